@@ -1,0 +1,89 @@
+"""How the desk speaks: English source sentences, a complete French catalogue.
+
+The catalogue is read from its .po file once per process and language, so that what
+a translator edits is what runs.
+"""
+
+from __future__ import annotations
+
+import re
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import lru_cache
+from gettext import GNUTranslations, NullTranslations
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+LANGUAGES = ("fr", "en")
+LOCALES = Path(__file__).parents[1] / "locale"
+
+_current: ContextVar[str] = ContextVar("language", default="en")
+
+
+@lru_cache
+def _catalogue(language: str) -> NullTranslations:
+    source = LOCALES / language / "LC_MESSAGES" / "regie.po"
+    if not source.exists():
+        return NullTranslations()
+    compiled = BytesIO()
+    with source.open("rb") as file:
+        write_mo(compiled, read_po(file, locale=language))
+    compiled.seek(0)
+    return GNUTranslations(compiled)
+
+
+def _(message: str) -> str:
+    """Say a sentence in the current language."""
+    return _catalogue(_current.get()).gettext(message) if message else ""
+
+
+def ngettext(one: str, many: str, number: int) -> str:
+    """Say a sentence that depends on a number."""
+    return _catalogue(_current.get()).ngettext(one, many, number)
+
+
+def current_language() -> str:
+    """Return the language being spoken: one of LANGUAGES."""
+    return _current.get()
+
+
+def set_language(language: str) -> None:
+    """Speak a language from here on in this thread or task; unknown ones: English."""
+    _current.set(language if language in LANGUAGES else "en")
+
+
+@contextmanager
+def use_language(language: str) -> Iterator[None]:
+    """Speak a language for a while."""
+    token = _current.set(language if language in LANGUAGES else "en")
+    try:
+        yield
+    finally:
+        _current.reset(token)
+
+
+def preferred(accept_language: str) -> str:
+    """Choose among LANGUAGES by an Accept-Language header; French where none fits.
+
+    The header is a list of ranges with weights (RFC 9110, 12.5.4).
+    """
+    ranges = []
+    for position, part in enumerate(accept_language.split(",")[:20]):
+        tag, _sep, weight = part.strip().partition(";q=")
+        quality = int(f"{weight}000"[:4].replace(".", "")) if _is_weight(weight) else 0
+        ranges.append((-(quality if weight else 1000), position, tag[:2].lower()))
+    for _quality, _position, code in sorted(ranges):
+        if code in LANGUAGES:
+            return code
+    return "fr"
+
+
+def _is_weight(weight: str) -> bool:
+    return re.fullmatch(r"[01]\.?\d{0,3}", weight) is not None

@@ -1,0 +1,77 @@
+"""The life of a line, and the status of a booking that follows from its lines."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from crm.domain.errors import MoveError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class LineStatus(StrEnum):
+    """Where a line stands."""
+
+    QUOTED = "quoted"
+    OPTIONED = "optioned"
+    CONFIRMED = "confirmed"
+    RAN = "ran"
+    EXPIRED = "expired"
+    CANCELLED = "cancelled"
+
+
+class BookingStatus(StrEnum):
+    """Where a booking stands: its least advanced live line, or how it ended."""
+
+    QUOTED = "quoted"
+    OPTIONED = "optioned"
+    CONFIRMED = "confirmed"
+    RAN = "ran"
+    CLOSED = "closed"
+    EXPIRED = "expired"
+    CANCELLED = "cancelled"
+
+
+_Q, _O, _C, _R, _E, _X = LineStatus
+
+MOVES: dict[LineStatus, frozenset[LineStatus]] = {
+    _Q: frozenset({_O, _C, _X, _E}),
+    _O: frozenset({_C, _Q, _X, _E}),
+    _C: frozenset({_R, _X}),
+    _R: frozenset({_C}),
+    _E: frozenset({_Q, _O}),
+    _X: frozenset(),
+}
+HOLDS_SPACE = frozenset({_O, _C, _R})
+BOOKED = frozenset({_C, _R})
+LIVE = frozenset({_Q, _O, _C, _R})
+ADVANCE = (_Q, _O, _C, _R)
+
+
+def move(current: LineStatus, wanted: LineStatus) -> LineStatus:
+    """Return the wanted status, or refuse with MoveError."""
+    if wanted not in MOVES[current]:
+        raise MoveError(current=current, wanted=wanted)
+    return wanted
+
+
+def booking_status(
+    lines: Iterable[LineStatus], *, all_reported: bool = False
+) -> BookingStatus:
+    """Derive a booking's status from its lines' statuses.
+
+    `all_reported`: every line that ran was reported to the advertiser. A booking
+    without lines is quoted: it has just been opened.
+    """
+    statuses = list(lines)
+    live = [status for status in statuses if status in LIVE]
+    if live:
+        least = min(live, key=ADVANCE.index)
+        if least is LineStatus.RAN and all_reported:
+            return BookingStatus.CLOSED
+        return BookingStatus(least.value)
+    if LineStatus.EXPIRED in statuses:
+        return BookingStatus.EXPIRED
+    return BookingStatus.CANCELLED if statuses else BookingStatus.QUOTED

@@ -1,0 +1,76 @@
+"""The publication side: supports, issues, formats."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from crm.domain.errors import DateOrderError, words
+
+if TYPE_CHECKING:
+    from datetime import date
+
+
+class SupportKind(StrEnum):
+    """What carries the advertising."""
+
+    PRINT = "print"
+    NEWSLETTER = "newsletter"
+    WEB = "web"
+    EVENT = "event"
+    BRANDED_CONTENT = "branded_content"
+
+
+class IssueStatus(StrEnum):
+    """Where an issue stands; closing is a date, not a status."""
+
+    PLANNED = "planned"
+    PUBLISHED = "published"
+    CANCELLED = "cancelled"
+
+
+class FormatKind(StrEnum):
+    """How a format is measured."""
+
+    PRINT = "print"
+    DIGITAL = "digital"
+    PACKAGE = "package"
+
+
+class MaterialStatus(StrEnum):
+    """How far the advertiser's files have come."""
+
+    AWAITED = "awaited"
+    RECEIVED = "received"
+    CHECKED = "checked"
+    PROOF_SENT = "proof_sent"
+    APPROVED = "approved"
+
+
+class DocumentKind(StrEnum):
+    """What is issued and kept."""
+
+    MEDIA_KIT = "media_kit"
+    QUOTE = "quote"
+    BOOKING_SUMMARY = "booking_summary"
+    AMENDMENT = "amendment"
+    INSERTION_REPORT = "insertion_report"
+    PROPOSAL = "proposal"
+    STATEMENT = "statement"
+    REVENUE_REPORT = "revenue_report"
+
+
+def check_dates(closes_on: date, materials_due_on: date, published_on: date) -> None:
+    """Refuse an issue that closes or takes materials after it is published."""
+    for label, day in (
+        (words("The closing date"), closes_on),
+        (words("The materials date"), materials_due_on),
+    ):
+        if day > published_on:
+            raise DateOrderError(
+                field="closes_on",
+                first=label,
+                first_day=day,
+                second=words("the publication date"),
+                second_day=published_on,
+            )

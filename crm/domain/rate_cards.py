@@ -1,0 +1,92 @@
+"""What a rate card grants: tiers, units of sale, validity."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from crm.domain.errors import RangeError, TiersError, words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from crm.domain.money import Money
+
+
+class RateUnit(StrEnum):
+    """What a rate is the price of."""
+
+    INSERTION = "insertion"
+    THOUSAND = "thousand"
+    MONTH = "month"
+    PACKAGE = "package"
+
+
+class TierKind(StrEnum):
+    """What a tier rewards."""
+
+    FREQUENCY = "frequency"
+    VOLUME = "volume"
+    COMBINATION = "combination"
+
+
+class RateCardStatus(StrEnum):
+    """A card is written, then frozen for good."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+    """A step of the scale: from `lower` (inside) to `upper` (outside, None: open).
+
+    Insertions for frequency, cents of yearly gross for volume, titles or supports
+    for combination; `rate` in basis points.
+    """
+
+    lower: int
+    upper: int | None
+    rate: int
+
+
+def tier_for(tiers: Sequence[Tier], reached: int) -> Tier | None:
+    """Return the tier a number of insertions or a gross amount falls in."""
+    for tier in tiers:
+        if tier.lower <= reached and (tier.upper is None or reached < tier.upper):
+            return tier
+    return None
+
+
+def next_tier(tiers: Sequence[Tier], reached: int) -> Tier | None:
+    """Return the nearest tier not yet reached."""
+    ahead = [tier for tier in tiers if tier.lower > reached]
+    return min(ahead, key=lambda tier: tier.lower, default=None)
+
+
+def check_tiers(tiers: Sequence[Tier]) -> None:
+    """Refuse a scale with holes, overlaps, or a percentage outside 0 to 100."""
+    ordered = sorted(tiers, key=lambda tier: tier.lower)
+    for tier in ordered:
+        if not 0 <= tier.rate <= 10_000:
+            raise RangeError(
+                field="rate", label=words("A percentage"), lowest="0 %", highest="100 %"
+            )
+        if tier.upper is not None and tier.upper <= tier.lower:
+            raise TiersError(lower=tier.lower)
+    for first, second in pairwise(ordered):
+        if first.upper != second.lower:
+            raise TiersError(lower=second.lower)
+
+
+def card_amount(rate: Money, unit: RateUnit, quantity: int) -> Money:
+    """Return the card amount of a quantity; a thousand is priced by the piece."""
+    if not 1 <= quantity <= 10_000_000:
+        raise RangeError(
+            field="quantity", label=words("The quantity"), lowest=1, highest=10_000_000
+        )
+    if unit is RateUnit.THOUSAND:
+        return rate.per_thousand(quantity)
+    return rate * quantity

@@ -1,0 +1,185 @@
+"""Amounts, days and numbers as each language writes them.
+
+French binds with narrow no-break spaces (U+202F) inside numbers and before the euro
+sign, no-break spaces (U+00A0) elsewhere; a minus is U+2212.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from babel.dates import format_date, format_time
+from babel.numbers import format_currency, format_decimal, get_currency_symbol
+
+from crm.domain.clock import PARIS
+from crm.domain.errors import DeskError, NotUnderstoodError, words
+from crm.domain.money import EURO, Money
+from crm.language import _, current_language
+from crm.language.vocabulary import word
+
+if TYPE_CHECKING:
+    from typing import Any
+
+NARROW = "\u202f"
+BOUND = "\u00a0"
+MINUS = "\u2212"
+
+
+def _locale() -> str:
+    return "fr_FR" if current_language() == "fr" else "en_GB"
+
+
+def money(amount: Money, *, cents: bool = True, plus: bool = False) -> str:
+    """Write an amount: “4 017,24 €” in French, “€4,017.24” in English."""
+    value = Decimal(amount.cents).scaleb(-2)
+    if not cents:
+        value = Decimal(Money(amount.cents).per_thousand(10).cents)
+    pattern = "#,##0.00" if cents else "#,##0"
+    pattern = f"{pattern}\u202f¤" if current_language() == "fr" else f"¤{pattern}"
+    text = format_currency(
+        abs(value), amount.currency, pattern, locale=_locale(), currency_digits=False
+    )
+    sign = MINUS if value < 0 else "+" if plus and value > 0 else ""
+    return sign + text.replace(BOUND, NARROW)
+
+
+def number(value: int) -> str:
+    """Write a whole number with its thousands."""
+    text = format_decimal(value, locale=_locale())
+    return text.replace("-", MINUS).replace(BOUND, NARROW)
+
+
+def percent(basis_points: int, *, plus: bool = False) -> str:
+    """Write a share given in basis points: “12,5 %” in French, “12.5%” in English."""
+    value = (Decimal(abs(basis_points)) / 100).normalize()
+    text = format_decimal(value, "#,##0.##", locale=_locale())
+    sign = MINUS if basis_points < 0 else "+" if plus and basis_points > 0 else ""
+    space = NARROW if current_language() == "fr" else ""
+    return f"{sign}{text}{space}%"
+
+
+def day(value: date) -> str:
+    """Write a day in full: “jeudi 4 mars 2027”."""
+    pattern = "EEEE d MMMM y"
+    return _bound(format_date(value, pattern, locale=_locale()))
+
+
+def day_short(value: date, *, year: bool = False) -> str:
+    """Write a day briefly: “jeu. 4 mars”."""
+    pattern = "EEE d MMM y" if year else "EEE d MMM"
+    return _bound(format_date(value, pattern, locale=_locale()))
+
+
+def date_long(value: date) -> str:
+    """Write a date: “4 mars 2027”."""
+    text = _bound(format_date(value, "d MMMM y", locale=_locale()))
+    return re.sub(r"^1(?=\D)", "1er", text) if current_language() == "fr" else text
+
+
+def month(value: date, *, year: bool = True) -> str:
+    """Write a month: “mars 2027”."""
+    return format_date(value, "LLLL y" if year else "LLLL", locale=_locale())
+
+
+def month_short(value: date) -> str:
+    """Write a month's short name: “janv.”."""
+    return format_date(value, "LLL", locale=_locale())
+
+
+def clock_time(value: datetime) -> str:
+    """Write a Paris wall time: “14 h 30” in French, “14:30” in English."""
+    local = value.astimezone(PARIS)
+    if current_language() == "fr":
+        minutes = f"{BOUND}{local.minute:02d}" if local.minute else ""
+        return f"{local.hour}{BOUND}h{minutes}"
+    return format_time(local, "HH:mm", locale=_locale())
+
+
+def moment(value: datetime) -> str:
+    """Write a day and its hour: “jeu. 4 mars, 14 h 30”."""
+    return f"{day_short(value.astimezone(PARIS).date())}, {clock_time(value)}"
+
+
+def _bound(text: str) -> str:
+    """Bind the day's number to its neighbours."""
+    return re.sub(r"(?<=\S) (?=\d)|(?<=\d) (?=\D)", BOUND, text)
+
+
+_SPACES = re.compile(r"[\s\u00a0\u202f\u2009]")
+_AMOUNT = re.compile(r"-?\d{1,13}(\.\d{1,2})?")
+
+
+def parse_money(typed: str, *, currency: str = EURO) -> Money:
+    """Read an amount as people type it: “1 234,5”, “1.234,50 €”, “€1,234.50”.
+
+    Raises NotUnderstoodError for anything else, and for more than two decimals.
+    """
+    text = _SPACES.sub("", typed).replace(MINUS, "-")
+    text = text.strip(get_currency_symbol(currency, locale="fr")).removesuffix("EUR")
+    if "," in text and "." in text:
+        comma_last = text.rfind(",") > text.rfind(".")
+        text = text.replace("." if comma_last else ",", "")
+    elif text.count(",") > 1 or re.fullmatch(r"-?\d{1,3},\d{3}", text):
+        text = text.replace(",", "") if current_language() == "en" else text
+    text = text.replace(",", ".")
+    if not _AMOUNT.fullmatch(text):
+        raise _not_an_amount(typed)
+    try:
+        value = Decimal(text)
+    except InvalidOperation as unreadable:
+        raise _not_an_amount(typed) from unreadable
+    return Money(int(value.scaleb(2)), currency)
+
+
+def _not_an_amount(typed: str) -> NotUnderstoodError:
+    return NotUnderstoodError(
+        field="amount",
+        typed=typed[:40],
+        label=words("an amount"),
+        example=money(Money(123_450)),
+    )
+
+
+def parse_percent(typed: str) -> int:
+    """Read a percentage into basis points: “12,5 %” is 1 250.
+
+    Raises NotUnderstoodError for anything but a number with two decimals at most.
+    """
+    text = _SPACES.sub("", typed).removesuffix("%").replace(",", ".")
+    if not re.fullmatch(r"\d{1,3}(\.\d{1,2})?", text):
+        raise NotUnderstoodError(
+            field="rate",
+            typed=typed[:40],
+            label=words("a percentage"),
+            example=percent(1_250),
+        )
+    return int(Decimal(text).scaleb(2))
+
+
+def tell(refusal: DeskError) -> str:
+    """Say a refusal in the current language, its facts written as it writes them."""
+    facts = {name: fact(value) for name, value in refusal.facts.items()}
+    return _(refusal.sentence).format(**facts)
+
+
+def fact(value: Any) -> str:  # noqa: ANN401, PLR0911  one line for each kind of fact
+    """Write any fact of a sentence; texts marked for the catalogue are translated."""
+    match value:
+        case Money():
+            return money(value)
+        case datetime():
+            return moment(value)
+        case date():
+            return day(value)
+        case StrEnum():
+            return word(value)
+        case bool():
+            return _("yes") if value else _("no")
+        case int():
+            return number(value)
+        case _:
+            return _(str(value))

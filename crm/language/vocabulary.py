@@ -1,0 +1,126 @@
+"""The word for each member of the desk's enums, in the glossary's terms."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from crm.domain.activities import ActivityKind, Direction, Outcome
+from crm.domain.bookings import BookingStatus, LineStatus
+from crm.domain.companies import CompanyRole, CompanyStatus, ContactRole
+from crm.domain.errors import words
+from crm.domain.magazine import (
+    DocumentKind,
+    IssueStatus,
+    MaterialStatus,
+    SupportKind,
+)
+from crm.domain.opportunities import Stage
+from crm.domain.prices import StepKind, Sum
+from crm.domain.rate_cards import RateCardStatus
+from crm.domain.roles import Door, RoleCode
+from crm.domain.space import SpaceState
+from crm.language import _
+
+if TYPE_CHECKING:
+    from enum import StrEnum
+
+_WORDS: tuple[tuple[StrEnum, str], ...] = (
+    (LineStatus.QUOTED, words("quoted")),
+    (LineStatus.OPTIONED, words("optioned")),
+    (LineStatus.CONFIRMED, words("confirmed")),
+    (LineStatus.RAN, words("ran")),
+    (LineStatus.EXPIRED, words("expired")),
+    (LineStatus.CANCELLED, words("cancelled")),
+    (BookingStatus.QUOTED, words("quoted")),
+    (BookingStatus.OPTIONED, words("optioned")),
+    (BookingStatus.CONFIRMED, words("confirmed")),
+    (BookingStatus.RAN, words("ran")),
+    (BookingStatus.EXPIRED, words("expired")),
+    (BookingStatus.CANCELLED, words("cancelled")),
+    (BookingStatus.CLOSED, words("closed")),
+    (ActivityKind.CALL, words("call")),
+    (ActivityKind.MEETING, words("meeting")),
+    (ActivityKind.EMAIL, words("e-mail")),
+    (ActivityKind.VISIT, words("visit")),
+    (ActivityKind.NOTE, words("note")),
+    (Direction.OUTBOUND, words("outbound")),
+    (Direction.INBOUND, words("inbound")),
+    (Outcome.REACHED, words("reached")),
+    (Outcome.LEFT_MESSAGE, words("left a message")),
+    (Outcome.NO_ANSWER, words("no answer")),
+    (Outcome.WRONG_NUMBER, words("wrong number")),
+    (CompanyRole.ADVERTISER, words("advertiser")),
+    (CompanyRole.AGENCY, words("agency")),
+    (CompanyRole.PAYER, words("payer")),
+    (CompanyStatus.PROSPECT, words("prospect")),
+    (CompanyStatus.NEW, words("new")),
+    (CompanyStatus.RENEWED, words("renewed")),
+    (CompanyStatus.ACTIVE, words("active")),
+    (CompanyStatus.EXPIRING, words("expiring")),
+    (CompanyStatus.LAPSED, words("lapsed")),
+    (ContactRole.COMMERCIAL, words("commercial")),
+    (ContactRole.ARTWORK, words("artwork")),
+    (ContactRole.ACCOUNTS, words("accounts")),
+    (ContactRole.SIGNATORY, words("signatory")),
+    (SupportKind.PRINT, words("print")),
+    (SupportKind.NEWSLETTER, words("newsletter")),
+    (SupportKind.WEB, words("website")),
+    (SupportKind.EVENT, words("event")),
+    (SupportKind.BRANDED_CONTENT, words("branded content")),
+    (IssueStatus.PLANNED, words("planned")),
+    (IssueStatus.PUBLISHED, words("published")),
+    (IssueStatus.CANCELLED, words("cancelled")),
+    (MaterialStatus.AWAITED, words("awaited")),
+    (MaterialStatus.RECEIVED, words("received")),
+    (MaterialStatus.CHECKED, words("checked")),
+    (MaterialStatus.PROOF_SENT, words("proof sent")),
+    (MaterialStatus.APPROVED, words("approved")),
+    (DocumentKind.MEDIA_KIT, words("media kit")),
+    (DocumentKind.QUOTE, words("quote")),
+    (DocumentKind.BOOKING_SUMMARY, words("insertion order")),
+    (DocumentKind.AMENDMENT, words("amendment")),
+    (DocumentKind.INSERTION_REPORT, words("insertion report")),
+    (DocumentKind.PROPOSAL, words("proposal")),
+    (DocumentKind.STATEMENT, words("statement")),
+    (DocumentKind.REVENUE_REPORT, words("revenue report")),
+    (Stage.IDENTIFIED, words("identified")),
+    (Stage.QUALIFIED, words("qualified")),
+    (Stage.PROPOSED, words("proposed")),
+    (Stage.NEGOTIATED, words("negotiated")),
+    (Stage.WON, words("won")),
+    (Stage.LOST, words("lost")),
+    (StepKind.CARD, words("Card rate")),
+    (StepKind.PREMIUM, words("Premium")),
+    (StepKind.VOLUME, words("Volume discount")),
+    (StepKind.FREQUENCY, words("Frequency discount")),
+    (StepKind.COMBINATION, words("Combination discount")),
+    (StepKind.EXCEPTIONAL, words("Exceptional discount")),
+    (StepKind.MAKE_GOOD, words("Make-good")),
+    (StepKind.PROFESSIONAL, words("Professional discount")),
+    (StepKind.FEE, words("Technical fees")),
+    (Sum.GROSS, words("Gross")),
+    (Sum.NET, words("Net")),
+    (Sum.NET_NET, words("Net net (the space)")),
+    (Sum.TOTAL, words("Total excl. VAT")),
+    (RateCardStatus.DRAFT, words("draft")),
+    (RateCardStatus.PUBLISHED, words("published")),
+    (RoleCode.REP, words("sales rep")),
+    (RoleCode.MANAGER, words("sales manager")),
+    (RoleCode.ADMINISTRATOR, words("administrator")),
+    (RoleCode.READER, words("read-only")),
+    (Door.SCREEN, words("screen")),
+    (Door.COMMAND, words("command")),
+    (Door.LOADER, words("loader")),
+    (Door.CLOCK, words("clock")),
+    (SpaceState.FREE, words("free")),
+    (SpaceState.OPTIONED, words("optioned")),
+    (SpaceState.SOLD, words("sold")),
+    (SpaceState.CLOSED, words("closed")),
+)
+# Members of two enums may share a value, so the kind is part of the key.
+WORDS = {(type(member), member.value): text for member, text in _WORDS}
+
+
+def word(member: StrEnum) -> str:
+    """Return the word for a member, in the current language."""
+    return _(WORDS.get((type(member), member.value), member.value))
