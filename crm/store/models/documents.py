@@ -1,0 +1,71 @@
+"""What was issued, what was changed, what the desk knows about itself."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from crm.domain.magazine import DocumentKind
+from crm.domain.roles import Door
+from crm.store.columns import Base, Bytes, Code, Facts, Keyed, Name, Note, refers
+from crm.store.columns import Line as OneLine
+
+
+class Document(Keyed, Base):
+    """A document as issued: its bytes, their hash, and whom it was made for."""
+
+    __tablename__ = "document"
+    __table_args__ = (UniqueConstraint("kind", "reference", "edition", "language"),)
+
+    kind: Mapped[DocumentKind]
+    reference: Mapped[Name]
+    edition: Mapped[int] = mapped_column(default=1)
+    language: Mapped[Code]
+    media_type: Mapped[Code] = mapped_column(default="application/pdf")
+    file_name: Mapped[Name]
+    sha256: Mapped[Name]
+    content: Mapped[Bytes] = mapped_column(deferred=True)
+    title_id: Mapped[int | None] = refers("title")
+    company_id: Mapped[int | None] = refers("company")
+    contact_id: Mapped[int | None] = refers("contact")
+    booking_id: Mapped[int | None] = refers("booking")
+    mandate_id: Mapped[int | None] = refers("mandate")
+    figures: Mapped[Facts]
+    issued_at: Mapped[datetime] = mapped_column(index=True)
+    issued_by_id: Mapped[int | None] = refers("user")
+
+
+class AuditEntry(Keyed, Base):
+    """Who changed what, from what to what, when, through which door."""
+
+    __tablename__ = "audit_entry"
+    __table_args__ = (Index("ix_audit_entry_entity_entity_id", "entity", "entity_id"),)
+
+    at: Mapped[datetime] = mapped_column(index=True)
+    user_id: Mapped[int | None] = refers("user")
+    door: Mapped[Door]
+    action: Mapped[Code]
+    entity: Mapped[Code]
+    entity_id: Mapped[int | None]
+    changes: Mapped[Facts]
+    note: Mapped[OneLine]
+
+
+class FormReceipt(Base):
+    """A form that was saved: a second click on Save finds it here."""
+
+    __tablename__ = "form_receipt"
+
+    form_id: Mapped[Code] = mapped_column(primary_key=True)
+    saved_at: Mapped[datetime]
+
+
+class Setting(Base):
+    """What the desk knows about itself: a name and a value."""
+
+    __tablename__ = "setting"
+
+    name: Mapped[Code] = mapped_column(primary_key=True)
+    value: Mapped[Note]
