@@ -20,15 +20,19 @@ def show_phone(
     """Write a number for a reader in `region`, with no-break spaces (U+00A0).
 
     National inside the country, international outside it; a French overseas
-    number keeps its own code. What is no number is returned as it is.
+    number keeps its own code, and an unusual foreign one is always written in
+    full, since its short form could be somebody else's. What is no number is
+    returned as it is.
     """
     try:
         number = library.parse(e164)
     except library.NumberParseException:
         return e164
     inside = number.country_code == library.country_code_for_region(region.upper())
+    french = number.country_code == FRANCE
+    inside = inside and (french or bool(library.is_valid_number(number)))
     national = str(number.national_number)
-    if inside and number.country_code == FRANCE and len(national) != 9:
+    if inside and french and len(national) != 9:
         shown = " ".join(re.findall("..?", f"0{national}"))
     else:
         form = library.PhoneNumberFormat

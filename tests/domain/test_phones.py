@@ -253,6 +253,12 @@ def test_national_inside_the_country_international_outside() -> None:
     assert show_phone("36 39") == "36 39"
 
 
+def test_an_unusual_foreign_number_is_written_in_full() -> None:
+    # 0551 65 81 22 would be dialled in metropolitan France
+    shown = show_phone("+590551658122", region="GP")
+    assert shown.replace("\u00a0", "") == "+590551658122"
+
+
 def test_an_extension_is_shown_in_the_readers_word() -> None:
     shown = show_phone("+33142685300", extension="12", extension_word="poste")
     assert shown == "01 42 68 53 00 poste 12".replace(" ", "\u00a0")
