@@ -1,8 +1,7 @@
 """Company numbers: SIREN, SIRET and VAT numbers, checked without the network.
 
-A check never refuses by itself: it gives the number in its plain form, whether
-it holds, and a doubt the screen can word. `python-stdnum` is used where it is
-right; the two rulings where the desk differs are said where they stand.
+A check never refuses: it gives the plain form, whether it holds, and a doubt
+for the screen to word. `python-stdnum` is used where it is right.
 """
 
 from __future__ import annotations
@@ -56,6 +55,7 @@ FRENCH_NUMBERS: Final = frozenset(
 )
 """Where companies hold French numbers: France, overseas, and Monaco."""
 
+_PREFIXES: Final = {**dict.fromkeys(FRENCH_NUMBERS, "FR"), "GR": "EL"}
 _LA_POSTE: Final = "356000000"
 _LONGEST: Final = 40
 
@@ -63,8 +63,7 @@ _LONGEST: Final = 40
 def is_eu(country: str) -> bool:
     """Say whether the country (ISO 3166) taxes as a member state; Monaco does.
 
-    The French overseas departments have their own line in the table of VAT
-    places and are not members here.
+    The French overseas departments, with VAT rates of their own, do not.
     """
     return _country(country) in EU_COUNTRIES | {"MC"}
 
@@ -72,7 +71,7 @@ def is_eu(country: str) -> bool:
 def check_siren(value: str) -> Checked:
     """Check a SIREN: nine digits that pass Luhn."""
     plain = _plain(value)
-    return Checked(plain, *_verdict(_digits_doubt(plain, 9) or _luhn_doubt(plain)))
+    return _judged(plain, _digits_doubt(plain, 9) or _luhn_doubt(plain))
 
 
 def check_siret(value: str) -> Checked:
@@ -87,7 +86,7 @@ def check_siret(value: str) -> Checked:
     if doubt is None and _luhn_doubt(plain) is not None:
         postal = plain.startswith(_LA_POSTE)
         doubt = None if postal and sum(map(int, plain)) % 5 == 0 else Doubt.KEY
-    return Checked(plain, *_verdict(doubt))
+    return _judged(plain, doubt)
 
 
 def siren_of(value: str) -> str | None:
@@ -122,12 +121,12 @@ def check_vat_number(value: str, country: str) -> Checked:
     plain = _plain(value)
     home = _country(country)
     if not plain:
-        return Checked(plain, *_verdict(Doubt.BLANK))
+        return _judged(plain, Doubt.BLANK)
     if len(plain) > _LONGEST or not re.fullmatch(r"[0-9A-Z+*]+", plain):
-        return Checked(plain, *_verdict(Doubt.FORMAT))
+        return _judged(plain, Doubt.FORMAT)
     if home not in EU_COUNTRIES | FRENCH_NUMBERS:
         return Checked(plain, ok=True, warning=Doubt.UNCHECKED)
-    prefix = _prefix(home)
+    prefix = _PREFIXES.get(home, home)
     if home == "GR":
         plain = re.sub("^GR", prefix, plain)
     own = plain if plain.startswith(prefix) else prefix + plain
@@ -150,40 +149,39 @@ def _checked_in(number: str, prefix: str) -> Checked:
         doubt = Doubt.KEY
     except exceptions.ValidationError:
         doubt = Doubt.FORMAT
-    return Checked(number, *_verdict(doubt))
+    return _judged(number, doubt)
 
 
 def _french(number: str) -> Checked:
     """Check FR + key + SIREN; a number of Monaco has 000 where Luhn would be."""
     key, siren = number[2:4], number[4:]
     if len(number) != 13:
-        return Checked(number, *_verdict(Doubt.LENGTH))
+        return _judged(number, Doubt.LENGTH)
     if not re.fullmatch("[0-9A-HJ-NP-Z]{2}", key) or not siren.isdecimal():
-        return Checked(number, *_verdict(Doubt.FORMAT))
+        return _judged(number, Doubt.FORMAT)
     monaco = siren.startswith("000") and int(siren) > 0
     if not monaco and _luhn_doubt(siren):
-        return Checked(number, *_verdict(Doubt.KEY))
+        return _judged(number, Doubt.KEY)
     if not key.isdecimal():
         agrees = tva.is_valid(number)
         warning = Doubt.OLD_KEY if agrees else Doubt.OLD_KEY_UNPROVED
         return Checked(number, ok=True, warning=warning)
-    return Checked(number, *_verdict(None if key == _french_key(siren) else Doubt.KEY))
+    return _judged(number, None if key == _french_key(siren) else Doubt.KEY)
 
 
 def _french_key(siren: str) -> str:
     return f"{(12 + 3 * (int(siren) % 97)) % 97:02d}"
 
 
-def _verdict(doubt: Doubt | None) -> tuple[bool, Doubt | None]:
-    return doubt is None, doubt
+def _judged(value: str, doubt: Doubt | None) -> Checked:
+    return Checked(value, doubt is None, doubt)
 
 
 def _digits_doubt(plain: str, length: int) -> Doubt | None:
     if not plain:
         return Doubt.BLANK
-    if not plain.isdecimal():
-        return Doubt.FORMAT
-    return None if len(plain) == length else Doubt.LENGTH
+    wrong = None if len(plain) == length else Doubt.LENGTH
+    return wrong if plain.isdecimal() else Doubt.FORMAT
 
 
 def _luhn_doubt(digits: str) -> Doubt | None:
@@ -193,18 +191,10 @@ def _luhn_doubt(digits: str) -> Doubt | None:
 
 def _country(code: str) -> str:
     """Read a country code; "EL" is what VAT numbers call Greece."""
-    plain = code.strip().upper()
-    return "GR" if plain == "EL" else plain
-
-
-def _prefix(country: str) -> str:
-    if country in FRENCH_NUMBERS:
-        return "FR"
-    return "EL" if country == "GR" else country
+    return {"EL": "GR"}.get(code.strip().upper(), code.strip().upper())
 
 
 def _plain(value: str) -> str:
-    """Keep letters, digits and what else was typed; drop spaces and separators."""
     text = unicodedata.normalize("NFKC", value[:1000]).upper()
     text = "".join(c for c in text if unicodedata.category(c) != "Cf")
     return re.sub(r"[\s.\-‐-―/_]", "", text)

@@ -81,8 +81,9 @@ def overseas(national: str, home: str) -> library.PhoneNumber | None:
 
 def kind_of(number: library.PhoneNumber) -> PhoneKind:
     """Ask the library; where it does not know, the French plan's first digit."""
-    if library.is_valid_number(number):
-        return _KINDS.get(library.number_type(number), PhoneKind.OTHER)
+    kind = library.number_type(number)
+    if kind != library.PhoneNumberType.UNKNOWN:
+        return _KINDS.get(kind, PhoneKind.OTHER)
     if number.country_code in {FRANCE, 590, 594, 596, 262}:
         first = str(number.national_number)[0]
         return _KIND_BY_FIRST_DIGIT.get(first, PhoneKind.UNKNOWN)

@@ -27,11 +27,13 @@ _REMARK: Final = re.compile(r"^\s*\((?!\s*\+?\d)[^)]*\)|\((?!\s*\+?\d)[^)]*\)\s*
 
 def plain(raw: str) -> str:
     """Undo what keyboards, word processors and workbooks add to a number."""
-    text = "".join(
-        str(unicodedata.decimal(c)) if c.isdecimal() else c
-        for c in unicodedata.normalize("NFKC", raw)
-        if unicodedata.category(c) != "Cf"
-    )
+    text = raw
+    if not raw.isascii():
+        text = "".join(
+            str(unicodedata.decimal(c)) if c.isdecimal() else c
+            for c in unicodedata.normalize("NFKC", raw)
+            if unicodedata.category(c) != "Cf"
+        )
     text = re.sub(r"[_·•]", " ", text).strip(" \t\r\n='\"")
     text = re.sub(r"^tel:", "", text, flags=re.IGNORECASE)
     return re.sub(r"^(\d{9,11})\.0$", r"\1", text)
