@@ -203,3 +203,38 @@ class StoreTooNewError(DeskError):
         "The database {where} was written by a newer version of Régie "
         "({revision}). Start that version, or restore a backup."
     )
+
+
+class MandateError(DeskError):
+    """The professional discount and the agency's mandate do not agree."""
+
+    sentence = words(
+        "{agency} has no mandate from {advertiser} that is valid on {day}. Record the "
+        "mandate, or price the booking again without the professional discount."
+    )
+
+
+class DiscountLimitError(DeskError):
+    """An exceptional discount is over the person's limit."""
+
+    sentence = words(
+        "You may grant {limit} at most. Ask a manager to enter this discount."
+    )
+
+
+class NothingToDoError(DeskError):
+    """No line of the booking can make the move."""
+
+    sentence = words("No line of this booking can become {wanted}.")
+
+
+class AlreadyThereError(DeskError):
+    """A value that must be unique exists."""
+
+    sentence = words("“{value}” exists already. Choose another.")
+
+
+class NoTitleError(DeskError):
+    """Nothing can be quoted before a title exists."""
+
+    sentence = words("No title exists yet. Set up the desk first.")

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Literal
+
 from alembic import context
 
 from crm.store.columns import Instant
 from crm.store.models import Base
 
+if TYPE_CHECKING:
+    from alembic.autogenerate.api import AutogenContext
 
-def render_item(kind: str, item: object, _autogen: object) -> str | bool:
+
+def render_item(
+    kind: str, item: object, _autogen: AutogenContext
+) -> str | Literal[False]:
     """Write the desk's own types as plain ones: a migration outlives the code."""
     if kind == "type" and isinstance(item, Instant):
         return "sa.DateTime(timezone=True)"

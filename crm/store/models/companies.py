@@ -147,13 +147,17 @@ class ContactPosition(Keyed, Base):
 
 
 class ContactPhone(Keyed, Base):
-    """A number as typed and, where it can be read, as E.164."""
+    """A number as typed and, where it can be read, as E.164.
+
+    `digits` is what a search reads: the number in its national and its whole form.
+    """
 
     __tablename__ = "contact_phone"
 
     contact_id: Mapped[int] = refers("contact")
     raw: Mapped[Name]
     e164: Mapped[str | None] = mapped_column(index=True)
+    digits: Mapped[Line]
     extension: Mapped[str | None]
     kind: Mapped[Code]
     region: Mapped[str] = mapped_column(default="")

@@ -734,6 +734,7 @@ def upgrade() -> None:
         sa.Column("contact_id", sa.Integer(), nullable=False),
         sa.Column("raw", sa.String(length=200), nullable=False),
         sa.Column("e164", sa.String(), nullable=True),
+        sa.Column("digits", sa.String(length=400), nullable=False),
         sa.Column("extension", sa.String(), nullable=True),
         sa.Column("kind", sa.String(length=40), nullable=False),
         sa.Column("region", sa.String(), nullable=False),

@@ -1,0 +1,308 @@
+"""What the desk does with companies and their people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from crm.domain.companies import AddressKind, ContactRole
+from crm.domain.errors import (
+    DateOrderError,
+    MissingError,
+    NotUnderstoodError,
+    TooLongError,
+    UnknownError,
+    words,
+)
+from crm.domain.identifiers import (
+    Checked,
+    check_siren,
+    check_siret,
+    check_vat_number,
+    vat_number_of,
+)
+from crm.domain.names import company_key, email_domain, fold, normal_email
+from crm.domain.phones import (
+    phone_digits_for_search,
+    phone_search_text,
+    read_phone,
+)
+from crm.domain.text import clean_line, clean_note
+from crm.services.audit import record
+from crm.store.models import (
+    Address,
+    Company,
+    CompanyOwner,
+    Contact,
+    ContactEmail,
+    ContactPhone,
+    ContactPosition,
+    Mandate,
+)
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from sqlalchemy.orm import Session
+
+    from crm.domain.roles import Actor
+
+LONGEST_NAME = 200
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyWish:
+    """A company as it is typed; countries are ISO 3166-1 alpha-2 codes."""
+
+    name: str
+    trade_name: str = ""
+    is_advertiser: bool = True
+    is_agency: bool = False
+    is_payer: bool = False
+    is_public_body: bool = False
+    is_private_person: bool = False
+    sector_id: int | None = None
+    group_id: int | None = None
+    owner_id: int | None = None
+    country: str = "FR"
+    language: str = "fr"
+    siren: str = ""
+    siret: str = ""
+    vat_number: str = ""
+    website: str = ""
+    street: str = ""
+    postcode: str = ""
+    town: str = ""
+    chorus_service_code: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ContactWish:
+    """A contact as it is typed, and where the record comes from (RGPD art. 14)."""
+
+    company_id: int
+    last_name: str
+    first_name: str = ""
+    salutation: str = ""
+    job: str = ""
+    phone: str = ""
+    email: str = ""
+    language: str = ""
+    roles: tuple[ContactRole, ...] = (ContactRole.COMMERCIAL,)
+    source: str = ""
+    opposed_on: date | None = None
+    opposed_to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MandateWish:
+    """An agency's written authority, both days inside."""
+
+    advertiser_id: int
+    agency_id: int
+    reference: str
+    valid_from: date
+    valid_until: date | None = None
+
+
+def add_company(session: Session, actor: Actor, wish: CompanyWish) -> int:
+    """Add a company; return its id.
+
+    Identifiers are checked (SIREN and SIRET by Luhn and La Poste's rule, VAT
+    numbers by their country's). Raises MissingError, TooLongError,
+    NotUnderstoodError.
+    """
+    name = _required(wish.name, "name", words("Name"))
+    siret = _identifier(wish.siret, check_siret, "siret", words("a SIRET"), SIRET)
+    siren = _identifier(wish.siren, check_siren, "siren", words("a SIREN"), SIREN)
+    siren = siren or (siret[:9] if siret else None)
+    owner_id = wish.owner_id or actor.user_id
+    company = Company(
+        name=name,
+        trade_name=clean_line(wish.trade_name, longest=LONGEST_NAME),
+        folded=fold(f"{name} {wish.trade_name}")[:LONGEST_NAME],
+        duplicate_key=company_key(name),
+        is_advertiser=wish.is_advertiser,
+        is_agency=wish.is_agency,
+        is_payer=wish.is_payer,
+        is_public_body=wish.is_public_body,
+        is_private_person=wish.is_private_person,
+        sector_id=wish.sector_id,
+        group_id=wish.group_id,
+        owner_id=owner_id,
+        country=wish.country.upper(),
+        language=wish.language,
+        siren=siren,
+        siret=siret,
+        vat_number=_vat_number(wish, siren),
+        website=clean_line(wish.website, longest=LONGEST_NAME),
+        domain=email_domain(wish.website) if wish.website else None,
+        chorus_service_code=clean_line(wish.chorus_service_code, longest=100),
+        note=clean_note(wish.note),
+        created_at=actor.at,
+        changed_at=actor.at,
+        addresses=[
+            Address(
+                kind=AddressKind.SEAT,
+                street=clean_line(wish.street, longest=400),
+                postcode=clean_line(wish.postcode, longest=12),
+                town=clean_line(wish.town, longest=100),
+                country=wish.country.upper(),
+            )
+        ],
+    )
+    session.add(company)
+    session.flush()
+    if owner_id:
+        session.add(
+            CompanyOwner(company_id=company.id, user_id=owner_id, since=actor.today)
+        )
+    record(session, actor, "add", "company", company.id, name=name)
+    return company.id
+
+
+def add_contact(session: Session, actor: Actor, wish: ContactWish) -> int:
+    """Add a contact; return its id. The number is kept as typed, and as E.164.
+
+    A number that cannot be read at all is refused; an unusual one is kept and
+    flagged. Raises MissingError, NotUnderstoodError, UnknownError.
+    """
+    company = session.get(Company, wish.company_id)
+    if company is None:
+        raise UnknownError
+    last_name = _required(wish.last_name, "last_name", words("Last name"))
+    first_name = clean_line(wish.first_name, longest=100)
+    contact = Contact(
+        company_id=company.id,
+        salutation=clean_line(wish.salutation, longest=20),
+        first_name=first_name,
+        last_name=last_name,
+        folded=fold(f"{first_name} {last_name}")[:LONGEST_NAME],
+        job=clean_line(wish.job, longest=200),
+        language=wish.language or company.language,
+        source=clean_line(wish.source, longest=200),
+        collected_on=actor.today,
+        opposed_on=wish.opposed_on,
+        opposed_to=wish.opposed_to,
+        created_at=actor.at,
+        changed_at=actor.at,
+        phones=_phones(wish.phone, company.country),
+        emails=_emails(wish.email),
+        positions=[ContactPosition(role=role) for role in dict.fromkeys(wish.roles)],
+    )
+    session.add(contact)
+    session.flush()
+    record(session, actor, "add", "contact", contact.id, company=company.id)
+    return contact.id
+
+
+def add_mandate(session: Session, actor: Actor, wish: MandateWish) -> int:
+    """Record an agency's mandate; return its id. Raises DateOrderError."""
+    if wish.valid_until and wish.valid_until < wish.valid_from:
+        raise DateOrderError(
+            field="valid_until",
+            first=words("The first day"),
+            first_day=wish.valid_from,
+            second=words("the last day"),
+            second_day=wish.valid_until,
+        )
+    mandate = Mandate(
+        advertiser_id=wish.advertiser_id,
+        agency_id=wish.agency_id,
+        reference=_required(wish.reference, "reference", words("Reference")),
+        valid_from=wish.valid_from,
+        valid_until=wish.valid_until,
+        created_at=actor.at,
+        changed_at=actor.at,
+    )
+    session.add(mandate)
+    session.flush()
+    record(session, actor, "add", "mandate", mandate.id, advertiser=wish.advertiser_id)
+    return mandate.id
+
+
+SIREN = "732 829 320"
+SIRET = "732 829 320 00074"
+PHONE = "06 39 98 12 34"
+EMAIL = "nom@societe.example"
+
+
+def _required(typed: str, field: str, label: str) -> str:
+    if len(typed) > 4 * LONGEST_NAME:
+        raise TooLongError(field=field, label=label, longest=LONGEST_NAME)
+    cleaned = clean_line(typed, longest=4 * LONGEST_NAME)
+    if not cleaned:
+        raise MissingError(field=field, label=label)
+    if len(cleaned) > LONGEST_NAME:
+        raise TooLongError(field=field, label=label, longest=LONGEST_NAME)
+    return cleaned
+
+
+def _identifier(
+    typed: str, check: object, field: str, label: str, example: str
+) -> str | None:
+    if not typed.strip():
+        return None
+    checked: Checked = check(typed)  # type: ignore[operator]
+    if not checked.ok:
+        raise NotUnderstoodError(
+            field=field, typed=typed[:40], label=label, example=example
+        )
+    return checked.value
+
+
+def _vat_number(wish: CompanyWish, siren: str | None) -> str | None:
+    if not wish.vat_number.strip():
+        return vat_number_of(siren) if siren and wish.country == "FR" else None
+    checked = check_vat_number(wish.vat_number, wish.country)
+    if not checked.ok:
+        raise NotUnderstoodError(
+            field="vat_number",
+            typed=wish.vat_number[:40],
+            label=words("a VAT number"),
+            example=vat_number_of(SIREN),
+        )
+    return checked.value
+
+
+def _phones(typed: str, country: str) -> list[ContactPhone]:
+    if not typed.strip():
+        return []
+    phone = read_phone(typed, region=country)
+    if phone is None:
+        raise NotUnderstoodError(
+            field="phone",
+            typed=typed[:40],
+            label=words("a telephone number"),
+            example=PHONE,
+        )
+    return [
+        ContactPhone(
+            raw=phone.raw,
+            e164=phone.e164,
+            digits=(
+                phone_search_text(phone.e164)
+                if phone.e164
+                else phone_digits_for_search(phone.raw)
+            ),
+            extension=phone.extension,
+            kind=phone.kind,
+            region=phone.region,
+            quality=phone.quality,
+        )
+    ]
+
+
+def _emails(typed: str) -> list[ContactEmail]:
+    if not typed.strip():
+        return []
+    address = normal_email(typed)
+    if address is None:
+        raise NotUnderstoodError(
+            field="email",
+            typed=typed[:40],
+            label=words("an e-mail address"),
+            example=EMAIL,
+        )
+    return [ContactEmail(raw=typed.strip()[:LONGEST_NAME], address=address)]

@@ -1,0 +1,214 @@
+"""Turning what was asked for into priced lines that know the space they need."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from crm.domain.bookings import LineStatus
+from crm.domain.errors import (
+    ClosedError,
+    DoesNotFitError,
+    RangeError,
+    UnknownError,
+    words,
+)
+from crm.domain.pools import needs
+from crm.domain.prices import Exceptional
+from crm.services.pricing import Priced, PricedLine, price_lines
+from crm.services.steps import rows_of
+from crm.store.models import Format, Issue, Line, LineSpace, Position
+from crm.store.queries.magazine import pools_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from sqlalchemy.orm import Session
+
+    from crm.domain.roles import Actor
+
+LARGEST_QUANTITY = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class LineWish:
+    """One format at one position in one issue, as it is asked for.
+
+    `exceptional` in basis points, with its reason; `is_guaranteed` asks for the
+    position de rigueur; `repairs_line_id` makes it a make-good.
+    """
+
+    issue_id: int
+    format_id: int
+    position_id: int | None = None
+    quantity: int = 1
+    is_guaranteed: bool = False
+    fee_codes: tuple[str, ...] = ()
+    exceptional: int = 0
+    reason: str = ""
+    approver_id: int | None = None
+    repairs_line_id: int | None = None
+    is_barter: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """Lines not yet saved, with what their booking needs to know of them."""
+
+    lines: list[Line]
+    priced: list[Priced]
+    days: list[date]
+    terms_id: int | None
+    currency: str
+
+
+def make_lines(
+    session: Session,
+    actor: Actor,
+    wishes: Sequence[LineWish],
+    *,
+    title_id: int,
+    advertiser_id: int,
+    agency: str,
+    override_reason: str = "",
+    but_booking: int | None = None,
+) -> Made:
+    """Price a booking's lines together; `agency` names a mandated one, or is empty.
+
+    Raises DoesNotFitError, ClosedError, RangeError, NoRateError, DiscountLimitError.
+    """
+    asked = [_find(session, wish) for wish in wishes]
+    for wish, found in zip(wishes, asked, strict=True):
+        _check(actor, wish, found, override_reason)
+    priced = price_lines(
+        session,
+        actor,
+        asked,
+        title_id=title_id,
+        advertiser_id=advertiser_id,
+        has_mandate=bool(agency),
+        agency=agency,
+        but_booking=but_booking,
+    )
+    lines = [
+        _line(session, actor, rank, wish, found, price, override_reason)
+        for rank, (wish, found, price) in enumerate(
+            zip(wishes, asked, priced, strict=True)
+        )
+    ]
+    return Made(
+        lines,
+        priced,
+        [found.issue.published_on for found in asked],
+        priced[0].card.terms_id,
+        priced[0].card.currency,
+    )
+
+
+def _find(session: Session, wish: LineWish) -> PricedLine:
+    issue = session.get(Issue, wish.issue_id)
+    format_ = session.get(Format, wish.format_id)
+    position = session.get(Position, wish.position_id) if wish.position_id else None
+    if issue is None or format_ is None or format_.support_id != issue.support_id:
+        raise UnknownError(field="format_id")
+    if wish.position_id and position is None:
+        raise UnknownError(field="position_id")
+    repaired = session.get(Line, wish.repairs_line_id) if wish.repairs_line_id else None
+    return PricedLine(
+        issue,
+        format_,
+        position,
+        wish.quantity,
+        wish.is_guaranteed,
+        wish.fee_codes,
+        (
+            Exceptional(wish.reason, rate=wish.exceptional)
+            if wish.exceptional and not repaired
+            else None
+        ),
+        repaired.label if repaired else "",
+    )
+
+
+def _check(
+    actor: Actor, wish: LineWish, found: PricedLine, override_reason: str
+) -> None:
+    if not 1 <= wish.quantity <= LARGEST_QUANTITY:
+        raise RangeError(
+            field="quantity",
+            label=words("The quantity"),
+            lowest=1,
+            highest=LARGEST_QUANTITY,
+        )
+    if actor.today > found.issue.closes_on and not (
+        actor.leads and override_reason.strip()
+    ):
+        raise ClosedError(
+            field="issue_id",
+            issue=found.issue.name_fr,
+            closed_on=found.issue.closes_on,
+        )
+    position = found.position
+    if position is None:
+        return
+    fits = position.fits.get("formats")
+    wrong_support = position.support_id != found.issue.support_id
+    if wrong_support or (fits and found.format.code not in fits):
+        raise DoesNotFitError(
+            field="position_id",
+            format=found.format.name_fr,
+            position=position.name_fr,
+        )
+
+
+def _line(
+    session: Session,
+    actor: Actor,
+    rank: int,
+    wish: LineWish,
+    found: PricedLine,
+    priced: Priced,
+    override_reason: str,
+) -> Line:
+    price = priced.price
+    late = actor.today > found.issue.closes_on
+    return Line(
+        rank=rank,
+        issue_id=found.issue.id,
+        format_id=found.format.id,
+        position_id=wish.position_id,
+        rate_card_id=priced.card.id,
+        repairs_line_id=wish.repairs_line_id,
+        status=LineStatus.QUOTED,
+        quantity=wish.quantity,
+        is_guaranteed=wish.is_guaranteed,
+        is_barter=wish.is_barter,
+        label=f"{found.format.name_fr}, {found.issue.name_fr}",
+        currency=priced.card.currency,
+        card_cents=price.card.cents,
+        gross_cents=price.gross.cents,
+        net_cents=price.net.cents,
+        net_net_cents=price.net_net.cents,
+        fees_cents=price.fees.cents,
+        vat_category=priced.rate.vat_category,
+        booked_after_closing=late,
+        override_reason=override_reason if late else "",
+        steps=rows_of(priced, found, wish.approver_id or actor.user_id),
+        spaces=[
+            LineSpace(
+                pool_id=need.pool_id,
+                units=need.units,
+                unit=need.unit,
+                status=LineStatus.QUOTED,
+            )
+            for need in needs(
+                pools_of(session, found.issue.id),
+                format_id=found.format.id,
+                format_units=found.format.units,
+                position_id=wish.position_id,
+                takes_page=found.position is None or found.position.takes_page,
+                quantity=wish.quantity,
+            )
+        ],
+    )

@@ -1,0 +1,169 @@
+"""From what was asked for to a priced line: card, tiers, mandate, cascade."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from crm.domain.errors import DiscountLimitError, NoRateError
+from crm.domain.money import Money, total
+from crm.domain.prices import Exceptional, Fee, LinePrice, Share, price_line
+from crm.domain.rate_cards import TierKind, card_amount, tier_for
+from crm.store.queries import rate_cards
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy.orm import Session
+
+    from crm.domain.roles import Actor
+    from crm.store.models import Format, Issue, Position
+    from crm.store.queries.rate_cards import Card, CardRate
+
+
+@dataclass(frozen=True, slots=True)
+class PricedLine:
+    """What a line was asked to be, ready to be priced."""
+
+    issue: Issue
+    format: Format
+    position: Position | None
+    quantity: int = 1
+    is_guaranteed: bool = False
+    fee_codes: tuple[str, ...] = ()
+    exceptional: Exceptional | None = None
+    make_good: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Priced:
+    """A line's price, with the card and the rate it comes from."""
+
+    card: Card
+    rate: CardRate
+    price: LinePrice
+
+
+def price_lines(
+    session: Session,
+    actor: Actor,
+    wishes: Sequence[PricedLine],
+    *,
+    title_id: int,
+    advertiser_id: int,
+    has_mandate: bool,
+    agency: str = "",
+    but_booking: int | None = None,
+) -> list[Priced]:
+    """Price the lines of one booking together, by the rulings of the trade.
+
+    The card is the one valid on each line's publication day. Frequency counts the
+    paid lines confirmed or ran of this advertiser in this title and calendar year
+    of publication, plus this booking's own; volume counts their gross, this
+    booking's included. Raises NoRateError, DiscountLimitError and the cascade's
+    own refusals.
+    """
+    found = [_find_rate(session, title_id, wish) for wish in wishes]
+    grosses = [
+        price_line(_card_amount(wish, rate), premiums=_premiums(wish, card)).gross
+        for wish, (card, rate) in zip(wishes, found, strict=True)
+    ]
+    years = {wish.issue.published_on.year for wish in wishes}
+    booked = {
+        year: rate_cards.booked_in_year(
+            session,
+            title_id,
+            advertiser_id,
+            year,
+            with_group=any(card.counts_group for card, _rate in found),
+            but_booking=but_booking,
+        )
+        for year in years
+    }
+    result = []
+    for wish, (card, rate) in zip(wishes, found, strict=True):
+        year = wish.issue.published_on.year
+        mine = [
+            gross
+            for other, gross in zip(wishes, grosses, strict=True)
+            if other.issue.published_on.year == year and not other.make_good
+        ]
+        insertions = booked[year].insertions + len(mine)
+        gross = Money(booked[year].gross_cents, card.currency) + total(
+            mine, card.currency
+        )
+        supports = len({other.issue.support_id for other in wishes})
+        check_limit(actor, wish.exceptional)
+        result.append(
+            Priced(
+                card,
+                rate,
+                price_line(
+                    _card_amount(wish, rate),
+                    premiums=_premiums(wish, card),
+                    volume=_granted(card, TierKind.VOLUME, gross.cents),
+                    frequency=_granted(card, TierKind.FREQUENCY, insertions),
+                    both=card.volume_and_frequency,
+                    combination=_granted(card, TierKind.COMBINATION, supports),
+                    exceptional=wish.exceptional,
+                    make_good=wish.make_good,
+                    professional=(
+                        Share(agency, card.professional_discount)
+                        if has_mandate
+                        else None
+                    ),
+                    fees=[
+                        Fee(fee.code, fee.amount)
+                        for fee in card.fees
+                        if fee.code in wish.fee_codes
+                    ],
+                ),
+            )
+        )
+    return result
+
+
+def check_limit(actor: Actor, exceptional: Exceptional | None) -> None:
+    """Refuse an exceptional rate over what the person's role may grant."""
+    rate = (exceptional.rate or 0) if exceptional else 0
+    if exceptional and not exceptional.approver and rate > actor.discount_limit:
+        raise DiscountLimitError(
+            field="exceptional", limit=f"{actor.discount_limit / 100:g} %"
+        )
+
+
+def _find_rate(
+    session: Session, title_id: int, wish: PricedLine
+) -> tuple[Card, CardRate]:
+    card = rate_cards.card_on(session, title_id, wish.issue.published_on)
+    rate = card.rate_of(wish.format.id) if card else None
+    if card is None or rate is None:
+        raise NoRateError(
+            field="format_id",
+            format=wish.format.name_fr,
+            issue=wish.issue.name_fr,
+            day=wish.issue.published_on,
+        )
+    return card, rate
+
+
+def _card_amount(wish: PricedLine, rate: CardRate) -> Money:
+    return card_amount(rate.amount, rate.unit, wish.quantity)
+
+
+def _premiums(wish: PricedLine, card: Card) -> list[Share]:
+    """Return the premiums of the position and of the guarantee, by their codes."""
+    return [
+        Share(premium.code, premium.rate)
+        for premium in card.premiums
+        if (wish.position and premium.position_id == wish.position.id)
+        or (wish.is_guaranteed and premium.code == rate_cards.GUARANTEED)
+    ]
+
+
+def _granted(card: Card, kind: TierKind, reached: int) -> Share | None:
+    tier = tier_for(card.tiers_of(kind), reached)
+    if tier is None:
+        return None
+    upper = "" if tier.upper is None else str(tier.upper)
+    return Share(f"{tier.lower}-{upper}", tier.rate)

@@ -1,0 +1,197 @@
+"""Writing rate cards and freezing them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from crm.domain.errors import (
+    DateOrderError,
+    FrozenError,
+    RangeError,
+    UnknownError,
+    words,
+)
+from crm.domain.money import EURO
+from crm.domain.rate_cards import (
+    RateCardStatus,
+    RateUnit,
+    Tier,
+    TierKind,
+    check_tiers,
+)
+from crm.domain.vat import VatCategory
+from crm.services.audit import record
+from crm.store.models import CardFee, CardPremium, CardTier, Rate, RateCard
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from sqlalchemy.orm import Session
+
+    from crm.domain.roles import Actor
+
+LARGEST_CENTS = 100_000_000_00
+
+
+@dataclass(frozen=True, slots=True)
+class RateWish:
+    """The price of a format, in cents."""
+
+    format_id: int
+    cents: int
+    unit: RateUnit = RateUnit.INSERTION
+    vat_category: VatCategory = VatCategory.STANDARD
+
+
+@dataclass(frozen=True, slots=True)
+class PremiumWish:
+    """A premium in basis points, on a position or on a wish known by its code."""
+
+    code: str
+    name_fr: str
+    name_en: str
+    rate: int
+    position_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FeeWish:
+    """A technical fee, in cents."""
+
+    code: str
+    name_fr: str
+    name_en: str
+    cents: int
+
+
+@dataclass(frozen=True, slots=True)
+class RateCardWish:
+    """A version of a title's prices; both days of publication inside."""
+
+    title_id: int
+    name: str
+    valid_from: date
+    valid_until: date
+    rates: Sequence[RateWish]
+    premiums: Sequence[PremiumWish] = ()
+    tiers: Mapping[TierKind, Sequence[Tier]] | None = None
+    fees: Sequence[FeeWish] = ()
+    professional_discount: int = 1_500
+    volume_and_frequency: bool = False
+    counts_group: bool = False
+    terms_id: int | None = None
+    currency: str = EURO
+
+
+def write_card(session: Session, actor: Actor, wish: RateCardWish) -> int:
+    """Write a draft; return its id. A name's second card is its edition 2.
+
+    Raises DateOrderError, RangeError, TiersError.
+    """
+    _check(wish)
+    editions = session.scalars(
+        select(RateCard.edition).filter_by(title_id=wish.title_id, name=wish.name)
+    ).all()
+    card = RateCard(
+        title_id=wish.title_id,
+        name=wish.name,
+        edition=max(editions, default=0) + 1,
+        valid_from=wish.valid_from,
+        valid_until=wish.valid_until,
+        currency=wish.currency,
+        professional_discount=wish.professional_discount,
+        volume_and_frequency=wish.volume_and_frequency,
+        counts_group=wish.counts_group,
+        terms_id=wish.terms_id,
+        created_at=actor.at,
+        changed_at=actor.at,
+    )
+    session.add(card)
+    session.flush()
+    session.add_all(
+        Rate(
+            rate_card_id=card.id,
+            format_id=rate.format_id,
+            unit=rate.unit,
+            cents=rate.cents,
+            vat_category=rate.vat_category,
+        )
+        for rate in wish.rates
+    )
+    session.add_all(
+        CardPremium(
+            rate_card_id=card.id,
+            code=premium.code,
+            position_id=premium.position_id,
+            name_fr=premium.name_fr,
+            name_en=premium.name_en,
+            rate=premium.rate,
+        )
+        for premium in wish.premiums
+    )
+    session.add_all(
+        CardTier(
+            rate_card_id=card.id,
+            kind=kind,
+            lower=tier.lower,
+            upper=tier.upper,
+            rate=tier.rate,
+        )
+        for kind, tiers in (wish.tiers or {}).items()
+        for tier in tiers
+    )
+    session.add_all(
+        CardFee(
+            rate_card_id=card.id,
+            code=fee.code,
+            name_fr=fee.name_fr,
+            name_en=fee.name_en,
+            cents=fee.cents,
+        )
+        for fee in wish.fees
+    )
+    record(session, actor, "write", "rate_card", card.id, name=wish.name)
+    session.flush()
+    return card.id
+
+
+def publish_card(session: Session, actor: Actor, card_id: int) -> None:
+    """Publish a draft: it is frozen from here on. Raises FrozenError."""
+    card = session.get(RateCard, card_id)
+    if card is None:
+        raise UnknownError
+    if card.status is RateCardStatus.PUBLISHED:
+        raise FrozenError
+    card.status = RateCardStatus.PUBLISHED
+    card.published_at = actor.at
+    card.changed_at = actor.at
+    card.version += 1
+    record(session, actor, "publish", "rate_card", card.id, name=card.name)
+    session.flush()
+
+
+def _check(wish: RateCardWish) -> None:
+    if wish.valid_until < wish.valid_from:
+        raise DateOrderError(
+            field="valid_until",
+            first=words("The first day"),
+            first_day=wish.valid_from,
+            second=words("the last day"),
+            second_day=wish.valid_until,
+        )
+    shares = [premium.rate for premium in wish.premiums]
+    if any(not 0 <= rate <= 10_000 for rate in [*shares, wish.professional_discount]):
+        raise RangeError(
+            field="rate", label=words("A percentage"), lowest="0 %", highest="100 %"
+        )
+    prices = [rate.cents for rate in wish.rates] + [fee.cents for fee in wish.fees]
+    if any(not 0 <= cents <= LARGEST_CENTS for cents in prices):
+        raise RangeError(
+            field="cents", label=words("A price"), lowest=0, highest=LARGEST_CENTS
+        )
+    for tiers in (wish.tiers or {}).values():
+        check_tiers(tiers)

@@ -1,0 +1,112 @@
+"""Opening a desk for the first time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from crm.domain.errors import AlreadySetUpError
+from crm.domain.magazine import SupportKind
+from crm.domain.roles import RoleCode
+from crm.services import titles, users
+from crm.services.audit import record
+from crm.store.models import Setting, User
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from crm.domain.roles import Actor
+
+DEMONSTRATION = "demonstration"
+ANCHOR = "anchor_day"
+OPENED = "opened"
+
+
+@dataclass(frozen=True, slots=True)
+class OwnDesk:
+    """The five answers a desk of one's own starts from."""
+
+    title: str
+    publisher: str
+    name: str
+    email: str
+    phone: str = ""
+    language: str = "fr"
+
+
+def is_set_up(session: Session) -> bool:
+    """Tell whether somebody can sit down at the desk."""
+    return session.get(Setting, OPENED) is not None
+
+
+def is_demonstration(session: Session) -> bool:
+    """Tell whether this is the demonstration desk."""
+    return session.get(Setting, DEMONSTRATION) is not None
+
+
+def keep_setting(session: Session, name: str, value: str) -> None:
+    """Keep what the desk knows about itself."""
+    session.merge(Setting(name=name, value=value))
+    session.flush()
+
+
+def setting(session: Session, name: str) -> str | None:
+    """Return what the desk knows about itself."""
+    found = session.get(Setting, name)
+    return found.value if found else None
+
+
+def check_not_set_up(session: Session) -> None:
+    """Refuse to set a desk up twice."""
+    if is_set_up(session) or session.scalars(select(User.id).limit(1)).first():
+        raise AlreadySetUpError
+
+
+def start_own(session: Session, actor: Actor, answers: OwnDesk) -> int:
+    """Set up an empty desk: its title, publisher and first user; return the user's id.
+
+    The first user is the administrator. Raises AlreadySetUpError, MissingError,
+    NotUnderstoodError, each naming its field.
+    """
+    check_not_set_up(session)
+    users.add_roles(session)
+    user_id = users.add_user(
+        session,
+        actor,
+        users.UserWish(
+            name=answers.name,
+            email=answers.email,
+            phone=answers.phone,
+            language=answers.language,
+            role=RoleCode.ADMINISTRATOR,
+        ),
+    )
+    publisher_id = titles.add_publisher(
+        session, actor, titles.PublisherWish(name=answers.publisher)
+    )
+    title_id = titles.add_title(
+        session,
+        actor,
+        titles.TitleWish(
+            publisher_id=publisher_id,
+            name=answers.title,
+            language=answers.language,
+            contact_user_id=user_id,
+        ),
+    )
+    for rank, (code, kind, name_fr, name_en) in enumerate(
+        (
+            ("print", SupportKind.PRINT, "Magazine", "Magazine"),
+            ("newsletter", SupportKind.NEWSLETTER, "Lettre", "Newsletter"),
+            ("web", SupportKind.WEB, "Site", "Website"),
+            ("event", SupportKind.EVENT, "Événements", "Events"),
+        )
+    ):
+        titles.add_support(
+            session, actor, title_id, code, kind, name_fr, name_en, rank=rank
+        )
+    keep_setting(session, OPENED, actor.at.isoformat())
+    record(session, actor, "start", "desk", None, title=answers.title)
+    return user_id

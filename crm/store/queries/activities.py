@@ -1,0 +1,123 @@
+"""What can be asked about what happened and what is to come."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+
+from crm.store.models import Activity, Company, Contact, FollowUp, User
+
+if TYPE_CHECKING:
+    from datetime import date, datetime, time
+
+    from sqlalchemy.orm import Session
+
+    from crm.domain.activities import ActivityKind, Direction, Outcome
+    from crm.domain.roles import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityRow:
+    """Something that happened."""
+
+    id: int
+    kind: ActivityKind
+    direction: Direction
+    outcome: Outcome | None
+    happened_at: datetime
+    minutes: int | None
+    note: str
+    contact: str
+    user: str
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpRow:
+    """Something to do."""
+
+    id: int
+    company_id: int
+    company: str
+    contact_id: int | None
+    contact: str
+    reason: str
+    due_on: date
+    due_time: time | None
+    owner_id: int
+
+
+def list_activities(
+    session: Session, _asker: Actor, company_id: int, *, most: int = 20
+) -> list[ActivityRow]:
+    """List what happened with a company, the newest first."""
+    query = (
+        select(Activity, Contact.first_name, Contact.last_name, User.name)
+        .outerjoin(Contact, Contact.id == Activity.contact_id)
+        .join(User, User.id == Activity.user_id)
+        .where(Activity.company_id == company_id)
+        .order_by(Activity.happened_at.desc(), Activity.id.desc())
+        .limit(most)
+    )
+    return [
+        ActivityRow(
+            row.id,
+            row.kind,
+            row.direction,
+            row.outcome,
+            row.happened_at,
+            row.minutes,
+            row.note,
+            f"{first or ''} {last or ''}".strip(),
+            user,
+        )
+        for row, first, last, user in session.execute(query)
+    ]
+
+
+def count_activities(session: Session, _asker: Actor, company_id: int) -> int:
+    """Count what happened with a company."""
+    return session.scalars(
+        select(func.count(Activity.id)).where(Activity.company_id == company_id)
+    ).one()
+
+
+def list_follow_ups(
+    session: Session,
+    _asker: Actor,
+    *,
+    owner_id: int | None = None,
+    company_id: int | None = None,
+    until: date | None = None,
+    most: int = 50,
+) -> list[FollowUpRow]:
+    """List what is not done yet, the longest due first."""
+    query = (
+        select(FollowUp, Company, Contact)
+        .join(FollowUp.company)
+        .outerjoin(FollowUp.contact)
+        .where(FollowUp.done_at.is_(None))
+        .order_by(FollowUp.due_on, FollowUp.due_time, FollowUp.id)
+        .limit(most)
+    )
+    if owner_id is not None:
+        query = query.where(FollowUp.owner_id == owner_id)
+    if company_id is not None:
+        query = query.where(FollowUp.company_id == company_id)
+    if until is not None:
+        query = query.where(FollowUp.due_on <= until)
+    return [
+        FollowUpRow(
+            follow_up.id,
+            company.id,
+            company.trade_name or company.name,
+            follow_up.contact_id,
+            f"{contact.first_name} {contact.last_name}".strip() if contact else "",
+            follow_up.reason,
+            follow_up.due_on,
+            follow_up.due_time,
+            follow_up.owner_id,
+        )
+        for follow_up, company, contact in session.execute(query)
+    ]

@@ -1,0 +1,462 @@
+"""What can be asked about bookings and their lines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import case, exists, func, literal, or_, select
+from sqlalchemy.orm import selectinload
+
+from crm.domain.bookings import BookingStatus, LineStatus, booking_status
+from crm.domain.money import Money, total
+from crm.domain.prices import LinePrice, Step, StepKind
+from crm.language import current_language
+from crm.store.models import (
+    Agreement,
+    Booking,
+    BookingCredit,
+    Company,
+    InsertionReport,
+    Issue,
+    Line,
+    PriceStep,
+    Support,
+    User,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date, datetime
+
+    from sqlalchemy import ColumnElement
+    from sqlalchemy.orm import Session
+
+    from crm.domain.magazine import MaterialStatus
+    from crm.domain.roles import Actor
+    from crm.domain.vat import VatCategory
+
+
+@dataclass(frozen=True, slots=True)
+class BookingRow:
+    """One booking, as a list shows it."""
+
+    id: int
+    number: str
+    advertiser_id: int
+    advertiser: str
+    agency: str
+    rep: str
+    campaign: str
+    status: BookingStatus
+    quoted_on: date
+    option_until: date | None
+    first_published_on: date | None
+    lines: int
+    net_net: Money
+    mandate_missing: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LineCard:
+    """A line, with its price explained."""
+
+    id: int
+    rank: int
+    status: LineStatus
+    issue_id: int | None
+    issue: str
+    theme: str
+    support: str
+    closes_on: date | None
+    materials_due_on: date | None
+    published_on: date | None
+    format_id: int | None
+    format: str
+    width: int
+    height: int
+    bleed: int
+    is_digital: bool
+    position_id: int | None
+    position: str
+    quantity: int
+    is_guaranteed: bool
+    option_until: date | None
+    material_status: MaterialStatus
+    price: LinePrice
+    vat_category: VatCategory
+    is_make_good: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementRow:
+    """Who agreed, when and how."""
+
+    agreed_by: str
+    agreed_on: date
+    means: str
+
+
+@dataclass(frozen=True, slots=True)
+class CreditRow:
+    """A rep's share of a booking, in basis points."""
+
+    user: str
+    share: int
+
+
+@dataclass(frozen=True, slots=True)
+class BookingCard:
+    """A booking, whole."""
+
+    id: int
+    version: int
+    number: str
+    quote_number: str
+    title_id: int
+    title: str
+    status: BookingStatus
+    advertiser_id: int
+    advertiser: str
+    agency_id: int | None
+    agency: str
+    payer_id: int | None
+    payer: str
+    contact_id: int | None
+    contact: str
+    rep_id: int
+    rep: str
+    campaign: str
+    language: str
+    currency: str
+    purchase_order: str
+    engagement_number: str
+    service_code: str
+    quoted_on: date
+    quote_valid_until: date
+    confirmed_on: date | None
+    changed_at: datetime
+    terms_id: int | None
+    mandate_id: int | None
+    note: str
+    lines: tuple[LineCard, ...]
+    credits: tuple[CreditRow, ...]
+    agreements: tuple[AgreementRow, ...]
+
+    @property
+    def mandate_missing(self) -> bool:
+        """Whether an agency buys without a mandate (loi Sapin art. 20)."""
+        return self.agency_id is not None and self.mandate_id is None
+
+    @property
+    def live(self) -> tuple[LineCard, ...]:
+        """The lines that are neither cancelled nor expired; all of them if none is."""
+        ended = {LineStatus.CANCELLED, LineStatus.EXPIRED}
+        return tuple(x for x in self.lines if x.status not in ended) or self.lines
+
+    @property
+    def net_net(self) -> Money:
+        """The space, net net, of the live lines."""
+        return total((line.price.net_net for line in self.live), self.currency)
+
+    @property
+    def total(self) -> Money:
+        """Space and fees of the live lines, without VAT."""
+        return total((line.price.total for line in self.live), self.currency)
+
+
+def list_bookings(
+    session: Session,
+    _asker: Actor,
+    *,
+    company_id: int | None = None,
+    rep_id: int | None = None,
+    search: str = "",
+    statuses: Iterable[BookingStatus] = (),
+    page: int = 1,
+    size: int | None = None,
+) -> list[BookingRow]:
+    """List bookings, the newest first; an agency's are listed with its advertisers'.
+
+    `search` reads the start of a number or a part of the campaign; `statuses`
+    keeps those; `size` None lists them all.
+    """
+    query = (
+        select(Booking)
+        .options(
+            selectinload(Booking.lines).selectinload(Line.issue),
+            selectinload(Booking.advertiser),
+            selectinload(Booking.agency),
+            selectinload(Booking.owner),
+        )
+        .where(Booking.archived_at.is_(None))
+        .order_by(Booking.quoted_on.desc(), Booking.id.desc())
+    )
+    if company_id is not None:
+        query = query.where(
+            or_(
+                Booking.advertiser_id == company_id,
+                Booking.agency_id == company_id,
+                Booking.payer_id == company_id,
+            )
+        )
+    if rep_id is not None:
+        query = query.where(
+            Booking.id.in_(
+                select(BookingCredit.booking_id).where(BookingCredit.user_id == rep_id)
+            )
+        )
+    if search.strip():
+        typed = search.strip()
+        query = query.where(
+            or_(
+                Booking.number.istartswith(typed, autoescape=True),
+                Booking.quote_number.istartswith(typed, autoescape=True),
+                Booking.campaign.icontains(typed, autoescape=True),
+                Booking.advertiser.has(Company.folded.contains(typed.casefold())),
+            )
+        )
+    kept = set(statuses)
+    if kept:
+        query = query.where(_status().in_([status.value for status in kept]))
+    if size is not None:
+        query = query.limit(size).offset((page - 1) * size)
+    return [_row(booking) for booking in session.scalars(query)]
+
+
+def count_bookings(
+    session: Session, asker: Actor, *, statuses: Iterable[BookingStatus] = ()
+) -> dict[BookingStatus, int]:
+    """Count bookings by status, only the given ones where any are given."""
+    del asker
+    kept = set(statuses) or set(BookingStatus)
+    status = _status().label("status")
+    query = (
+        select(status, func.count())
+        .select_from(Booking)
+        .where(Booking.archived_at.is_(None))
+        .group_by(status)
+    )
+    found = {BookingStatus(name): number for name, number in session.execute(query)}
+    return {status: found.get(status, 0) for status in BookingStatus if status in kept}
+
+
+def _status() -> ColumnElement[str]:
+    """Derive a booking’s status in SQL, as `domain.bookings.booking_status` does."""
+
+    def some(*statuses: LineStatus) -> ColumnElement[bool]:
+        return exists().where(Line.booking_id == Booking.id, Line.status.in_(statuses))
+
+    unreported = exists().where(
+        Line.booking_id == Booking.id,
+        Line.status == LineStatus.RAN,
+        ~exists().where(
+            InsertionReport.line_id == Line.id, InsertionReport.sent_on.is_not(None)
+        ),
+    )
+    return case(
+        (some(LineStatus.QUOTED), literal("quoted")),
+        (some(LineStatus.OPTIONED), literal("optioned")),
+        (some(LineStatus.CONFIRMED), literal("confirmed")),
+        (some(LineStatus.RAN) & unreported, literal("ran")),
+        (some(LineStatus.RAN), literal("closed")),
+        (some(LineStatus.EXPIRED), literal("expired")),
+        (some(LineStatus.CANCELLED), literal("cancelled")),
+        else_=literal("quoted"),
+    )
+
+
+def booking_card(
+    session: Session, _asker: Actor, booking_id: int
+) -> BookingCard | None:
+    """Return a booking with its lines, steps, credits and agreements."""
+    booking = session.scalars(
+        select(Booking)
+        .where(Booking.id == booking_id)
+        .options(
+            selectinload(Booking.title),
+            selectinload(Booking.advertiser),
+            selectinload(Booking.agency),
+            selectinload(Booking.payer),
+            selectinload(Booking.contact),
+            selectinload(Booking.owner),
+            selectinload(Booking.credits),
+            selectinload(Booking.lines).options(
+                selectinload(Line.steps),
+                selectinload(Line.format),
+                selectinload(Line.position),
+                selectinload(Line.issue).selectinload(Issue.support),
+            ),
+        )
+    ).first()
+    if booking is None:
+        return None
+    reported = _reported(session, booking.id)
+    approvers = _names(session, _approver_ids(booking))
+    credit_names = _names(session, {credit.user_id for credit in booking.credits})
+    agreements = session.scalars(
+        select(Agreement)
+        .where(Agreement.booking_id == booking.id)
+        .order_by(Agreement.id)
+    )
+    contact = booking.contact
+    return BookingCard(
+        id=booking.id,
+        version=booking.version,
+        number=booking.number or booking.quote_number,
+        quote_number=booking.quote_number,
+        title_id=booking.title_id,
+        title=booking.title.name,
+        status=booking_status(
+            [line.status for line in booking.lines], all_reported=reported
+        ),
+        advertiser_id=booking.advertiser_id,
+        advertiser=booking.advertiser.trade_name or booking.advertiser.name,
+        agency_id=booking.agency_id,
+        agency=_shown(booking.agency),
+        payer_id=booking.payer_id,
+        payer=_shown(booking.payer),
+        contact_id=booking.contact_id,
+        contact=f"{contact.first_name} {contact.last_name}".strip() if contact else "",
+        rep_id=booking.owner_id,
+        rep=booking.owner.name,
+        campaign=booking.campaign,
+        language=booking.language,
+        currency=booking.currency,
+        purchase_order=booking.purchase_order,
+        engagement_number=booking.engagement_number,
+        service_code=booking.service_code,
+        quoted_on=booking.quoted_on,
+        quote_valid_until=booking.quote_valid_until,
+        confirmed_on=booking.confirmed_on,
+        changed_at=booking.changed_at,
+        terms_id=booking.terms_id,
+        mandate_id=booking.mandate_id,
+        note=booking.note,
+        lines=tuple(_line_card(line, approvers) for line in booking.lines),
+        credits=tuple(
+            CreditRow(credit_names[credit.user_id], credit.share)
+            for credit in sorted(booking.credits, key=lambda credit: credit.id)
+        ),
+        agreements=tuple(
+            AgreementRow(row.agreed_by, row.agreed_on, row.means) for row in agreements
+        ),
+    )
+
+
+def find_booking(session: Session, asker: Actor, number: str) -> BookingCard | None:
+    """Find a booking by its quote number or its booking number."""
+    typed = number.strip().upper()
+    booking_id = session.scalars(
+        select(Booking.id).where(
+            or_(Booking.number == typed, Booking.quote_number == typed)
+        )
+    ).first()
+    return booking_card(session, asker, booking_id) if booking_id else None
+
+
+def _row(booking: Booking) -> BookingRow:
+    ended = {LineStatus.CANCELLED, LineStatus.EXPIRED}
+    live = [line for line in booking.lines if line.status not in ended]
+    shown = live or booking.lines
+    return BookingRow(
+        id=booking.id,
+        number=booking.number or booking.quote_number,
+        advertiser_id=booking.advertiser_id,
+        advertiser=booking.advertiser.trade_name or booking.advertiser.name,
+        agency=_shown(booking.agency),
+        rep=booking.owner.name,
+        campaign=booking.campaign,
+        status=booking_status(line.status for line in booking.lines),
+        quoted_on=booking.quoted_on,
+        option_until=min(
+            (line.option_until for line in live if line.option_until), default=None
+        ),
+        first_published_on=min(
+            (line.issue.published_on for line in shown if line.issue), default=None
+        ),
+        lines=len(shown),
+        net_net=total((line.net_net for line in shown), booking.currency),
+        mandate_missing=booking.agency_id is not None and booking.mandate_id is None,
+    )
+
+
+def _line_card(line: Line, approvers: dict[int, str]) -> LineCard:
+    french = current_language() == "fr"
+    issue, format_, position = line.issue, line.format, line.position
+
+    def named(row: object) -> str:
+        return str(getattr(row, "name_fr" if french else "name_en")) if row else ""
+
+    support: Support | None = issue.support if issue else None
+    return LineCard(
+        id=line.id,
+        rank=line.rank,
+        status=line.status,
+        issue_id=line.issue_id,
+        issue=named(issue),
+        theme=(issue.theme_fr if french else issue.theme_en) if issue else "",
+        support=named(support),
+        closes_on=issue.closes_on if issue else None,
+        materials_due_on=issue.materials_due_on if issue else None,
+        published_on=issue.published_on if issue else None,
+        format_id=line.format_id,
+        format=named(format_) or line.label,
+        width=format_.width if format_ else 0,
+        height=format_.height if format_ else 0,
+        bleed=format_.bleed if format_ else 0,
+        is_digital=format_ is not None and format_.kind.value == "digital",
+        position_id=line.position_id,
+        position=named(position),
+        quantity=line.quantity,
+        is_guaranteed=line.is_guaranteed,
+        option_until=line.option_until,
+        material_status=line.material_status,
+        price=LinePrice(tuple(_step(step, line, approvers) for step in line.steps)),
+        vat_category=line.vat_category,
+        is_make_good=line.repairs_line_id is not None,
+    )
+
+
+def _step(step: PriceStep, line: Line, approvers: dict[int, str]) -> Step:
+    base = None if step.base_cents is None else Money(step.base_cents, line.currency)
+    return Step(
+        StepKind(step.kind),
+        step.detail_fr if current_language() == "fr" else step.detail_en,
+        base,
+        step.rate,
+        Money(step.amount_cents, line.currency),
+        step.reason,
+        approvers.get(step.approver_id, "") if step.approver_id else "",
+    )
+
+
+def _reported(session: Session, booking_id: int) -> bool:
+    unreported = session.scalars(
+        select(func.count(Line.id))
+        .outerjoin(InsertionReport, InsertionReport.line_id == Line.id)
+        .where(
+            Line.booking_id == booking_id,
+            Line.status == LineStatus.RAN,
+            InsertionReport.sent_on.is_(None),
+        )
+    ).one()
+    return unreported == 0
+
+
+def _approver_ids(booking: Booking) -> set[int]:
+    return {
+        step.approver_id
+        for line in booking.lines
+        for step in line.steps
+        if step.approver_id
+    }
+
+
+def _names(session: Session, user_ids: set[int]) -> dict[int, str]:
+    rows = session.execute(select(User.id, User.name).where(User.id.in_(user_ids)))
+    return {row.id: row.name for row in rows}
+
+
+def _shown(company: Company | None) -> str:
+    return (company.trade_name or company.name) if company else ""

@@ -1,0 +1,415 @@
+"""What can be asked about companies and their people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import selectinload
+
+from crm.domain.companies import AddressKind, CompanyRole, ContactRole
+from crm.domain.names import fold
+from crm.domain.phones import phone_digits_for_search
+from crm.language import current_language
+from crm.store.models import (
+    Address,
+    Company,
+    Contact,
+    ContactEmail,
+    ContactPhone,
+    Mandate,
+    Sector,
+    User,
+)
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from sqlalchemy import Select
+    from sqlalchemy.orm import InstrumentedAttribute, Session
+
+    from crm.domain.roles import Actor
+
+PAGE = 25
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyRow:
+    """One company, as a list shows it."""
+
+    id: int
+    name: str
+    sector: str
+    town: str
+    owner: str
+    roles: tuple[CompanyRole, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneRow:
+    """A telephone number: as typed, as E.164, and how good it is."""
+
+    raw: str
+    e164: str | None
+    extension: str | None
+    kind: str
+    quality: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContactRow:
+    """A person at a company."""
+
+    id: int
+    company_id: int
+    name: str
+    salutation: str
+    job: str
+    roles: tuple[ContactRole, ...]
+    phones: tuple[PhoneRow, ...]
+    emails: tuple[str, ...]
+    opposed_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyCard:
+    """A company, whole; `shown` is the trade name or, without one, the name."""
+
+    id: int
+    version: int
+    name: str
+    trade_name: str
+    roles: tuple[CompanyRole, ...]
+    sector_id: int | None
+    sector: str
+    owner_id: int | None
+    owner: str
+    group: str
+    country: str
+    language: str
+    siren: str | None
+    siret: str | None
+    vat_number: str | None
+    website: str
+    street: str
+    postcode: str
+    town: str
+    is_public_body: bool
+    is_private_person: bool
+    is_unpaid: bool
+    chorus_service_code: str
+    note: str
+    contacts: tuple[ContactRow, ...]
+
+    @property
+    def shown(self) -> str:
+        """The name people use."""
+        return self.trade_name or self.name
+
+
+@dataclass(frozen=True, slots=True)
+class SectorRow:
+    """A trade the titles sell to."""
+
+    id: int
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class MandateRow:
+    """An agency's authority."""
+
+    id: int
+    agency_id: int
+    agency: str
+    advertiser_id: int
+    advertiser: str
+    reference: str
+    valid_from: date
+    valid_until: date | None
+    revoked_on: date | None
+
+
+def list_companies(
+    session: Session,
+    asker: Actor,
+    *,
+    search: str = "",
+    role: CompanyRole | None = None,
+    owner_id: int | None = None,
+    sector_id: int | None = None,
+    page: int = 1,
+    size: int = PAGE,
+) -> list[CompanyRow]:
+    """List companies by name, a page at a time (the first page is 1).
+
+    `search` finds the start of a word in the name or trade name, a town, or an
+    identifier; accents and case do not matter.
+    """
+    query = (
+        _listed(asker, search, role, owner_id, sector_id)
+        .with_only_columns(
+            Company,
+            _sector_name(),
+            Address.town,
+            User.name,
+        )
+        .order_by(Company.folded, Company.id)
+        .limit(size)
+        .offset((page - 1) * size)
+    )
+    return [
+        CompanyRow(
+            company.id,
+            company.trade_name or company.name,
+            sector or "",
+            town or "",
+            owner or "",
+            _roles(company),
+        )
+        for company, sector, town, owner in session.execute(query)
+    ]
+
+
+def count_companies(
+    session: Session,
+    asker: Actor,
+    *,
+    search: str = "",
+    role: CompanyRole | None = None,
+    owner_id: int | None = None,
+    sector_id: int | None = None,
+) -> int:
+    """Count the companies `list_companies` pages through."""
+    query = _listed(asker, search, role, owner_id, sector_id)
+    return session.scalars(
+        query.with_only_columns(func.count(Company.id)).order_by(None)
+    ).one()
+
+
+def find_company(session: Session, asker: Actor, name_or_id: str) -> CompanyCard | None:
+    """Find one company by its id, its exact name, or the only one that begins so."""
+    if name_or_id.strip().isdigit():
+        return company_card(session, asker, int(name_or_id))
+    folded = fold(name_or_id)
+    rows = session.execute(
+        select(Company.id, Company.name, Company.trade_name)
+        .where(Company.archived_at.is_(None), Company.folded.contains(folded))
+        .order_by(Company.folded)
+        .limit(20)
+    ).all()
+    exact = [row for row in rows if folded in {fold(row.name), fold(row.trade_name)}]
+    chosen = exact or (rows if len(rows) == 1 else [])
+    return company_card(session, asker, chosen[0].id) if chosen else None
+
+
+def company_card(
+    session: Session, _asker: Actor, company_id: int
+) -> CompanyCard | None:
+    """Return a company with its contacts, None where there is none."""
+    company = session.scalars(
+        select(Company)
+        .where(Company.id == company_id)
+        .options(
+            selectinload(Company.addresses),
+            selectinload(Company.owner),
+            selectinload(Company.sector),
+            selectinload(Company.group),
+            selectinload(Company.contacts).options(
+                selectinload(Contact.phones),
+                selectinload(Contact.emails),
+                selectinload(Contact.positions),
+            ),
+        )
+    ).first()
+    if company is None:
+        return None
+    seat = next((a for a in company.addresses if a.kind is AddressKind.SEAT), None)
+    sector = company.sector
+    french = current_language() == "fr"
+    return CompanyCard(
+        id=company.id,
+        version=company.version,
+        name=company.name,
+        trade_name=company.trade_name,
+        roles=_roles(company),
+        sector_id=company.sector_id,
+        sector=(sector.name_fr if french else sector.name_en) if sector else "",
+        owner_id=company.owner_id,
+        owner=company.owner.name if company.owner else "",
+        group=(company.group.trade_name or company.group.name) if company.group else "",
+        country=company.country,
+        language=company.language,
+        siren=company.siren,
+        siret=company.siret,
+        vat_number=company.vat_number,
+        website=company.website,
+        street=seat.street if seat else "",
+        postcode=seat.postcode if seat else "",
+        town=seat.town if seat else "",
+        is_public_body=company.is_public_body,
+        is_private_person=company.is_private_person,
+        is_unpaid=company.is_unpaid,
+        chorus_service_code=company.chorus_service_code,
+        note=company.note,
+        contacts=tuple(
+            _contact_row(contact)
+            for contact in sorted(company.contacts, key=lambda c: c.id)
+            if contact.archived_at is None
+        ),
+    )
+
+
+def list_sectors(session: Session, _asker: Actor) -> list[SectorRow]:
+    """List the trades, by name in the reader's language."""
+    rows = session.execute(select(Sector.id, Sector.code, _sector_name()))
+    return sorted((SectorRow(*row) for row in rows), key=lambda row: fold(row.name))
+
+
+def valid_mandate(
+    session: Session, advertiser_id: int, agency_id: int | None, day: date
+) -> int | None:
+    """Return the mandate an agency holds from an advertiser on a day, if any."""
+    if agency_id is None:
+        return None
+    return session.scalars(
+        select(Mandate.id)
+        .where(
+            Mandate.advertiser_id == advertiser_id,
+            Mandate.agency_id == agency_id,
+            Mandate.valid_from <= day,
+            or_(Mandate.valid_until.is_(None), Mandate.valid_until >= day),
+            or_(Mandate.revoked_on.is_(None), Mandate.revoked_on > day),
+            Mandate.archived_at.is_(None),
+        )
+        .order_by(Mandate.valid_from.desc())
+        .limit(1)
+    ).first()
+
+
+def list_mandates(session: Session, _asker: Actor, company_id: int) -> list[MandateRow]:
+    """List the mandates a company gave or holds, the newest first."""
+    advertiser, agency = (
+        select(
+            Company.id,
+            func.coalesce(func.nullif(Company.trade_name, ""), Company.name).label(
+                "name"
+            ),
+        ).subquery(name)
+        for name in ("advertiser", "agency")
+    )
+    query = (
+        select(
+            Mandate.id,
+            Mandate.agency_id,
+            agency.c.name,
+            Mandate.advertiser_id,
+            advertiser.c.name,
+            Mandate.reference,
+            Mandate.valid_from,
+            Mandate.valid_until,
+            Mandate.revoked_on,
+        )
+        .join(agency, agency.c.id == Mandate.agency_id)
+        .join(advertiser, advertiser.c.id == Mandate.advertiser_id)
+        .where(
+            or_(Mandate.advertiser_id == company_id, Mandate.agency_id == company_id)
+        )
+        .order_by(Mandate.valid_from.desc(), Mandate.id.desc())
+    )
+    return [MandateRow(*row) for row in session.execute(query)]
+
+
+def _listed(
+    _asker: Actor,
+    search: str,
+    role: CompanyRole | None,
+    owner_id: int | None,
+    sector_id: int | None,
+) -> Select[Company]:
+    query = (
+        select(Company)
+        .outerjoin(Sector, Sector.id == Company.sector_id)
+        .outerjoin(User, User.id == Company.owner_id)
+        .outerjoin(
+            Address,
+            (Address.company_id == Company.id) & (Address.kind == AddressKind.SEAT),
+        )
+        .where(Company.archived_at.is_(None))
+    )
+    if role is not None:
+        query = query.where(getattr(Company, f"is_{role.value}"))
+    if owner_id is not None:
+        query = query.where(Company.owner_id == owner_id)
+    if sector_id is not None:
+        query = query.where(Company.sector_id == sector_id)
+    for part in fold(search).split()[:6]:
+        query = query.where(
+            or_(
+                Company.folded.startswith(part, autoescape=True),
+                Company.folded.contains(f" {part}", autoescape=True),
+                Company.siren == part,
+                Company.domain.startswith(part, autoescape=True),
+            )
+        )
+    return query
+
+
+def search_people(
+    session: Session, _asker: Actor, typed: str, *, most: int = 6
+) -> list[tuple[int, str, str]]:
+    """Find contacts by name, e-mail or telephone: (company id, contact, company)."""
+    digits = phone_digits_for_search(typed)
+    folded = fold(typed)
+    matches = [
+        Contact.folded.startswith(folded, autoescape=True),
+        Contact.folded.contains(f" {folded}", autoescape=True),
+    ]
+    if "@" in typed:
+        matches.append(
+            Contact.emails.any(
+                ContactEmail.address.startswith(typed.strip().lower(), autoescape=True)
+            )
+        )
+    if len(digits) >= 4:
+        matches.append(Contact.phones.any(ContactPhone.digits.contains(digits)))
+    query = (
+        select(Company.id, Contact.first_name, Contact.last_name, Company.name)
+        .join(Contact.company)
+        .where(or_(*matches), Contact.archived_at.is_(None))
+        .order_by(Contact.folded, Contact.id)
+        .limit(most)
+    )
+    return [
+        (company_id, f"{first} {last}".strip(), name)
+        for company_id, first, last, name in session.execute(query)
+    ]
+
+
+def _sector_name() -> InstrumentedAttribute[str]:
+    return Sector.name_fr if current_language() == "fr" else Sector.name_en
+
+
+def _roles(company: Company) -> tuple[CompanyRole, ...]:
+    return tuple(role for role in CompanyRole if getattr(company, f"is_{role.value}"))
+
+
+def _contact_row(contact: Contact) -> ContactRow:
+    return ContactRow(
+        id=contact.id,
+        company_id=contact.company_id,
+        name=f"{contact.first_name} {contact.last_name}".strip(),
+        salutation=contact.salutation,
+        job=contact.job,
+        roles=tuple(
+            sorted((p.role for p in contact.positions), key=list(ContactRole).index)
+        ),
+        phones=tuple(
+            PhoneRow(p.raw, p.e164, p.extension, p.kind, p.quality)
+            for p in sorted(contact.phones, key=lambda p: p.id)
+        ),
+        emails=tuple(e.address for e in sorted(contact.emails, key=lambda e: e.id)),
+        opposed_on=contact.opposed_on,
+    )

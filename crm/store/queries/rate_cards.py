@@ -1,0 +1,230 @@
+"""What can be asked about rate cards. Session in, frozen rows out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+
+from crm.domain.bookings import BOOKED
+from crm.domain.money import Money
+from crm.domain.rate_cards import RateCardStatus, RateUnit, Tier, TierKind
+from crm.store.models import (
+    Booking,
+    CardFee,
+    CardPremium,
+    CardTier,
+    Company,
+    Issue,
+    Line,
+    Rate,
+    RateCard,
+)
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from crm.domain.vat import VatCategory
+
+GUARANTEED = "guaranteed"
+"""The code of the premium for a guaranteed position (position de rigueur)."""
+
+
+@dataclass(frozen=True, slots=True)
+class CardRate:
+    """The price of a format."""
+
+    format_id: int
+    unit: RateUnit
+    amount: Money
+    vat_category: VatCategory
+
+
+@dataclass(frozen=True, slots=True)
+class PremiumRow:
+    """A premium in basis points, with its names."""
+
+    code: str
+    position_id: int | None
+    name_fr: str
+    name_en: str
+    rate: int
+
+
+@dataclass(frozen=True, slots=True)
+class FeeRow:
+    """A technical fee, with its names."""
+
+    code: str
+    name_fr: str
+    name_en: str
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A rate card, whole."""
+
+    id: int
+    title_id: int
+    name: str
+    edition: int
+    valid_from: date
+    valid_until: date
+    status: RateCardStatus
+    currency: str
+    volume_and_frequency: bool
+    counts_group: bool
+    professional_discount: int
+    terms_id: int | None
+    rates: tuple[CardRate, ...]
+    premiums: tuple[PremiumRow, ...]
+    tiers: tuple[tuple[TierKind, Tier], ...]
+    fees: tuple[FeeRow, ...]
+
+    def rate_of(self, format_id: int) -> CardRate | None:
+        """Return the price of a format, None where the card has none."""
+        return next((rate for rate in self.rates if rate.format_id == format_id), None)
+
+    def tiers_of(self, kind: TierKind) -> list[Tier]:
+        """Return the scale of a kind, from its lowest step."""
+        return [tier for tier_kind, tier in self.tiers if tier_kind is kind]
+
+
+@dataclass(frozen=True, slots=True)
+class BookedYear:
+    """What counts for tiers: paid lines confirmed or ran in a year of publication."""
+
+    insertions: int
+    gross_cents: int
+
+
+def card_on(session: Session, title_id: int, day: date) -> Card | None:
+    """Return the published card valid on a publication day; of two, the newest."""
+    found = session.scalars(
+        select(RateCard)
+        .where(
+            RateCard.title_id == title_id,
+            RateCard.status == RateCardStatus.PUBLISHED,
+            RateCard.valid_from <= day,
+            RateCard.valid_until >= day,
+        )
+        .order_by(RateCard.edition.desc(), RateCard.id.desc())
+        .limit(1)
+    ).first()
+    return _whole(session, found) if found else None
+
+
+def card(session: Session, card_id: int) -> Card | None:
+    """Return a card by its id."""
+    found = session.get(RateCard, card_id)
+    return _whole(session, found) if found else None
+
+
+def list_cards(session: Session, title_id: int) -> list[Card]:
+    """List a title's cards, the newest first."""
+    cards = session.scalars(
+        select(RateCard)
+        .where(RateCard.title_id == title_id, RateCard.archived_at.is_(None))
+        .order_by(RateCard.valid_from.desc(), RateCard.edition.desc())
+    )
+    return [_whole(session, found) for found in cards]
+
+
+def booked_in_year(
+    session: Session,
+    title_id: int,
+    advertiser_id: int,
+    year: int,
+    *,
+    with_group: bool = False,
+    but_booking: int | None = None,
+) -> BookedYear:
+    """Count an advertiser's paid lines in a title and calendar year of publication.
+
+    Confirmed or ran; make-goods, barter, penalties and other bookings' options do
+    not count. `with_group` counts the companies of its group with it.
+    """
+    who = Booking.advertiser_id == advertiser_id
+    if with_group:
+        group = select(func.coalesce(Company.group_id, Company.id)).where(
+            Company.id == advertiser_id
+        )
+        who = Booking.advertiser_id.in_(
+            select(Company.id).where(
+                func.coalesce(Company.group_id, Company.id) == group.scalar_subquery()
+            )
+        )
+    query = (
+        select(func.count(Line.id), func.coalesce(func.sum(Line.gross_cents), 0))
+        .join(Line.booking)
+        .join(Line.issue)
+        .where(
+            who,
+            Booking.title_id == title_id,
+            Line.status.in_(BOOKED),
+            Line.repairs_line_id.is_(None),
+            Line.is_barter.is_(False),
+            Line.is_penalty.is_(False),
+            Issue.published_on.between(date(year, 1, 1), date(year, 12, 31)),
+        )
+    )
+    if but_booking is not None:
+        query = query.where(Booking.id != but_booking)
+    insertions, gross = session.execute(query).one()
+    return BookedYear(insertions, int(gross))
+
+
+def _whole(session: Session, found: RateCard) -> Card:
+    of_card = found.id
+    return Card(
+        id=found.id,
+        title_id=found.title_id,
+        name=found.name,
+        edition=found.edition,
+        valid_from=found.valid_from,
+        valid_until=found.valid_until,
+        status=found.status,
+        currency=found.currency,
+        volume_and_frequency=found.volume_and_frequency,
+        counts_group=found.counts_group,
+        professional_discount=found.professional_discount,
+        terms_id=found.terms_id,
+        rates=tuple(
+            CardRate(
+                rate.format_id,
+                rate.unit,
+                Money(rate.cents, found.currency),
+                rate.vat_category,
+            )
+            for rate in session.scalars(
+                select(Rate).where(Rate.rate_card_id == of_card).order_by(Rate.id)
+            )
+        ),
+        premiums=tuple(
+            PremiumRow(p.code, p.position_id, p.name_fr, p.name_en, p.rate)
+            for p in session.scalars(
+                select(CardPremium)
+                .where(CardPremium.rate_card_id == of_card)
+                .order_by(CardPremium.id)
+            )
+        ),
+        tiers=tuple(
+            (tier.kind, Tier(tier.lower, tier.upper, tier.rate))
+            for tier in session.scalars(
+                select(CardTier)
+                .where(CardTier.rate_card_id == of_card)
+                .order_by(CardTier.kind, CardTier.lower)
+            )
+        ),
+        fees=tuple(
+            FeeRow(fee.code, fee.name_fr, fee.name_en, Money(fee.cents, found.currency))
+            for fee in session.scalars(
+                select(CardFee)
+                .where(CardFee.rate_card_id == of_card)
+                .order_by(CardFee.id)
+            )
+        ),
+    )
