@@ -1,0 +1,1 @@
+"""Documents of an advertising-sales desk: words in, PDF bytes out."""

@@ -1,0 +1,427 @@
+"""The words of a document, ready to print.
+
+Every field is text already worded in the document's language: money, dates, rates
+and quantities arrive formatted. The exceptions are few and named: geometry in
+millimetres or pixels, proportions of a chart (0 to 1), and flags that choose between
+two fixed words. A renderer reads these and never computes a figure from them.
+
+An empty string means "not printed". Fixed labels live in ``mediakit.wording``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+Lang: TypeAlias = Literal["fr", "en"]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Hold a title's design tokens: its name and colours as ``#RRGGBB``.
+
+    ``mediakit.theme.check`` says which pairs must reach which contrast.
+    """
+
+    name: str = "Smart City Mag"
+    ink: str = "#0C1B2A"
+    slate: str = "#52606D"
+    mist: str = "#8A97A3"
+    line: str = "#D9DEE3"
+    paper: str = "#F5F3EE"
+    accent: str = "#2438E0"
+    sky: str = "#C9D3FF"
+    lime: str = "#D7F25C"
+    coral: str = "#FF5B3A"
+    mint: str = "#12A085"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Hold one label and its value."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Hold one party: its name, then its address, numbers and contact, a line each.
+
+    An empty heading takes the role's own word ("Annonceur", "Advertiser"…).
+    """
+
+    lines: tuple[str, ...]
+    heading: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Hold one person to call or write to.
+
+    ``dial`` is the number in E.164 (it becomes a ``tel:`` link), ``phone`` as read.
+    """
+
+    name: str
+    job: str = ""
+    phone: str = ""
+    dial: str = ""
+    email: str = ""
+    note: str = ""
+
+
+StepKind: TypeAlias = Literal["step", "minus", "sum"]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Hold one named amount of a cascade.
+
+    ``step`` adds (card rate, premium, fees), ``minus`` takes away, ``sum`` totals what
+    stands above. ``note`` gives the reason of an exceptional discount.
+    """
+
+    label: str
+    amount: str
+    base: str = ""
+    rate: str = ""
+    kind: StepKind = "step"
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cascade:
+    """Hold the steps of one price, shared by every line that ``heading`` names."""
+
+    heading: str
+    steps: tuple[Step, ...]
+
+
+# -- booking summary -----------------------------------------------------------------
+
+SummaryKind: TypeAlias = Literal["quote", "booking"]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Hold one printed line: six sends may be one line of quantity 6.
+
+    ``unit_price`` is the card rate of one insertion, ``amount`` the line's total
+    excluding VAT, as its cascade ends.
+    """
+
+    issue: str
+    what: str
+    amount: str
+    quantity: str = "1"
+    unit_price: str = ""
+    vat: str = ""
+    position: str = ""
+    de_rigueur: bool = False
+    trim: str = ""
+    materials_due: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Vat:
+    """Hold one VAT rate: its base (the sum of the lines' bases) and its sentence."""
+
+    label: str
+    base: str
+    amount: str
+    sentence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class References:
+    """Hold the references a payer asks to find on every paper."""
+
+    purchase_order: str = ""
+    engagement: str = ""
+    service_code: str = ""
+    others: tuple[Fact, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """Hold one clause of the terms: a heading and its text (line breaks kept)."""
+
+    heading: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class BookingSummary:
+    """Hold the words of a quote or of an insertion order.
+
+    ``bill_to`` is who the invoice names: the advertiser, always (law 93-122, art. 20).
+    ``payer`` is printed when somebody else pays. ``agency`` and ``mandate`` stand
+    apart; ``mandate_missing`` is the warning printed until a mandate is recorded.
+    """
+
+    number: str
+    issued_on: str
+    seller: Party
+    advertiser: Party
+    lines: tuple[Line, ...]
+    cascades: tuple[Cascade, ...]
+    vat: tuple[Vat, ...]
+    total_excl: str
+    total_incl: str
+    kind: SummaryKind = "booking"
+    valid_until: str = ""
+    watermark: str = ""
+    agency: Party | None = None
+    mandate: str = ""
+    mandate_missing: str = ""
+    payer: Party | None = None
+    bill_to: Party | None = None
+    references: References = References()
+    campaign: str = ""
+    cancellation: str = ""
+    payment: str = ""
+    notes: tuple[str, ...] = ()
+    terms: str = ""
+    annex_heading: str = ""
+    annex: tuple[Clause, ...] = ()
+    signatory: str = ""
+    contact: Person | None = None
+    notice: str = ""
+
+
+# -- media kit -----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Hold the head of a page; empty fields take the page's own words.
+
+    ``title`` says the message; a line break in it is kept.
+    """
+
+    kicker: str = ""
+    title: str = ""
+    lead: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """Ask for the cover, drawn from the kit's own words."""
+
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Hold one audience figure with its source and date, without which it is empty."""
+
+    value: str
+    label: str
+    source: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Hold one part of a chart: ``proportion`` (0 to 1) is drawn, ``value`` printed."""
+
+    label: str
+    value: str
+    proportion: float
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """Hold a ranked list of shares; the first ``highlighted`` carry the accent."""
+
+    heading: str
+    shares: tuple[Share, ...]
+    source: str
+    highlighted: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Donut:
+    """Hold parts of a whole (at most five) and the figure in its middle."""
+
+    heading: str
+    shares: tuple[Share, ...]
+    source: str
+    middle: str = ""
+    middle_label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """Hold a series in time (``proportion`` of the highest), and figures under it."""
+
+    heading: str
+    points: tuple[Share, ...]
+    source: str
+    figures: tuple[Fact, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Hold who reads: claims in a band, then up to three charts."""
+
+    claims: tuple[Claim, ...]
+    bars: Bars | None = None
+    donut: Donut | None = None
+    newsletter: Trend | None = None
+    head: Head = Head()
+
+
+SpaceState: TypeAlias = Literal["free", "optioned", "sold", "closed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    """Hold one position of an issue and, in words, whether it can still be had."""
+
+    position: str
+    words: str
+    state: SpaceState
+
+
+@dataclass(frozen=True, slots=True)
+class IssueRow:
+    """Hold one issue of the calendar: what it is about and its three dates."""
+
+    number: str
+    theme: str
+    closing: str
+    materials: str
+    publication: str
+    bonus: str = ""
+    spaces: tuple[Space, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """Hold the year's issues and what is free, stamped with the day and the hour.
+
+    ``stamp`` reads "au 4 janvier 2027 à 9 h 00". ``rhythms`` tell the supports that
+    have no issue of their own in the table ("La lettre", "chaque mardi, 7 h").
+    """
+
+    issues: tuple[IssueRow, ...]
+    stamp: str
+    rhythms: tuple[Fact, ...] = ()
+    head: Head = Head()
+
+
+FormatKind: TypeAlias = Literal["print", "digital"]
+Placement: TypeAlias = Literal[
+    "auto", "spread", "full", "left", "right", "top", "bottom", "inset"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class FormatDrawing:
+    """Hold one format: its geometry in mm (print) or px (digital), and its words.
+
+    ``width`` and ``height`` are the trim; ``bleed`` goes outside it on the edges that
+    touch the page, ``safe`` inside it. ``price`` reads "dès 4 600 €".
+    """
+
+    name: str
+    width: float
+    height: float
+    bleed: float = 0
+    safe: float = 0
+    kind: FormatKind = "print"
+    placement: Placement = "auto"
+    price: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Hold one technical rule: a short heading and its sentence."""
+
+    heading: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Formats:
+    """Hold the formats, drawn to one scale in a page of ``page_width`` mm."""
+
+    drawings: tuple[FormatDrawing, ...]
+    rules: tuple[Rule, ...] = ()
+    page_width: float = 210
+    page_height: float = 297
+    head: Head = Head()
+
+
+@dataclass(frozen=True, slots=True)
+class RateRow:
+    """Hold one row of a rate table; ``prices`` follow the table's columns."""
+
+    name: str
+    detail: str
+    prices: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RateTable:
+    """Hold prices by frequency; column ``highlighted`` stands on a coloured ground."""
+
+    columns: tuple[str, ...]
+    rows: tuple[RateRow, ...]
+    heading: str = ""
+    detail_heading: str = ""
+    highlighted: int | None = None
+    badge: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PriceList:
+    """Hold a short list of prices or rates under a heading."""
+
+    heading: str
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """Hold a page of prices: one table, then lists (premiums, discounts, digital)."""
+
+    table: RateTable
+    lists: tuple[PriceList, ...] = ()
+    head: Head = Head()
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Hold how a price is computed, the terms, and who to call."""
+
+    cascade: Cascade
+    people: tuple[Person, ...]
+    explanation: str = ""
+    terms: str = ""
+    order: tuple[Rule, ...] = ()
+    head: Head = Head()
+
+
+KitPage: TypeAlias = Cover | Audience | Calendar | Formats | Rates | Contact
+
+
+@dataclass(frozen=True, slots=True)
+class MediaKit:
+    """Hold the words of a media kit, its pages in the order they are bound.
+
+    ``person`` stands in the foot of every page, telephone and e-mail as links.
+    ``notice`` is printed on every page of a demonstration.
+    """
+
+    year: str
+    pages: tuple[KitPage, ...]
+    title: str = ""
+    tagline: str = ""
+    prepared_for: str = ""
+    dated: str = ""
+    person: Person | None = None
+    notice: str = ""
