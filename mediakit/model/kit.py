@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from mediakit.model.parts import Cascade, Fact, Person
+if TYPE_CHECKING:
+    from mediakit.model.parts import Cascade, Fact, Person
 
 
 @dataclass(frozen=True, slots=True)
