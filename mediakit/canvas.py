@@ -63,16 +63,19 @@ class TaggedCanvas(Canvas):  # type: ignore[misc] # ReportLab is untyped
         self.tree.begin_page()
         self._code.append("/Artifact BMC")
 
-    def _startPage(self) -> None:
+    def _startPage(self) -> None:  # noqa: N802 # ReportLab's name
         super()._startPage()
         self._open_page()
 
-    def showPage(self) -> None:
+    def showPage(self) -> None:  # noqa: N802 # ReportLab's name
         """Close the page and its last artifact."""
         self._code.append("EMC")
         super().showPage()
 
-    def _setAnnotations(self, page: Any) -> None:  # noqa: ANN401 # ReportLab is untyped
+    def _setAnnotations(  # noqa: N802 # ReportLab's name
+        self,
+        page: Any,  # noqa: ANN401 # ReportLab is untyped
+    ) -> None:
         super()._setAnnotations(page)
         if not isinstance(page, pdfdoc.PDFPage):
             return
@@ -114,7 +117,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc] # ReportLab is untyped
 
     # -- links and fields --------------------------------------------------------------
 
-    def _addAnnotation(
+    def _addAnnotation(  # noqa: N802 # ReportLab's name
         self,
         annotation: Any,  # noqa: ANN401 # ReportLab is untyped
         name: str | None = None,
@@ -188,7 +191,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc] # ReportLab is untyped
     # -- output ------------------------------------------------------------------------
 
     def finish(self) -> bytes:
-        """Close the last page, write the structure and the metadata, return the file."""
+        """Close the last page, write structure and metadata, return the file."""
         if len(self._code) > 1 or self.tree.page_elements:
             self.showPage()
         catalogue = self._doc.Catalog

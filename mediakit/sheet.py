@@ -65,7 +65,7 @@ class Sheet:
         words = self.words(raw).replace("\n", " ")
         if room:
             words = text.fit(words, style, room)
-        return self._line(x, y, words, style, side, tone)
+        return self._line(x, y, words, style, side=side, tone=tone)
 
     def figure(
         self,
@@ -79,7 +79,9 @@ class Sheet:
     ) -> None:
         """Draw a figure that ends at ``x``, smaller if ``room`` asks: never cut."""
         words = self.words(raw, 60).replace("\n", " ")
-        self._line(x, y, words, text.shrink(words, style, room), "right", tone)
+        self._line(
+            x, y, words, text.shrink(words, style, room), side="right", tone=tone
+        )
 
     def lines(
         self,
@@ -105,7 +107,7 @@ class Sheet:
         base = y + style.lead - (style.lead - style.size * 0.72) / 2
         for n, line in enumerate(lines):
             if line:
-                self._line(x, base + n * style.lead, line, style, "left", tone)
+                self._line(x, base + n * style.lead, line, style, tone=tone)
         return y + len(lines) * style.lead
 
     def paragraph(
@@ -128,8 +130,9 @@ class Sheet:
         y: float,
         words: str,
         style: Style,
-        side: Side,
-        tone: Tone | None,
+        *,
+        side: Side = "left",
+        tone: Tone | None = None,
     ) -> float:
         canvas = self.canvas
         canvas.setFillColor(self.tones[tone or style.tone])
@@ -201,6 +204,7 @@ class Sheet:
         y: float,
         wide: float,
         tone: Tone = "ink",
+        *,
         weight: float = 0.5,
         dash: Sequence[float] = (),
     ) -> None:
@@ -241,12 +245,10 @@ class Sheet:
 
     @contextmanager
     def drawing(
-        self, says: str, x: float, y: float, w: float, h: float
+        self, says: str, box: tuple[float, float, float, float]
     ) -> Iterator[None]:
-        """Tag a drawing that fills a box, with the words that replace it."""
-        with self.canvas.tag(
-            "Figure", Alt=self.words(says, 900), BBox=self.area(x, y, w, h)
-        ):
+        """Tag a drawing in a box (x, y, width, height) with what replaces it."""
+        with self.canvas.tag("Figure", Alt=self.words(says, 900), BBox=self.area(*box)):
             yield
 
     def area(self, x: float, y: float, wide: float, high: float) -> Box:

@@ -1,0 +1,245 @@
+"""Blocks that turn pages: flowing text, ruled tables, parties, the steps of a price."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from mediakit import text, theme
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from mediakit.model import Cascade, Step
+    from mediakit.sheet import Sheet
+    from mediakit.theme import Style, Tone
+
+
+class Flow:
+    """Hold where the next block goes; ``turn`` opens a page and says where it begins."""
+
+    def __init__(
+        self, sheet: Sheet, y: float, bottom: float, turn: Callable[[], float]
+    ) -> None:
+        self.sheet, self.y, self.bottom, self._turn = sheet, y, bottom, turn
+
+    def turn(self) -> None:
+        """Go on at the top of a new page."""
+        self.y = self._turn()
+
+    def need(self, high: float) -> bool:
+        """Turn the page when ``high`` points are not left; say whether it turned."""
+        if self.y + high <= self.bottom:
+            return False
+        self.turn()
+        return True
+
+    def paragraph(self, x: float, room: float, raw: str, style: Style) -> None:
+        """Set a paragraph line by line, over as many pages as it takes.
+
+        One line never stands alone at the foot or the head of a page.
+        """
+        lines = self.sheet.lines(raw, style, room)
+        with self.sheet.group("P"):
+            while lines:
+                fits = int((self.bottom - self.y) // style.lead)
+                if fits < min(2, len(lines)):
+                    self.turn()
+                    continue
+                if len(lines) - fits == 1 and fits > 2:
+                    fits -= 1
+                part, lines = lines[:fits], lines[fits:]
+                with self.sheet.tag("Span"):
+                    self.y = self.sheet.set_lines(x, self.y, part, style)
+                if lines:
+                    self.turn()
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Hold a cell of words, one style under another; ``most`` bounds each one's lines."""
+
+    parts: tuple[tuple[str, Style], ...]
+    most: int = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """Hold a cell of one figure, set at the right edge and never cut."""
+
+    words: str
+    style: Style = theme.FIGURE
+
+
+Cell: TypeAlias = Words | Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """Hold a column: its heading, where it begins in the table, and its width."""
+
+    heading: str
+    x: float
+    room: float
+    side: Literal["left", "right"] = "left"
+
+
+class RuledTable:
+    """Draw rows between rules; the head is repeated on every page the table reaches."""
+
+    HEAD = theme.H3.but(size=8.5)
+    PAD = 5.0
+
+    def __init__(self, flow: Flow, x: float, columns: Sequence[Column]) -> None:
+        self.flow, self.x, self.columns = flow, x, columns
+        self.wide = max(c.x + c.room for c in columns)
+
+    def head(self, *, repeated: bool = False) -> None:
+        """Draw the head; repeated, it is an artifact: a reader has heard it."""
+        sheet, y = self.flow.sheet, self.flow.y
+        if repeated:
+            self._headings(y)
+        else:
+            with sheet.group("TR"):
+                self._headings(y)
+        sheet.rule(self.x, y + 17, self.wide, weight=1)
+        self.flow.y += 17
+
+    def _headings(self, y: float) -> None:
+        sheet = self.flow.sheet
+        for column in self.columns:
+            style = text.shrink(sheet.words(column.heading), self.HEAD, column.room)
+            at = self.x + column.x + (column.room if column.side == "right" else 0)
+            if sheet.canvas.tree.current.role == "TR":
+                with sheet.tag("TH", Scope="Column"):
+                    sheet.text(at, y + 11, column.heading, style, side=column.side)
+            else:
+                sheet.text(at, y + 11, column.heading, style, side=column.side)
+
+    def row(self, cells: Sequence[Cell], *, rule: Tone = "line") -> None:
+        """Draw a row, whole; the first cell is its heading."""
+        sheet, flow = self.flow.sheet, self.flow
+        set_cells = [
+            [
+                (sheet.lines(raw, style, column.room, cell.most), style)
+                for raw, style in cell.parts
+                if raw
+            ]
+            if isinstance(cell, Words)
+            else []
+            for cell, column in zip(cells, self.columns, strict=True)
+        ]
+        high = max(sum(len(ls) * s.lead for ls, s in parts) for parts in set_cells)
+        high = max(high, 14) + 2 * self.PAD
+        if flow.need(high):
+            self.head(repeated=True)
+        y = flow.y
+        with sheet.group("TR"):
+            for n, (cell, column) in enumerate(zip(cells, self.columns, strict=True)):
+                attributes = {} if n else {"Scope": "Row"}
+                with sheet.tag("TD" if n else "TH", **attributes):
+                    at = self.x + column.x
+                    if isinstance(cell, Figure):
+                        sheet.figure(
+                            at + column.room,
+                            y + self.PAD + 9.25,
+                            cell.words,
+                            cell.style,
+                            room=column.room,
+                        )
+                        continue
+                    top = y + self.PAD
+                    for lines, style in set_cells[n]:
+                        top = sheet.set_lines(at, top, lines, style)
+        flow.y = y + high
+        sheet.rule(self.x, flow.y, self.wide, rule)
+
+
+# -- the steps of a price ------------------------------------------------------------
+
+_STEP = theme.BODY.but(size=8.5, lead=11)
+_SUM = theme.H3.but(size=8.5, lead=11)
+_SIGNS = {"step": "+", "minus": "−", "sum": "="}
+_AMOUNT, _BASE, _SIGN, _GAP = 66.0, 96.0, 11.0, 8.0
+
+
+def _step_lines(sheet: Sheet, step: Step, wide: float) -> list[str]:
+    room = wide - _SIGN - _AMOUNT - _GAP - (_BASE if _computed(step) else 0)
+    return sheet.lines(step.label, _SUM if step.kind == "sum" else _STEP, room, 3)
+
+
+def _note_lines(sheet: Sheet, step: Step, wide: float) -> list[str]:
+    if not step.note:
+        return []
+    return sheet.lines(step.note, theme.TINY, wide - _SIGN - _AMOUNT, 3)
+
+
+def _computed(step: Step) -> str:
+    return " × ".join(part for part in (step.base, step.rate) if part)
+
+
+def _step_height(sheet: Sheet, step: Step, wide: float) -> float:
+    notes = len(_note_lines(sheet, step, wide)) * theme.TINY.lead
+    return len(_step_lines(sheet, step, wide)) * _STEP.lead + notes + 4.5
+
+
+def cascade_height(sheet: Sheet, cascade: Cascade, wide: float) -> float:
+    """Return how high the steps of a price stand, heading included."""
+    heading = len(sheet.lines(cascade.heading, theme.STRONG, wide, 2))
+    steps = sum(_step_height(sheet, step, wide) for step in cascade.steps)
+    return heading * theme.STRONG.lead + 5 + steps
+
+
+def draw_cascade(
+    sheet: Sheet, x: float, y: float, wide: float, cascade: Cascade
+) -> float:
+    """Draw the steps of a price, signs in a column of their own; return their end."""
+    with sheet.tag("P"):
+        y = sheet.paragraph(
+            x, y, wide, cascade.heading, theme.STRONG.but(tone="accent"), most=2
+        )
+    y += 3
+    sheet.rule(x, y, wide, weight=1)
+    y += 2
+    with sheet.group("Table"):
+        for n, step in enumerate(cascade.steps):
+            _draw_step(sheet, (x, y, wide), step, first=n == 0)
+            y += _step_height(sheet, step, wide)
+    return y
+
+
+def _draw_step(
+    sheet: Sheet, at: tuple[float, float, float], step: Step, *, first: bool
+) -> None:
+    x, y, wide = at
+    total = step.kind == "sum"
+    style = _SUM if total else _STEP
+    high = _step_height(sheet, step, wide)
+    if total:
+        sheet.box(x, y, wide, high, fill="paper")
+    base = y + 2 + (_STEP.lead + _STEP.size * 0.72) / 2
+    with sheet.group("TR"):
+        with sheet.tag("TH", Scope="Row"):
+            if not first:
+                sheet.text(x + 2, base, _SIGNS[step.kind], _SUM, tone="accent")
+            under = sheet.set_lines(
+                x + _SIGN, y + 2, _step_lines(sheet, step, wide), style
+            )
+            sheet.set_lines(
+                x + _SIGN, under, _note_lines(sheet, step, wide), theme.TINY
+            )
+        with sheet.tag("TD"):
+            sheet.figure(
+                x + wide - _AMOUNT - _GAP,
+                base,
+                _computed(step),
+                theme.FIGURE.but(size=8.5, tone="slate"),
+                room=_BASE,
+            )
+        with sheet.tag("TD"):
+            face = theme.FIGURE_BOLD if total else theme.FIGURE
+            sheet.figure(
+                x + wide - 3, base, step.amount, face.but(size=9), room=_AMOUNT
+            )
+    if not total:
+        sheet.rule(x, y + high, wide, "line")
