@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Flow:
-    """Hold where the next block goes; ``turn`` opens a page and says where it begins."""
+    """Hold where the next block goes; ``turn`` opens a page and says where it starts."""
 
     def __init__(
         self, sheet: Sheet, y: float, bottom: float, turn: Callable[[], float]
@@ -57,7 +57,7 @@ class Flow:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Hold a cell of words, one style under another; ``most`` bounds each one's lines."""
+    """Hold a cell of words, one style under another, ``most`` lines of each."""
 
     parts: tuple[tuple[str, Style], ...]
     most: int = 30
