@@ -7,6 +7,8 @@ computes a price or opens a file that a text names.
 from __future__ import annotations
 
 from mediakit.booking_summary import render_booking_summary
+from mediakit.media_kit import render_media_kit
+from mediakit.pictures import page_pictures
 from mediakit.theme import LookError, check, contrast, faults
 
 __all__ = [
@@ -14,5 +16,7 @@ __all__ = [
     "check",
     "contrast",
     "faults",
+    "page_pictures",
     "render_booking_summary",
+    "render_media_kit",
 ]

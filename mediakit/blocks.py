@@ -10,13 +10,12 @@ from mediakit import text, theme
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from mediakit.model import Cascade, Step
     from mediakit.sheet import Sheet
     from mediakit.theme import Style, Tone
 
 
 class Flow:
-    """Hold where the next block goes; ``turn`` opens a page and says where it starts."""
+    """Hold where the next block goes; ``turn`` opens a page, returns its top."""
 
     def __init__(
         self, sheet: Sheet, y: float, bottom: float, turn: Callable[[], float]
@@ -153,93 +152,3 @@ class RuledTable:
                         top = sheet.set_lines(at, top, lines, style)
         flow.y = y + high
         sheet.rule(self.x, flow.y, self.wide, rule)
-
-
-# -- the steps of a price ------------------------------------------------------------
-
-_STEP = theme.BODY.but(size=8.5, lead=11)
-_SUM = theme.H3.but(size=8.5, lead=11)
-_SIGNS = {"step": "+", "minus": "−", "sum": "="}
-_AMOUNT, _BASE, _SIGN, _GAP = 66.0, 96.0, 11.0, 8.0
-
-
-def _step_lines(sheet: Sheet, step: Step, wide: float) -> list[str]:
-    room = wide - _SIGN - _AMOUNT - _GAP - (_BASE if _computed(step) else 0)
-    return sheet.lines(step.label, _SUM if step.kind == "sum" else _STEP, room, 3)
-
-
-def _note_lines(sheet: Sheet, step: Step, wide: float) -> list[str]:
-    if not step.note:
-        return []
-    return sheet.lines(step.note, theme.TINY, wide - _SIGN - _AMOUNT, 3)
-
-
-def _computed(step: Step) -> str:
-    return " × ".join(part for part in (step.base, step.rate) if part)
-
-
-def _step_height(sheet: Sheet, step: Step, wide: float) -> float:
-    notes = len(_note_lines(sheet, step, wide)) * theme.TINY.lead
-    return len(_step_lines(sheet, step, wide)) * _STEP.lead + notes + 4.5
-
-
-def cascade_height(sheet: Sheet, cascade: Cascade, wide: float) -> float:
-    """Return how high the steps of a price stand, heading included."""
-    heading = len(sheet.lines(cascade.heading, theme.STRONG, wide, 2))
-    steps = sum(_step_height(sheet, step, wide) for step in cascade.steps)
-    return heading * theme.STRONG.lead + 5 + steps
-
-
-def draw_cascade(
-    sheet: Sheet, x: float, y: float, wide: float, cascade: Cascade
-) -> float:
-    """Draw the steps of a price, signs in a column of their own; return their end."""
-    with sheet.tag("P"):
-        y = sheet.paragraph(
-            x, y, wide, cascade.heading, theme.STRONG.but(tone="accent"), most=2
-        )
-    y += 3
-    sheet.rule(x, y, wide, weight=1)
-    y += 2
-    with sheet.group("Table"):
-        for n, step in enumerate(cascade.steps):
-            _draw_step(sheet, (x, y, wide), step, first=n == 0)
-            y += _step_height(sheet, step, wide)
-    return y
-
-
-def _draw_step(
-    sheet: Sheet, at: tuple[float, float, float], step: Step, *, first: bool
-) -> None:
-    x, y, wide = at
-    total = step.kind == "sum"
-    style = _SUM if total else _STEP
-    high = _step_height(sheet, step, wide)
-    if total:
-        sheet.box(x, y, wide, high, fill="paper")
-    base = y + 2 + (_STEP.lead + _STEP.size * 0.72) / 2
-    with sheet.group("TR"):
-        with sheet.tag("TH", Scope="Row"):
-            if not first:
-                sheet.text(x + 2, base, _SIGNS[step.kind], _SUM, tone="accent")
-            under = sheet.set_lines(
-                x + _SIGN, y + 2, _step_lines(sheet, step, wide), style
-            )
-            sheet.set_lines(
-                x + _SIGN, under, _note_lines(sheet, step, wide), theme.TINY
-            )
-        with sheet.tag("TD"):
-            sheet.figure(
-                x + wide - _AMOUNT - _GAP,
-                base,
-                _computed(step),
-                theme.FIGURE.but(size=8.5, tone="slate"),
-                room=_BASE,
-            )
-        with sheet.tag("TD"):
-            face = theme.FIGURE_BOLD if total else theme.FIGURE
-            sheet.figure(
-                x + wide - 3, base, step.amount, face.but(size=9), room=_AMOUNT
-            )
-    if not total:
-        sheet.rule(x, y + high, wide, "line")

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mediakit import summary_parts as parts
-from mediakit import theme
+from mediakit import summary_end, summary_head, summary_price, theme
 from mediakit.blocks import Column, Figure, Flow, RuledTable, Words
 from mediakit.metadata import Metadata
 from mediakit.sheet import Sheet
@@ -36,22 +35,22 @@ class _Summary:
         self.words, self.sheet, self.total = words, sheet, total
         self.labels = wording(lang).summary
         self.heading = self.labels.headings[words.kind]
-        self.frame = parts.Frame(sheet, words, self.labels, total)
+        self.frame = summary_head.Frame(sheet, words, self.labels, total)
         self.flow = Flow(sheet, 0, BOTTOM, self.frame.next_page)
 
     def draw(self) -> None:
         flow = self.flow
         flow.y = self.frame.first_page()
-        parts.draw_parties(flow, self.words, self.labels)
-        parts.draw_references(flow, self.words.references, self.labels)
+        summary_head.draw_parties(flow, self.words, self.labels)
+        summary_head.draw_references(flow, self.words.references, self.labels)
         if self.words.campaign:
             self._prose(self.labels.campaign, (self.words.campaign,))
         self._lines()
-        parts.draw_price(flow, self.words, self.labels)
+        summary_price.draw_price(flow, self.words, self.labels)
         if self.words.notes:
             flow.y += 8
             self._prose(self.labels.notes, self.words.notes)
-        parts.draw_agreement(flow, self.words, self.sheet, self.labels)
+        summary_end.draw_agreement(flow, self.words, self.labels)
         if self.words.annex:
             self._annex(self.words.annex)
 
@@ -99,6 +98,8 @@ class _Summary:
             sheet.words(line.detail, 1200),
         ]
         held = labels.rigueur_yes if line.de_rigueur else labels.rigueur_no
+        if not (line.position or line.de_rigueur):
+            held = ""
         mark = _NOTE.but(face="Text-Bold", tone="accent") if line.de_rigueur else _NOTE
         return (
             Words(((sheet.words(line.issue, 240), _PLAIN),), 4),
@@ -122,7 +123,7 @@ class _Summary:
             heading = self.words.annex_heading or self.labels.annex
             sheet.text(GRID.left, flow.y + 14, heading, theme.H2, room=GRID.measure)
         flow.y += 30
-        parts.draw_clauses(flow, clauses)
+        summary_end.draw_clauses(flow, clauses)
 
 
 def render_booking_summary(
@@ -147,8 +148,8 @@ def _draw(
     heading = words.summary.headings[summary.kind]
     name = summary.advertiser.lines[0] if summary.advertiser.lines else ""
     metadata = Metadata(
-        title=parts.bare(f"{heading} {summary.number} – {name}"),
-        author=parts.bare(look.name),
+        title=summary_head.bare(f"{heading} {summary.number} – {name}"),
+        author=summary_head.bare(look.name),
         subject=heading,
         language=words.tag,
         issued_at=issued_at,

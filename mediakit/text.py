@@ -46,10 +46,11 @@ _BOTH = (
     (re.compile(r"(?<=\d) [x×] (?=\d)"), f"{NB}×{NB}"),
     (re.compile(rf"(?<=\d) (?=(?:{_UNITS})(?!\w))"), NB),
     (re.compile(r"(?<=[+−±]) (?=\d)"), NB),
+    (re.compile(r"(?<=\d) h (?=\d\d\b)"), f"{NB}h{NB}"),
 )
 _FRENCH = (
     *_BOTH,
-    (re.compile(r"« *"), "«" + NB),
+    (re.compile(r"«[ \u00a0\u202f]*"), "«" + NB),
     (re.compile(r"[ \u00a0\u202f]*»"), NB + "»"),
     (re.compile(r"[ \u00a0\u202f]+([;!?])"), NN + r"\1"),
     (re.compile(r"[ \u00a0\u202f]+:"), NB + ":"),

@@ -32,6 +32,7 @@ Tone: TypeAlias = Literal[
     "coral",
     "mint",
     "white",
+    "ghost",
 ]
 
 # (type, ground, least ratio): WCAG 2.2, 1.4.3 asks 4.5 of text and 3 of large text;
@@ -105,7 +106,11 @@ def palette(look: Look) -> dict[str, Any]:
         for f in fields(look)
         if f.name != "name"
     }
-    return {**tones, "white": HexColor(WHITE)}
+    ghost = "#" + "".join(
+        f"{round(255 - (255 - int(look.sky[i : i + 2], 16)) * 0.36):02X}"
+        for i in (1, 3, 5)
+    )
+    return {**tones, "white": HexColor(WHITE), "ghost": HexColor(ghost)}
 
 
 @dataclass(frozen=True, slots=True)

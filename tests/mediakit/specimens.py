@@ -114,7 +114,8 @@ def _booking_fr() -> BookingSummary:
             )
         ),
         references=References(
-            purchase_order="LUM-27-EP", others=(Fact("Vos références", "Halo, vague 1"),)
+            purchase_order="LUM-27-EP",
+            others=(Fact("Vos références", "Halo, vague 1"),),
         ),
         campaign=(
             "Lancement de la gamme d'éclairage connecté « Halo » auprès des directions "
@@ -268,7 +269,6 @@ def quote() -> BookingSummary:
                 quantity="50",
                 unit_price="9,80 €",
                 vat="5,5 %",
-                position="–",
                 detail="Livraison à Rennes, avant le 15 mai.",
             ),
         ),
@@ -304,8 +304,10 @@ def quote() -> BookingSummary:
         total_excl="15 628,25 €",
         total_incl="18 682,85 €",
         notes=(
-            "L'emplacement face sommaire du n° 62 est tenu sous option jusqu'au "
-            "31 janvier 2027 à 23 h 59.",
+            (
+                "L'emplacement face sommaire du n° 62 est tenu sous option jusqu'au "
+                "31 janvier 2027 à 23 h 59."
+            ),
         ),
         annex=tuple(
             Clause(
