@@ -26,9 +26,12 @@ class CascadeBlock:
     The columns of amounts and of bases are as wide as what they hold, up to a third.
     """
 
-    def __init__(self, sheet: Sheet, cascade: Cascade, wide: float) -> None:
+    def __init__(
+        self, sheet: Sheet, cascade: Cascade, wide: float, *, air: float = 4.5
+    ) -> None:
         self.sheet, self.wide, self.steps = sheet, wide, cascade.steps
         self.heading = sheet.lines(cascade.heading, _HEADING, wide, 2)
+        self.air = air
         third = wide / 3
         self.amount = min(third, self._widest([s.amount for s in self.steps]))
         self.base = min(third, self._widest([_computed(s) for s in self.steps]))
@@ -75,7 +78,7 @@ class CascadeBlock:
 
     def _row(self, n: int) -> float:
         notes = len(self.notes[n]) * theme.TINY.lead
-        return len(self.labels[n]) * _STEP.lead + notes + 4.5
+        return len(self.labels[n]) * _STEP.lead + notes + self.air
 
     def _draw_row(self, x: float, y: float, n: int) -> None:
         sheet, step, high = self.sheet, self.steps[n], self._row(n)
@@ -84,12 +87,14 @@ class CascadeBlock:
             sheet.box(x, y, self.wide, high, fill="paper")
         if n:
             sheet.rule(x, y, self.wide, "line")
-        base = y + 2.5 + (_STEP.lead + _STEP.size * 0.72) / 2
+        base = y + self.air / 2 + 0.25 + (_STEP.lead + _STEP.size * 0.72) / 2
         with sheet.tag("TH", Scope="Row"):
             if n:
                 sheet.text(x + 2, base, _SIGNS[step.kind], _SUM, tone="accent")
             style = _SUM if total else _STEP
-            under = sheet.set_lines(x + _SIGN, y + 2.5, self.labels[n], style)
+            under = sheet.set_lines(
+                x + _SIGN, y + self.air / 2 + 0.25, self.labels[n], style
+            )
             sheet.set_lines(x + _SIGN, under - 1, self.notes[n], theme.TINY)
         right = x + self.wide - 3
         with sheet.tag("TD"):

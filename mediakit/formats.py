@@ -118,7 +118,7 @@ def _page(
                     begin = max(begin, left + wide + 4)
                 else:
                     stop = min(stop, left - 4)
-            if stop - begin > 6:
+            if stop - begin > column * 0.3:
                 sheet.rule(begin, base, stop - begin, "line", weight=0.9)
             base += 4.05
             line += 1
@@ -152,18 +152,27 @@ def draw_print(
         if where == "spread":
             _fold(sheet, x + scale.wide, y, scale.high)
         _size(sheet, ad, size, folded=where == "spread")
+    unit = f"{size} mm" + (f" + {bleed} mm" if bleeds else "")
+    _words(sheet, (x, y + scale.high, full), drawing, unit)
+
+
+def _words(
+    sheet: Sheet, at: tuple[float, float, float], drawing: FormatDrawing, unit: str
+) -> None:
+    """Set name and size under a drawing, the price beside the name if it fits."""
+    x, y, full = at
+    name = theme.H3.but(size=9.5)
+    price = theme.FIGURE_BOLD.but(size=8.75, tone="accent")
+    told = sheet.width(drawing.price, price)
+    beside = sheet.width(drawing.name, name) + told + 4 <= full
     with sheet.tag("P"):
-        price = theme.FIGURE_BOLD.but(size=9, tone="accent")
-        told = sheet.width(drawing.price, price) if drawing.price else 0
-        base = y + scale.high
-        beside = full - told - 6 > 46
-        name_room = full - told - 6 if beside and told else full
-        sheet.text(x, base + 17, drawing.name, theme.H3, room=name_room)
-        unit = f"{size} mm" + (f" + {bleed} mm" if bleeds else "")
+        sheet.text(x, y + 17, drawing.name, name, room=full)
+        if told and beside:
+            sheet.text(x + full, y + 17, drawing.price, price, side="right")
         small = theme.FIGURE.but(size=8.5, tone="slate")
-        sheet.text(x, base + 28.5, unit, small, room=full)
-        if told:
-            sheet.text(x + full, base + 17, drawing.price, price, side="right")
+        sheet.text(x, y + 28.5, unit, small, room=full)
+        if told and not beside:
+            sheet.text(x, y + 40, drawing.price, price, room=full)
 
 
 def _ad(

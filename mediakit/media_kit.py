@@ -29,7 +29,7 @@ def _section(page: KitPage, labels: KitWording) -> tuple[str, str] | None:
         case Calendar():
             return labels.calendar[0], "calendar"
         case Formats():
-            return labels.formats[0], "formats"
+            return labels.formats_section, "formats"
         case Rates():
             return labels.rates[0], "rates"
         case Contact():

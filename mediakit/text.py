@@ -210,7 +210,7 @@ def wrap(
         if len(broken) > 1 and (even or " " not in broken[-1].strip()):
             for part in (0.97, 0.94, 0.9, 0.85, 0.8, 0.75, 0.7):
                 tried = _break(paragraph, style, room * part)
-                if len(tried) > len(broken):
+                if len(tried) > len(broken) or (part < 0.85 and not even):
                     break
                 if not even and " " in tried[-1].strip():
                     broken = tried

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from mediakit.model import Audience, Bars, Claim, Donut, Trend
 
 GRID = theme.LANDSCAPE
-_BAND = 106.0
+_BAND = 102.0
 
 
 def draw(frame: KitFrame, page: Audience) -> None:
@@ -51,14 +51,14 @@ def _band(frame: KitFrame, y: float, claims: tuple[Claim, ...], *, first: bool) 
         with sheet.tag("P"):
             style = text.shrink(sheet.words(claim.value, 40), theme.KPI, room, 12)
             tone = theme.KPI.but(size=style.size, tone="accent" if last else "ink")
-            sheet.text(x - 1, y + 45, claim.value, tone)
+            sheet.text(x - 1, y + 46, claim.value, tone)
             label = theme.H3.but(size=10)
-            sheet.text(x, y + 63, claim.label, label, room=room)
+            sheet.text(x, y + 64, claim.label, label, room=room)
             if claim.note:
-                sheet.text(x, y + 75, claim.note, theme.SMALL, room=room)
+                sheet.text(x, y + 76, claim.note, theme.SMALL, room=room)
             if claim.source:
                 source = frame.labels.kit.source.format(claim.source)
-                top = y + (78 if claim.note else 66)
+                top = y + (79 if claim.note else 67)
                 tiny = theme.TINY.but(size=6.5, lead=8.25)
                 sheet.paragraph(x, top, room, source, tiny, most=2)
 

@@ -23,8 +23,8 @@ _BONUS = theme.SMALL.but(lead=10)
 _STATES: dict[SpaceState, tuple[Tone | None, Tone | None, Tone]] = {
     "free": ("lime", None, "ink"),
     "optioned": ("sky", None, "accent"),
-    "sold": (None, "line", "slate"),
-    "closed": (None, "line", "slate"),
+    "sold": (None, "mist", "slate"),
+    "closed": (None, "mist", "slate"),
 }
 
 
@@ -43,10 +43,8 @@ def draw(frame: KitFrame, page: Calendar) -> None:
             fits += 1
         fits = max(1, fits)
         shown, rows = rows[:fits], rows[fits:]
-        slack = 0.0
-        if not rows and shown:
-            slack = min(14.0, max(0.0, (room - high) / len(shown)))
-        _table(frame, top, shown, page.stamp, slack)
+        _even(shown, room)
+        _table(frame, top, shown, page.stamp)
         if not rows:
             _rhythms(frame, page.rhythms)
         frame.foot()
@@ -54,7 +52,19 @@ def draw(frame: KitFrame, page: Calendar) -> None:
             return
 
 
+def _even(rows: list[_Row], room: float) -> None:
+    """Give every row one height when the page has room for it, and some air."""
+    tallest = max((row.high for row in rows), default=0)
+    if not rows or tallest * len(rows) > room:
+        return
+    air = min(8.0, room / len(rows) - tallest)
+    for row in rows:
+        row.high, row.pad = tallest + air, air / 2
+
+
 class _Row:
+    pad = 0.0
+
     def __init__(self, frame: KitFrame, issue: IssueRow) -> None:
         sheet = frame.sheet
         self.issue = issue
@@ -91,11 +101,9 @@ def _chip_width(frame: KitFrame, space: Space) -> float:
     )
 
 
-def _table(
-    frame: KitFrame, top: float, rows: list[_Row], stamp: str, slack: float
-) -> None:
+def _table(frame: KitFrame, top: float, rows: list[_Row], stamp: str) -> None:
     sheet, labels = frame.sheet, frame.labels.kit
-    high = 18 + sum(row.high + slack for row in rows)
+    high = 18 + sum(row.high for row in rows)
     ground = GRID.left + _FREE - 12
     sheet.box(ground, top - 24, GRID.edge - ground, high + 24, fill="paper", radius=3)
     with sheet.tag("P"):
@@ -123,8 +131,8 @@ def _table(
         sheet.rule(GRID.left, y, GRID.measure, weight=1)
         for n, row in enumerate(rows):
             with sheet.group("TR"):
-                _row(frame, y, row)
-            y += row.high + slack
+                _row(frame, y + row.pad, row)
+            y += row.high
             last = n == len(rows) - 1
             weight = 1 if last else 0.5
             sheet.rule(
@@ -138,21 +146,21 @@ def _row(frame: KitFrame, y: float, row: _Row) -> None:
     with sheet.tag("TH", Scope="Row"):
         number = theme.H2.but(size=14, tone="accent")
         sized = text.shrink(sheet.words(issue.number, 40), number, _ROOMS[0], 7)
-        sheet.text(GRID.left, y + 19, issue.number, sized)
+        sheet.text(GRID.left, y + 17.5, issue.number, sized)
     with sheet.tag("TD"):
-        end = sheet.set_lines(GRID.left + _COLUMNS[1], y + 6, row.theme, _THEME)
+        end = sheet.set_lines(GRID.left + _COLUMNS[1], y + 7.6, row.theme, _THEME)
         sheet.set_lines(GRID.left + _COLUMNS[1], end, row.bonus, _BONUS)
     for n, date in enumerate(dates):
         style = theme.FIGURE_BOLD if n == 2 else theme.FIGURE
         with sheet.tag("TD"):
             x, room = GRID.left + _COLUMNS[n + 2], _ROOMS[n + 2]
             sized = text.shrink(sheet.words(date, 40), style, room)
-            sheet.text(x, y + 18, date, sized)
+            sheet.text(x, y + 17.5, date, sized)
     with sheet.tag("TD"):
         for n, line in enumerate(row.chips):
             x = GRID.left + _FREE
             for space, wide in line:
-                _chip(frame, (x, y + 7 + n * _CHIP_STEP), space, wide)
+                _chip(frame, (x, y + 7.6 + n * _CHIP_STEP), space, wide)
                 x += wide + 4
 
 

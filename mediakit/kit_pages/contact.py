@@ -22,16 +22,19 @@ _INSET = 28.0
 def draw(frame: KitFrame, page: Contact) -> None:
     """Draw the cascade of the worked example beside a panel of people."""
     sheet, labels = frame.sheet, frame.labels.kit
-    frame.open("contact", labels.contact[0], folio_tone="white")
+    frame.open("contact", labels.contact[0])
     sheet.box(_PANEL, 0, GRID.width - _PANEL, GRID.height, fill="accent")
     y = frame.head(page.head, labels.contact, page.explanation, beside=False) + 26
     wide = GRID.span(5) - 14
     with sheet.tag("H2"):
         sheet.text(GRID.left, y, labels.example, theme.H2.but(size=14), room=wide)
-    CascadeBlock(sheet, page.cascade, wide).draw(GRID.left, y + 10)
+    block = CascadeBlock(sheet, page.cascade, wide)
+    air = (BOTTOM - 14 - y - 10 - block.height) / max(1, len(page.cascade.steps))
+    air = min(9.5, 4.5 + max(0.0, air))
+    CascadeBlock(sheet, page.cascade, wide, air=air).draw(GRID.left, y + 10)
     _order(frame, page, y)
     _panel(frame, page.people)
-    frame.foot(contact=False)
+    frame.foot(edge=_PANEL - 22, contact=False)
 
 
 def _order(frame: KitFrame, page: Contact, top: float) -> None:
@@ -50,7 +53,7 @@ def _order(frame: KitFrame, page: Contact, top: float) -> None:
                 sheet.text(x + 16, y + 9.5, rule.heading, theme.H3, room=room - 16)
             with sheet.tag("P"):
                 y = sheet.paragraph(x + 16, y + 14, room - 16, rule.text, body, most=4)
-        y += 9
+        y += 14
     if page.terms:
         most = max(1, int((BOTTOM - y - 30) // 10))
         with sheet.group("Sect"):
@@ -65,7 +68,7 @@ def _panel(frame: KitFrame, people: tuple[Person, ...]) -> None:
     sheet = frame.sheet
     x, room = _PANEL + _INSET, GRID.edge - _PANEL - _INSET
     side = (GRID.width - _PANEL) / 4
-    rows = 2 if len(people) < 3 else 1
+    rows = max(1, 5 - max(1, len(people)))
     top = GRID.height - rows * side
     says = frame.labels.kit.cover_alt
     with sheet.drawing(says, (_PANEL, top, side * 4, rows * side)):

@@ -32,7 +32,7 @@ def draw(frame: KitFrame, page: Cover) -> None:
     if kit.tagline:
         with sheet.tag("P"):
             lead = theme.LEAD.but(size=13, lead=19.25, tone="white")
-            sheet.paragraph(GRID.left, 484, 320, kit.tagline, lead, most=3)
+            sheet.paragraph(GRID.left, 470, 372, kit.tagline, lead, most=3)
     _foot(frame, left - 24)
 
 
@@ -52,7 +52,7 @@ def _title(frame: KitFrame, title: str, room: float) -> None:
         size = min(size, 72)
     style = style.but(size=size)
     step = size * 0.89
-    base = 454 - step * (len(lines) - 1)
+    base = 440 - step * (len(lines) - 1)
     with sheet.tag("H1"):
         for n, line in enumerate(lines):
             year = frame.kit.year and n == len(lines) - 1

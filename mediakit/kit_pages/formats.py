@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from mediakit import theme
 from mediakit.formats import Scale, digital_width, draw_digital, draw_print, number
 from mediakit.kit_pages.frame import BOTTOM
+from mediakit.model import Head
 
 if TYPE_CHECKING:
     from mediakit.kit_pages.frame import KitFrame
@@ -25,7 +26,7 @@ def draw(frame: KitFrame, page: Formats) -> None:
     if printed or not digital:
         _print_pages(frame, page, printed)
     if digital:
-        _digital_pages(frame, page, digital, with_rules=not printed)
+        _digital_pages(frame, page, digital, alone=not printed)
 
 
 # -- print ---------------------------------------------------------------------------
@@ -40,11 +41,12 @@ def _print_pages(
     high = min(wide * ratio, (BOTTOM - _TOP - 2 * 33 - 12) / 2)
     scale = Scale(page.page_width, page.page_height, high / page.page_height)
     rows = _rows(drawings, scale)
+    gap = _gap(rows, scale)
     size = " × ".join(
         number(side, frame.sheet.lang) for side in (page.page_width, page.page_height)
     )
     lead = labels.formats_lead.format(f"{size} mm")
-    rules = page.rules[:4]
+    rules = tuple(rule for rule in page.rules if rule.kind == "print")[:4]
     first = True
     while first or rows or rules:
         first = False
@@ -53,9 +55,9 @@ def _print_pages(
         _legend(frame, drawings, scale)
         shown, rows = rows[:2], rows[2:]
         for n, row in enumerate(shown):
-            _row(frame, row, _TOP + n * (scale.high + _UNDER), scale)
+            _row(frame, row, _TOP + n * (scale.high + _UNDER), scale, gap)
         if not rows and rules:
-            room = _room_for_rules(shown, scale)
+            room = _room_for_rules(shown, scale, gap)
             if room:
                 _rules(frame, room, rules)
                 rules = ()
@@ -78,21 +80,28 @@ def _rows(
     return rows
 
 
-def _step(scale: Scale) -> float:
-    """Return how far one page stands from the next, six of them filling the row."""
-    return scale.wide + (GRID.measure - _SLOTS * scale.wide) / (_SLOTS - 1)
+def _gap(rows: list[list[FormatDrawing]], scale: Scale) -> float:
+    """Return the space between formats that lets the fullest row fill the measure."""
+    gaps = [
+        (GRID.measure - _SLOTS * scale.wide) / (len(row) - 1)
+        for row in rows
+        if len(row) > 1 and sum(map(scale.slots, row)) == _SLOTS
+    ]
+    return min(gaps, default=_GAP)
 
 
-def _row(frame: KitFrame, row: list[FormatDrawing], y: float, scale: Scale) -> None:
+def _row(
+    frame: KitFrame, row: list[FormatDrawing], y: float, scale: Scale, gap: float
+) -> None:
     x = GRID.left
     for drawing in row:
         draw_print(frame.sheet, (x, y), drawing, scale, frame.labels.kit)
         slots = scale.slots(drawing)
-        x += _step(scale) * slots
+        x += scale.wide * slots + gap
 
 
 def _room_for_rules(
-    shown: list[list[FormatDrawing]], scale: Scale
+    shown: list[list[FormatDrawing]], scale: Scale, gap: float
 ) -> tuple[float, float, float, float] | None:
     """Return the box left for the rules (x, y, width, height), or none."""
     if len(shown) < 2:
@@ -101,7 +110,7 @@ def _room_for_rules(
     used = sum(scale.slots(drawing) for drawing in shown[-1])
     if _SLOTS - used < 3:
         return None
-    x = GRID.left + _step(scale) * used
+    x = GRID.left + scale.wide * used + gap * len(shown[-1])
     y = _TOP + scale.high + _UNDER
     return x, y, GRID.edge - x, scale.high
 
@@ -149,7 +158,7 @@ def _rules(
     sheet.box(x, y, wide, high, fill="paper", radius=3)
     across = 2 if wide < GRID.measure - 1 else len(rules)
     room = (wide - 36 - 14 * (across - 1)) / across
-    body = theme.SMALL.but(size=8.25, lead=11)
+    body = theme.SMALL.but(size=8.75, lead=12.25)
     down = -(-len(rules) // across)
     for n, rule in enumerate(rules):
         left = x + 18 + (n % across) * (room + 14)
@@ -165,8 +174,8 @@ def _rules(
 
 # -- digital -------------------------------------------------------------------------
 
-_WORDS = 62.0
-_APART = 24.0
+_WORDS = 56.0
+_APART = 26.0
 
 
 def _digital_pages(
@@ -174,33 +183,53 @@ def _digital_pages(
     page: Formats,
     drawings: tuple[FormatDrawing, ...],
     *,
-    with_rules: bool,
+    alone: bool,
 ) -> None:
     labels = frame.labels.kit
-    own = labels.digital
-    head = page.head if with_rules else type(page.head)()
-    frame.open("formats", own[0])
-    frame.head(head, own, labels.digital_lead)
-    top = _TOP - 6
-    high = BOTTOM - top
-    rules = page.rules[:4] if with_rules else ()
-    if rules:
-        high -= 116
-    points = 0.5
-    while points > 0.02 and _shelves_high(drawings, points) > high:
-        points *= 0.95
-    y = top
-    for shelf in _shelves(drawings, points):
+    frame.open("formats", labels.digital[0])
+    head = page.head if alone else Head()
+    frame.head(head, labels.digital, labels.digital_lead)
+    rules = tuple(rule for rule in page.rules if rule.kind == "digital")[:4]
+    top = _TOP - 10
+    room = BOTTOM - top - (96 if rules else 0) - 2 * _INSET
+    points, shelves = _arrange(drawings, room)
+    high = _shelves_high(shelves, points) + 2 * _INSET - 8
+    frame.sheet.box(0, top, GRID.width, high, fill="paper")
+    y = top + _INSET
+    for shelf in shelves:
+        wide = sum(digital_width(d, points) for d in shelf)
+        gap = _APART
+        if len(shelf) > 2:
+            gap = min(60.0, (GRID.measure - wide) / (len(shelf) - 1))
         x = GRID.left
         tallest = max(d.height for d in shelf) * points
         for drawing in shelf:
             below = y + tallest - drawing.height * points
             draw_digital(frame.sheet, (x, below), drawing, points, labels)
-            x += digital_width(drawing, points) + _APART
+            x += digital_width(drawing, points) + gap
         y += tallest + _WORDS
     if rules:
-        _rules(frame, (GRID.left, BOTTOM - 100, GRID.measure, 100), rules)
+        _columns(frame, top + high + 22, rules)
     frame.foot()
+
+
+_INSET = 26.0
+
+
+def _arrange(
+    drawings: tuple[FormatDrawing, ...], room: float
+) -> tuple[float, list[list[FormatDrawing]]]:
+    """Return points per pixel and the shelves: one shelf if it stays legible."""
+    count = 1
+    points = 0.5
+    while points > 0.02:
+        shelves = _shelves(drawings, points)
+        if len(shelves) <= count and _shelves_high(shelves, points) <= room:
+            return points, shelves
+        points *= 0.97
+        if points < 0.22 and count < 4:
+            count, points = count + 1, 0.5
+    return points, _shelves(drawings, points)
 
 
 def _shelves(
@@ -218,9 +247,25 @@ def _shelves(
     return shelves
 
 
-def _shelves_high(drawings: tuple[FormatDrawing, ...], points: float) -> float:
+def _shelves_high(shelves: list[list[FormatDrawing]], points: float) -> float:
     """Return the height of all shelves; too wide a format counts as too high."""
-    if max(drawing.width for drawing in drawings) * points > GRID.measure:
+    widest = max(drawing.width for shelf in shelves for drawing in shelf)
+    if widest * points > GRID.measure:
         return float("inf")
-    shelves = _shelves(drawings, points)
     return sum(max(d.height for d in shelf) * points + _WORDS for shelf in shelves)
+
+
+def _columns(frame: KitFrame, y: float, rules: tuple[Rule, ...]) -> None:
+    """Set rules side by side under the band."""
+    sheet = frame.sheet
+    span = GRID.columns // max(len(rules), 3)
+    body = theme.SMALL.but(size=8.75, lead=12.25)
+    for n, rule in enumerate(rules):
+        x, room = GRID.x(n * span), GRID.span(span) - 8
+        sheet.box(x, y, 14, 2.5, fill="accent")
+        with sheet.group("Sect"):
+            with sheet.tag("H2"):
+                sheet.text(x, y + 15, rule.heading, theme.H3, room=room)
+            with sheet.tag("P"):
+                most = max(1, int((BOTTOM - y - 20) // body.lead))
+                sheet.paragraph(x, y + 19, room, rule.text, body, most=most)

@@ -10,7 +10,6 @@ from mediakit.people import draw_link, links
 if TYPE_CHECKING:
     from mediakit.model import Head, MediaKit
     from mediakit.sheet import Sheet
-    from mediakit.theme import Tone
     from mediakit.wording import Wording
 
 GRID = theme.LANDSCAPE
@@ -33,21 +32,20 @@ class KitFrame:
         self.seed = f"{sheet.look.name} {kit.year}"
         self._opened: set[str] = set()
         self._section = ""
-        self._folio_tone: Tone = "ink"
 
     @property
     def title(self) -> str:
         """Return the kit's title, a line break for the cover kept in it."""
         return self.kit.title or self.labels.kit.title
 
-    def open(self, key: str, name: str, *, folio_tone: Tone = "ink") -> None:
+    def open(self, key: str, name: str) -> None:
         """Turn to a section's first page (``key``) or to a page that continues it."""
         sheet = self.sheet
         again = key in self._opened
         self._opened.add(key)
         page_key = f"{key}-{sheet.pages + 1}" if again else key
         sheet.begin_page(name, page_key, "white")
-        self._section, self._folio_tone = key, folio_tone
+        self._section = key
 
     def head(
         self, given: Head, own: tuple[str, str], lead: str = "", *, beside: bool = True
@@ -83,21 +81,14 @@ class KitFrame:
                 )
         return last
 
-    def foot(self, *, contact: bool = True) -> None:
-        """Draw the foot: name, navigation, folio; then the notice and who to call."""
+    def foot(self, *, edge: float = GRID.edge, contact: bool = True) -> None:
+        """Draw the foot up to ``edge``: name, navigation, folio, notice, contact."""
         sheet = self.sheet
         brand = theme.LABEL.but(face="Display-SBold", size=8, tone="ink", track=0)
-        self._rule()
+        sheet.rule(GRID.left, FOOT, edge - GRID.left)
         sheet.text(GRID.left, FOOT + 12, sheet.look.name, brand, room=180)
-        self._navigation(FOOT + 12)
-        sheet.text(
-            GRID.edge,
-            FOOT + 12,
-            str(sheet.pages),
-            brand,
-            side="right",
-            tone=self._folio_tone,
-        )
+        self._navigation(FOOT + 12, (GRID.left + edge) / 2)
+        sheet.text(edge, FOOT + 12, str(sheet.pages), brand, side="right")
         if self.kit.notice:
             with sheet.tag("P"):
                 notice = sheet.words(self.kit.notice, 300)
@@ -105,15 +96,12 @@ class KitFrame:
         if contact:
             self._contact(FOOT + 26)
 
-    def _rule(self) -> None:
-        self.sheet.rule(GRID.left, FOOT, GRID.measure)
-
-    def _navigation(self, y: float) -> None:
+    def _navigation(self, y: float, middle: float) -> None:
         sheet = self.sheet
         style = theme.SMALL
         gap = 18.0
         widths = [sheet.width(label, style) for label, _ in self.sections]
-        x = (GRID.width - sum(widths) - gap * (len(widths) - 1)) / 2
+        x = middle - (sum(widths) + gap * (len(widths) - 1)) / 2
         for (label, key), wide in zip(self.sections, widths, strict=True):
             if key == self._section:
                 sheet.text(x, y, label, style.but(tone="ink", face="Text-Medium"))

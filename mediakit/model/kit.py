@@ -155,10 +155,14 @@ class FormatDrawing:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Hold one technical rule: a short heading and its sentence."""
+    """Hold one rule: a short heading and its sentence.
+
+    ``kind`` says under which formats a technical rule stands.
+    """
 
     heading: str
     text: str
+    kind: FormatKind = "print"
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,6 +69,7 @@ ENGLISH = Wording(
         calendar=("Calendar", "The year,\nissue by issue."),
         formats=("Print formats", "Your formats,\nto one scale."),
         digital=("Digital formats", "On screen,\nto the pixel."),
+        formats_section="Formats",
         rates=("Rates", "The price falls\nas presence lasts."),
         contact=("Contact", "A price that\nexplains itself."),
         calendar_lead=(

@@ -70,6 +70,7 @@ FRENCH = Wording(
         calendar=("Calendrier", "L’année, numéro\npar numéro."),
         formats=("Formats print", "Vos formats,\nune seule échelle."),
         digital=("Formats numériques", "À l’écran,\nau pixel près."),
+        formats_section="Formats",
         rates=("Tarifs", "Le prix baisse\nquand la présence dure."),
         contact=("Contact", "Un prix qui\ns’explique."),
         calendar_lead=(

@@ -77,6 +77,7 @@ class KitWording:
     calendar: tuple[str, str]
     formats: tuple[str, str]
     digital: tuple[str, str]
+    formats_section: str
     rates: tuple[str, str]
     contact: tuple[str, str]
     calendar_lead: str

@@ -26,6 +26,7 @@ from mediakit.model import (
     Rule,
     Share,
     Space,
+    Step,
     Trend,
 )
 from tests.mediakit.specimens import NOTICE, REP, worked_steps
@@ -353,6 +354,10 @@ def _formats(lang: str) -> Formats:
                 "On the date printed in your insertion order, to the address it gives. "
                 "Proof approved within 48 hours.",
             ),
+            Rule("Weight", "150 kB at most; still picture or 15 seconds.", "digital"),
+            Rule("File", "JPG, PNG or GIF, sRGB, twice the size shown.", "digital"),
+            Rule("Link", "One address, tracked by us, opened in a new tab.", "digital"),
+            Rule("Delivery", "Five working days before the send.", "digital"),
         )
         if english
         else (
@@ -376,6 +381,14 @@ def _formats(lang: str) -> Formats:
                 "À la date imprimée dans votre bon de commande, à l'adresse qu'il "
                 "indique. Épreuve validée sous 48 heures.",
             ),
+            Rule("Poids", "150 Ko au plus ; image fixe ou 15 secondes.", "digital"),
+            Rule(
+                "Fichier", "JPG, PNG ou GIF, sRVB, au double de la taille.", "digital"
+            ),
+            Rule(
+                "Lien", "Une adresse, suivie par nos soins, nouvel onglet.", "digital"
+            ),
+            Rule("Remise", "Cinq jours ouvrés avant l'envoi.", "digital"),
         )
     )
     return Formats(
@@ -529,7 +542,14 @@ def _rates(lang: str) -> Rates:
 def _contact(lang: str) -> Contact:
     if lang == "en":
         return Contact(
-            cascade=Cascade("Full page, facing contents", worked_steps("en")),
+            cascade=Cascade(
+                "Full page, facing contents",
+                (
+                    *worked_steps("en"),
+                    Step("VAT", "€669.54", "€3,347.70", "20%"),
+                    Step("Total incl. VAT", "€4,017.24", kind="sum"),
+                ),
+            ),
             people=(replace(REP, job="advertising director"),),
             explanation=(
                 "Premiums first, then discounts in the order of the rate card, then the "
@@ -547,7 +567,14 @@ def _contact(lang: str) -> Contact:
             ),
         )
     return Contact(
-        cascade=Cascade("Pleine page, face sommaire", worked_steps()),
+        cascade=Cascade(
+            "Pleine page, face sommaire",
+            (
+                *worked_steps(),
+                Step("TVA", "669,54 €", "3 347,70 €", "20 %"),
+                Step("Total TTC", "4 017,24 €", kind="sum"),
+            ),
+        ),
         people=(REP,),
         explanation=(
             "D'abord les majorations, puis les remises dans l'ordre du tarif, enfin la "
