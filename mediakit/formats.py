@@ -245,7 +245,7 @@ def draw_digital(
     with sheet.drawing(says, (x, y, wide, high)):
         sheet.box(x, y, wide, high, fill="accent", radius=2)
         _size(sheet, (x, y, wide, high), size, folded=False)
-    room = digital_width(drawing, points)
+    room = digital_width(sheet, drawing, points)
     with sheet.tag("P"):
         sheet.text(x, y + high + 16, drawing.name, theme.H3, room=room)
         small = theme.FIGURE.but(size=8.5, tone="slate")
@@ -258,6 +258,11 @@ def draw_digital(
             sheet.text(x, y + high + 50, drawing.note, tiny, room=room)
 
 
-def digital_width(drawing: FormatDrawing, points: float) -> float:
-    """Return the width a digital format takes, its words included."""
-    return max(drawing.width * points, 128.0)
+def digital_width(sheet: Sheet, drawing: FormatDrawing, points: float) -> float:
+    """Return the width a digital format takes, its words included (up to 150 pt)."""
+    words = max(
+        sheet.width(drawing.name, theme.H3),
+        sheet.width(drawing.price, theme.FIGURE_BOLD.but(size=9)),
+        sheet.width(drawing.note, theme.TINY),
+    )
+    return max(drawing.width * points, min(150.0, words + 1))

@@ -69,32 +69,49 @@ def _who(
         draw_person(sheet, (x, y + 3, room), words.contact, compact=True)
 
 
+_COLUMN = GRID.span(6) - 6
+_CLAUSE_HEAD = theme.STRONG.but(face="Text-Bold", size=8, lead=11)
+_CLAUSE = theme.SMALL.but(size=7.5, lead=9.75, tone="ink")
+_AFTER = 6.0
+
+
 def draw_clauses(flow: Flow, clauses: tuple[Clause, ...]) -> None:
-    """Set the annexed terms in two columns, over as many pages as they take."""
+    """Set the annexed terms in two columns, over as many pages as they take.
+
+    Terms that fit one page fill both columns evenly.
+    """
     sheet = flow.sheet
-    wide = GRID.span(6) - 6
-    head = theme.STRONG.but(face="Text-Bold", size=8, lead=11)
-    body = theme.SMALL.but(size=7.5, lead=9.75, tone="ink")
+    blocks = [
+        (role, style, sheet.lines(raw, style, _COLUMN))
+        for clause in clauses
+        for role, style, raw in (
+            ("H3", _CLAUSE_HEAD, clause.heading),
+            ("P", _CLAUSE, clause.text),
+        )
+        if raw
+    ]
     top, column = flow.y, 0
-    for clause in clauses:
-        for raw, style, role in (
-            (clause.heading, head, "H3"),
-            (clause.text, body, "P"),
-        ):
-            lines = sheet.lines(raw, style, wide) if raw else []
-            spare = body.lead * 2 if role == "H3" else 0
-            with sheet.group(role):
-                while lines:
-                    fits = int((flow.bottom - flow.y - spare) // style.lead)
-                    if fits < min(len(lines), 2):
-                        column = 1 - column
-                        if column == 0:
-                            flow.turn()
-                            top = flow.y
-                        flow.y = top
-                        continue
-                    x = GRID.left + column * (wide + 24)
-                    with sheet.tag("Span"):
-                        flow.y = sheet.set_lines(x, flow.y, lines[:fits], style)
-                    lines = lines[fits:]
-        flow.y += 6
+    whole = sum(len(lines) * style.lead for _, style, lines in blocks)
+    whole += _AFTER * len(clauses)
+    half = top + whole / 2 + 2 * _CLAUSE_HEAD.lead
+    bottom = min(flow.bottom, half)
+    for role, style, lines in blocks:
+        spare = _CLAUSE.lead * 2 if role == "H3" else 0
+        left = lines
+        with sheet.group(role):
+            while left:
+                floor = bottom if column == 0 else flow.bottom
+                fits = int((floor - flow.y - spare) // style.lead)
+                if fits < min(len(left), 2):
+                    column = 1 - column
+                    if column == 0:
+                        flow.turn()
+                        top, bottom = flow.y, flow.bottom
+                    flow.y = top
+                    continue
+                x = GRID.left if column == 0 else GRID.edge - _COLUMN
+                with sheet.tag("Span"):
+                    flow.y = sheet.set_lines(x, flow.y, left[:fits], style)
+                left = left[fits:]
+        if role == "P":
+            flow.y += _AFTER

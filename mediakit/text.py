@@ -40,6 +40,10 @@ _MONTHS = (
     "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre"
     "|décembre"
 )
+_ENGLISH_MONTHS = (
+    "January|February|March|April|May|June|July|August|September|October|November"
+    "|December"
+)
 _BOTH = (
     (re.compile(r"(?<=\w)'(?=\w)"), "’"),
     (re.compile(r"\.\.\."), "…"),
@@ -59,6 +63,11 @@ _FRENCH = (
     (re.compile(r"\b(le|du|au) (?=\d)"), r"\1" + NB),
     (re.compile(rf"(?<=\d) (?=(?:{_MONTHS})\b)"), NB),
     (re.compile(r"(?<=1er) (?=[a-zéû]+)"), NB),
+)
+_ENGLISH = (
+    *_BOTH,
+    (re.compile(rf"(?<=\d) (?=(?:{_ENGLISH_MONTHS})\b)"), NB),
+    (re.compile(r"\b(Nos?\.) (?=\d)"), r"\1" + NB),
 )
 _TOUCHED = re.compile("[ '«»]|\\.\\.\\.")
 
@@ -82,7 +91,7 @@ def typeset(words: str, lang: Lang) -> str:
     """Return words with the spaces and apostrophes of their language."""
     if not _TOUCHED.search(words):
         return words
-    for pattern, replacement in _FRENCH if lang == "fr" else _BOTH:
+    for pattern, replacement in _FRENCH if lang == "fr" else _ENGLISH:
         words = pattern.sub(replacement, words)
     return words
 

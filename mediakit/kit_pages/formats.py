@@ -12,11 +12,12 @@ from mediakit.model import Head
 if TYPE_CHECKING:
     from mediakit.kit_pages.frame import KitFrame
     from mediakit.model import FormatDrawing, Formats, Rule
+    from mediakit.sheet import Sheet
 
 GRID = theme.LANDSCAPE
 _SLOTS, _GAP = 6, 31.0
 _UNDER = 46.0
-_TOP = 162.0
+_TOP = 166.0
 
 
 def draw(frame: KitFrame, page: Formats) -> None:
@@ -117,7 +118,7 @@ def _room_for_rules(
 
 def _legend(frame: KitFrame, drawings: tuple[FormatDrawing, ...], scale: Scale) -> None:
     sheet, labels = frame.sheet, frame.labels.kit
-    y, x = _TOP - 18, GRID.left
+    y, x = _TOP - 19, GRID.left
     bleeds = {d.bleed for d in drawings if d.bleed}
     safes = {d.safe for d in drawings if d.safe}
     marks = [("trim", labels.trim)]
@@ -190,14 +191,15 @@ def _digital_pages(
     head = page.head if alone else Head()
     frame.head(head, labels.digital, labels.digital_lead)
     rules = tuple(rule for rule in page.rules if rule.kind == "digital")[:4]
-    top = _TOP - 10
+    top = _TOP - 14
     room = BOTTOM - top - (96 if rules else 0) - 2 * _INSET
-    points, shelves = _arrange(drawings, room)
+    sheet = frame.sheet
+    points, shelves = _arrange(sheet, drawings, room)
     high = _shelves_high(shelves, points) + 2 * _INSET - 8
-    frame.sheet.box(0, top, GRID.width, high, fill="paper")
+    sheet.box(0, top, GRID.width, high, fill="paper")
     y = top + _INSET
     for shelf in shelves:
-        wide = sum(digital_width(d, points) for d in shelf)
+        wide = sum(digital_width(sheet, d, points) for d in shelf)
         gap = _APART
         if len(shelf) > 2:
             gap = min(60.0, (GRID.measure - wide) / (len(shelf) - 1))
@@ -205,8 +207,8 @@ def _digital_pages(
         tallest = max(d.height for d in shelf) * points
         for drawing in shelf:
             below = y + tallest - drawing.height * points
-            draw_digital(frame.sheet, (x, below), drawing, points, labels)
-            x += digital_width(drawing, points) + gap
+            draw_digital(sheet, (x, below), drawing, points, labels)
+            x += digital_width(sheet, drawing, points) + gap
         y += tallest + _WORDS
     if rules:
         _columns(frame, top + high + 22, rules)
@@ -217,28 +219,28 @@ _INSET = 26.0
 
 
 def _arrange(
-    drawings: tuple[FormatDrawing, ...], room: float
+    sheet: Sheet, drawings: tuple[FormatDrawing, ...], room: float
 ) -> tuple[float, list[list[FormatDrawing]]]:
     """Return points per pixel and the shelves: one shelf if it stays legible."""
     count = 1
     points = 0.5
     while points > 0.02:
-        shelves = _shelves(drawings, points)
+        shelves = _shelves(sheet, drawings, points)
         if len(shelves) <= count and _shelves_high(shelves, points) <= room:
             return points, shelves
         points *= 0.97
         if points < 0.22 and count < 4:
             count, points = count + 1, 0.5
-    return points, _shelves(drawings, points)
+    return points, _shelves(sheet, drawings, points)
 
 
 def _shelves(
-    drawings: tuple[FormatDrawing, ...], points: float
+    sheet: Sheet, drawings: tuple[FormatDrawing, ...], points: float
 ) -> list[list[FormatDrawing]]:
     shelves: list[list[FormatDrawing]] = []
     x = GRID.measure + 1
     for drawing in drawings:
-        wide = digital_width(drawing, points)
+        wide = digital_width(sheet, drawing, points)
         if x + wide > GRID.measure:
             shelves.append([])
             x = 0

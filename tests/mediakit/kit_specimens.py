@@ -270,6 +270,24 @@ def _calendar_fr() -> Calendar:
     )
 
 
+def _english_date(date: str) -> str:
+    months = {
+        "janv.": "Jan",
+        "févr.": "Feb",
+        "mars": "March",
+        "avril": "April",
+        "mai": "May",
+        "juin": "June",
+        "juil.": "July",
+        "août": "Aug",
+        "sept.": "Sept",
+        "oct.": "Oct",
+        "nov.": "Nov",
+        "déc.": "Dec",
+    }
+    return " ".join(months.get(word, word) for word in date.split())
+
+
 def _calendar_en() -> Calendar:
     themes = (
         "Water, restraint and networks",
@@ -287,6 +305,9 @@ def _calendar_en() -> Calendar:
                 issue,
                 number=issue.number.replace("n°", "No."),
                 theme=theme,
+                closing=_english_date(issue.closing),
+                materials=_english_date(issue.materials),
+                publication=_english_date(issue.publication),
                 bonus=issue.bonus.replace("Diffusion bonus :", "Bonus circulation:"),
                 spaces=tuple(
                     Space(
