@@ -1,0 +1,22 @@
+"""Documents of an advertising-sales desk: words in, PDF bytes out.
+
+The words are the dataclasses of ``mediakit.model``; nothing here reads a database,
+computes a price or opens a file that a text names.
+"""
+
+from __future__ import annotations
+
+from mediakit.booking_summary import render_booking_summary
+from mediakit.media_kit import render_media_kit
+from mediakit.pictures import page_pictures
+from mediakit.theme import LookError, check, contrast, faults
+
+__all__ = [
+    "LookError",
+    "check",
+    "contrast",
+    "faults",
+    "page_pictures",
+    "render_booking_summary",
+    "render_media_kit",
+]

@@ -1,0 +1,202 @@
+"""A ReportLab canvas that writes tagged PDF/UA-1, natively.
+
+All that is drawn outside ``with canvas.tag(...)`` is an artifact, so the content of a
+page is always marked from end to end.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+from reportlab.pdfbase import pdfdoc
+from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFString
+from reportlab.pdfgen.canvas import Canvas
+
+from mediakit import faces
+from mediakit.metadata import CREATOR, PRODUCER, Metadata
+from mediakit.structure import StructureTree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reportlab.lib.colors import Color
+
+Box = tuple[float, float, float, float]
+_ROLES = {"/Widget": "Form", "/Link": "Link"}
+_PRINTED = 4
+
+
+class TaggedCanvas(Canvas):  # type: ignore[misc] # ReportLab is untyped
+    """Draw pages in PDF coordinates (origin at the lower left, points)."""
+
+    def __init__(self, size: tuple[float, float], metadata: Metadata) -> None:
+        faces.load()
+        self.tree = StructureTree()
+        self.metadata = metadata
+        self._marking = False
+        self._target = BytesIO()
+        super().__init__(
+            self._target,
+            pagesize=size,
+            pageCompression=1,
+            pdfVersion=(1, 7),
+            lang=metadata.language,
+            initialFontName="Text-Regular",
+            invariant=1,
+        )
+        self._open_page()
+        self.setTitle(metadata.title)
+        self.setAuthor(metadata.author)
+        self.setSubject(metadata.subject)
+        self.setCreator(CREATOR)
+        self._doc.info.producer = PRODUCER
+        self._doc.info._dateFormatter = (  # noqa: SLF001 # ReportLab's own hook
+            lambda *_: metadata.pdf_date()
+        )
+        self.setViewerPreference("DisplayDocTitle", "true")
+
+    # -- pages and marks ---------------------------------------------------------------
+
+    def _open_page(self) -> None:
+        self.tree.begin_page()
+        self._code.append("/Artifact BMC")
+
+    def _startPage(self) -> None:  # noqa: N802 # ReportLab's name
+        super()._startPage()
+        self._open_page()
+
+    def showPage(self) -> None:  # noqa: N802 # ReportLab's name
+        """Close the page and its last artifact."""
+        self._code.append("EMC")
+        super().showPage()
+
+    def _setAnnotations(  # noqa: N802 # ReportLab's name
+        self,
+        page: Any,  # noqa: ANN401 # ReportLab is untyped
+    ) -> None:
+        super()._setAnnotations(page)
+        if not isinstance(page, pdfdoc.PDFPage):
+            return
+        page.__NoDefault__ = [*page.__NoDefault__, "StructParents", "Tabs"]
+        page.StructParents = self.tree.page_key
+        page.Tabs = PDFName("S")
+        self.tree.end_page()
+
+    @contextmanager
+    def group(self, role: str, **attributes: object) -> Iterator[None]:
+        """Group elements: Sect, Table, TR, L, LI, Form…."""
+        self.tree.open(role, attributes)
+        try:
+            yield
+        finally:
+            self.tree.close()
+
+    @contextmanager
+    def tag(self, role: str, **attributes: object) -> Iterator[None]:
+        """Make what is drawn inside the content of one element: H1, P, TD, Figure….
+
+        Inside another tag it adds nothing. A figure needs ``Alt`` and ``BBox``.
+        """
+        if self._marking:
+            yield
+            return
+        self.tree.open(role, attributes)
+        number = self.tree.mark(self._doc.thisPageRef())
+        self._code.append("EMC")
+        self._code.append(f"/{role} <</MCID {number}>> BDC")
+        self._marking = True
+        try:
+            yield
+        finally:
+            self._code.append("EMC")
+            self._code.append("/Artifact BMC")
+            self._marking = False
+            self.tree.close()
+
+    # -- links and fields --------------------------------------------------------------
+
+    def _addAnnotation(  # noqa: N802 # ReportLab's name
+        self,
+        annotation: Any,  # noqa: ANN401 # ReportLab is untyped
+        name: str | None = None,
+        addtopage: int = 1,
+    ) -> Any:  # noqa: ANN401
+        if addtopage and isinstance(annotation, PDFDictionary):
+            role = _ROLES[annotation.dict["Subtype"]]
+            key, name = self.tree.annotate(role, self._doc.thisPageRef())
+            annotation["StructParent"] = key
+            annotation["F"] = _PRINTED
+        return super()._addAnnotation(annotation, name, addtopage)
+
+    def _link(self, box: Box, says: str, **action: object) -> None:
+        entry = {
+            "Type": PDFName("Annot"),
+            "Subtype": PDFName("Link"),
+            "Rect": PDFArray(box),
+            "Border": PDFArray([0, 0, 0]),
+            "Contents": PDFString(says),
+        }
+        self._addAnnotation(PDFDictionary({**entry, **action}))
+
+    def link_page(self, key: str, box: Box, says: str) -> None:
+        """Link a box to the page bookmarked ``key``."""
+        self._link(box, says, Dest=self._bookmarkReference(key))
+
+    def link_uri(self, uri: str, box: Box, says: str) -> None:
+        """Link a box to ``mailto:`` or ``tel:``; nothing else is accepted."""
+        if not uri.startswith(("mailto:", "tel:")):
+            msg = f"a document links to people only, not to {uri[:40]!r}"
+            raise ValueError(msg)
+        action = {"S": PDFName("URI"), "URI": PDFString(uri)}
+        self._link(box, says, A=PDFDictionary(action))
+
+    def text_field(self, name: str, box: Box, says: str, colour: Color) -> None:
+        """Add an empty text field; ``says`` is what a screen reader announces."""
+        left, bottom, right, top = box
+        with self.group("Form"):
+            self.acroForm.textfield(
+                name=name,
+                tooltip=says,
+                x=left,
+                y=bottom,
+                width=right - left,
+                height=top - bottom,
+                borderWidth=0,
+                fillColor=None,
+                textColor=colour,
+                fontSize=10,
+                fontName="Helvetica",
+                forceBorder=False,
+            )
+
+    def signature_field(self, name: str, box: Box, says: str) -> None:
+        """Add an empty signature field; an empty box makes it invisible."""
+        field = PDFDictionary(
+            {
+                "Type": PDFName("Annot"),
+                "Subtype": PDFName("Widget"),
+                "FT": PDFName("Sig"),
+                "T": PDFString(name),
+                "TU": PDFString(says),
+                "Rect": PDFArray(box),
+                "P": self._doc.thisPageRef(),
+            }
+        )
+        with self.group("Form"):
+            self._addAnnotation(field)
+        self.acroForm.fields.append(self.acroForm.getRef(field))
+
+    # -- output ------------------------------------------------------------------------
+
+    def finish(self) -> bytes:
+        """Close the last page, write structure and metadata, return the file."""
+        if len(self._code) > 1 or self.tree.page_elements:
+            self.showPage()
+        catalogue = self._doc.Catalog
+        catalogue.StructTreeRoot = self.tree.write(self._doc)
+        catalogue.MarkInfo = PDFDictionary({"Marked": "true"})
+        catalogue.Metadata = pdfdoc.XMP(creator=lambda _: self.metadata.xmp())
+        self._doc.SaveToFile(self._target, self)
+        return self._target.getvalue()

@@ -1,0 +1,135 @@
+"""What every page of a kit has: its head, its linked navigation, its foot."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mediakit import text, theme
+from mediakit.people import draw_link, links
+
+if TYPE_CHECKING:
+    from mediakit.model import Head, MediaKit
+    from mediakit.sheet import Sheet
+    from mediakit.wording import Wording
+
+GRID = theme.LANDSCAPE
+FOOT = GRID.height - 43
+BOTTOM = FOOT - 10
+
+
+class KitFrame:
+    """Open the pages of one kit and draw what they share."""
+
+    def __init__(
+        self,
+        sheet: Sheet,
+        kit: MediaKit,
+        labels: Wording,
+        sections: tuple[tuple[str, str], ...],
+    ) -> None:
+        self.sheet, self.kit, self.labels = sheet, kit, labels
+        self.sections = sections
+        self.seed = f"{sheet.look.name} {kit.year}"
+        self._opened: set[str] = set()
+        self._section = ""
+
+    @property
+    def title(self) -> str:
+        """Return the kit's title, a line break for the cover kept in it."""
+        return self.kit.title or self.labels.kit.title
+
+    def open(self, key: str, name: str) -> None:
+        """Turn to a section's first page (``key``) or to a page that continues it."""
+        sheet = self.sheet
+        again = key in self._opened
+        self._opened.add(key)
+        page_key = f"{key}-{sheet.pages + 1}" if again else key
+        sheet.begin_page(name, page_key, "white")
+        self._section = key
+
+    def head(
+        self, given: Head, own: tuple[str, str], lead: str = "", *, beside: bool = True
+    ) -> float:
+        """Draw kicker, title and lead; return where the title's last baseline is.
+
+        The lead stands beside the title, or under it when ``beside`` is false.
+        """
+        sheet = self.sheet
+        y = GRID.top
+        kicker = sheet.words(given.kicker or own[0], 60).upper()
+        label = theme.LABEL.but(tone="accent")
+        sheet.text(GRID.left, y + 8, kicker, label, room=GRID.span(6))
+        lines = sheet.words(given.title or own[1], 120).split("\n")[:2]
+        if len(lines) == 1:
+            lines = sheet.lines(lines[0], theme.H1, GRID.span(7) - 8, 2, even=True)
+        with sheet.tag("H1"):
+            for n, line in enumerate(lines):
+                style = text.shrink(line, theme.H1, GRID.span(7) - 4, 14)
+                spaced = line if n == len(lines) - 1 else line.rstrip() + " "
+                sheet.text(GRID.left - 1, y + 46 + n * 37, spaced, style)
+        last = y + 46 + (len(lines) - 1) * 37
+        words = given.lead or lead
+        if words and beside:
+            with sheet.tag("P"):
+                sheet.paragraph(
+                    GRID.x(7), y + 18, GRID.span(5), words, theme.LEAD, most=5
+                )
+        elif words:
+            with sheet.tag("P"):
+                last = sheet.paragraph(
+                    GRID.left, last + 14, GRID.span(7), words, theme.LEAD, most=3
+                )
+        return last
+
+    def foot(self, *, edge: float = GRID.edge, contact: bool = True) -> None:
+        """Draw the foot up to ``edge``: name, navigation, folio, notice, contact."""
+        sheet = self.sheet
+        brand = theme.LABEL.but(face="Display-SBold", size=8, tone="ink", track=0)
+        sheet.rule(GRID.left, FOOT, edge - GRID.left)
+        sheet.text(GRID.left, FOOT + 12, sheet.look.name, brand, room=180)
+        self._navigation(FOOT + 12, (GRID.left + edge) / 2)
+        sheet.text(edge, FOOT + 12, str(sheet.pages), brand, side="right")
+        if self.kit.notice:
+            with sheet.tag("P"):
+                notice = sheet.words(self.kit.notice, 300)
+                sheet.text(GRID.left, FOOT + 26, notice, theme.TINY, room=GRID.span(6))
+        if contact:
+            self._contact(FOOT + 26)
+
+    def _navigation(self, y: float, middle: float) -> None:
+        sheet = self.sheet
+        style = theme.SMALL
+        gap = 18.0
+        widths = [sheet.width(label, style) for label, _ in self.sections]
+        x = middle - (sum(widths) + gap * (len(widths) - 1)) / 2
+        for (label, key), wide in zip(self.sections, widths, strict=True):
+            if key == self._section:
+                sheet.text(x, y, label, style.but(tone="ink", face="Text-Medium"))
+            else:
+                says = self.labels.kit.go_to.format(label)
+                with sheet.tag("Link"):
+                    sheet.text(x, y, label, style)
+                    area = sheet.area(x - 4, y - 9, wide + 8, 14)
+                    sheet.canvas.link_page(key, area, sheet.words(says, 200))
+            x += wide + gap
+
+    def _contact(self, y: float) -> None:
+        person, sheet = self.kit.person, self.sheet
+        if person is None:
+            return
+        style = theme.SMALL.but(size=7.25)
+        shown = [
+            (text.fit(sheet.words(words), style, 190), uri)
+            for words, uri in links(person)
+        ]
+        gap = 12.0
+        name = text.fit(sheet.words(person.name), style, 150)
+        parts = [name, *(words for words, _ in shown)]
+        wide = sum(sheet.width(part, style) for part in parts)
+        x = GRID.edge - wide - gap * (len(parts) - 1)
+        with sheet.tag("P"):
+            sheet.text(x, y, name, style.but(face="Text-Medium", tone="ink"))
+        x += sheet.width(name, style) + gap
+        for words, uri in shown:
+            draw_link(sheet, (x, y), words, uri, style)
+            x += sheet.width(words, style) + gap

@@ -1,0 +1,190 @@
+"""Design tokens: colours of a title, text styles, page grids, and what may be read.
+
+Type sits on a 3.5 pt baseline in the scale 92 / 36 / 17 / 10.5 / 9.5 / 7.75, tracked
+tighter as it grows. Distances are in points.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, fields, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+
+from reportlab.lib.colors import HexColor
+
+if TYPE_CHECKING:
+    from mediakit.model import Look
+
+MM = 72 / 25.4
+A4_WIDTH, A4_HEIGHT = 210 * MM, 297 * MM
+WHITE = "#FFFFFF"
+
+Tone: TypeAlias = Literal[
+    "ink",
+    "slate",
+    "mist",
+    "line",
+    "paper",
+    "accent",
+    "sky",
+    "lime",
+    "coral",
+    "mint",
+    "white",
+    "ghost",
+]
+
+# (type, ground, least ratio): WCAG 2.2, 1.4.3 asks 4.5 of text and 3 of large text;
+# 1.4.11 asks 3 of a graphic.
+PAIRS: tuple[tuple[Tone, Tone, float], ...] = (
+    ("ink", "white", 4.5),
+    ("ink", "paper", 4.5),
+    ("ink", "lime", 4.5),
+    ("ink", "sky", 4.5),
+    ("slate", "white", 4.5),
+    ("slate", "paper", 4.5),
+    ("accent", "white", 4.5),
+    ("accent", "paper", 4.5),
+    ("accent", "sky", 4.5),
+    ("white", "accent", 4.5),
+    ("sky", "accent", 4.5),
+    ("lime", "accent", 3),
+    ("coral", "white", 3),
+)
+_HEX = re.compile(r"#[0-9A-Fa-f]{6}\Z")
+
+
+class LookError(ValueError):
+    """A look whose colours are unreadable or are not colours."""
+
+
+def _luminance(colour: str) -> float:
+    channels = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    linear = [
+        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels
+    ]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the WCAG contrast ratio (1 to 21) of two ``#RRGGBB`` colours."""
+    low, high = sorted((_luminance(one), _luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def faults(look: Look) -> list[str]:
+    """List why a look cannot be used, in English; an empty list means it can."""
+    tokens = {f.name: getattr(look, f.name) for f in fields(look) if f.name != "name"}
+    broken = [
+        f"{name}: {value!r} is not #RRGGBB"
+        for name, value in tokens.items()
+        if not _HEX.match(str(value))
+    ]
+    if broken:
+        return broken
+    tokens["white"] = WHITE
+    return [
+        f"{type_} on {ground}: {ratio:.2f}, needs {least}"
+        for type_, ground, least in PAIRS
+        if (ratio := contrast(tokens[type_], tokens[ground])) < least
+    ]
+
+
+def check(look: Look) -> None:
+    """Raise ``LookError`` when a pair of colours used together cannot be read."""
+    if found := faults(look):
+        raise LookError("; ".join(found))
+
+
+@lru_cache(maxsize=32)
+def palette(look: Look) -> dict[str, Any]:
+    """Return the colours of a checked look by tone, ready for the canvas."""
+    check(look)
+    tones = {
+        f.name: HexColor(getattr(look, f.name))
+        for f in fields(look)
+        if f.name != "name"
+    }
+    ghost = "#" + "".join(
+        f"{round(255 - (255 - int(look.sky[i : i + 2], 16)) * 0.36):02X}"
+        for i in (1, 3, 5)
+    )
+    return {**tones, "white": HexColor(WHITE), "ghost": HexColor(ghost)}
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """Hold how words are set: face, size and leading in points, tone, tracking.
+
+    ``track`` is in thousandths of the size. ``kern`` shapes the line: for display
+    sizes only, it costs a shaping run each time.
+    """
+
+    face: str = "Text-Regular"
+    size: float = 9.5
+    lead: float = 14
+    tone: Tone = "ink"
+    track: float = 0
+    kern: bool = False
+
+    def but(self, **changes: object) -> Style:
+        """Return the same style with some values changed."""
+        return replace(self, **changes)  # type: ignore[arg-type]  # fields, by name
+
+
+MEGA = Style("Display-XBold", 92, 84, track=-22, kern=True)
+H1 = Style("Display-XBold", 36, 37, track=-14, kern=True)
+H2 = Style("Display-SBold", 17, 21, track=-5, kern=True)
+H3 = Style("Text-Bold", 10.5, 14)
+LEAD = Style("Text-Regular", 10.5, 15.75)
+BODY = Style()
+STRONG = Style("Text-Medium", 9, 12)
+SMALL = Style("Text-Regular", 7.75, 10.5, "slate")
+TINY = Style("Text-Regular", 6.75, 9, "slate")
+LABEL = Style("Text-Bold", 7, 10.5, "slate", track=70)
+FIGURE = Style("Tab-Regular", 9.5, 14)
+FIGURE_BOLD = Style("Tab-Bold", 9.5, 14)
+KPI = Style("Display-XBold", 40, 42, track=-18, kern=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Hold a page: its size and margins in points, and its columns."""
+
+    width: float
+    height: float
+    left: float
+    right: float
+    top: float
+    bottom: float
+    columns: int = 12
+    gutter: float = 12
+
+    @property
+    def column(self) -> float:
+        """Return the width of one column."""
+        free = self.width - self.left - self.right - self.gutter * (self.columns - 1)
+        return free / self.columns
+
+    @property
+    def measure(self) -> float:
+        """Return the width between the margins."""
+        return self.width - self.left - self.right
+
+    @property
+    def edge(self) -> float:
+        """Return where the right margin begins."""
+        return self.width - self.right
+
+    def x(self, column: int) -> float:
+        """Return where a column (counted from 0) begins."""
+        return self.left + column * (self.column + self.gutter)
+
+    def span(self, columns: int) -> float:
+        """Return the width of several columns with the gutters between them."""
+        return columns * self.column + (columns - 1) * self.gutter
+
+
+LANDSCAPE = Grid(A4_HEIGHT, A4_WIDTH, 14 * MM, 14 * MM, 13 * MM, 12 * MM)
+PORTRAIT = Grid(A4_WIDTH, A4_HEIGHT, 16 * MM, 16 * MM, 14 * MM, 14 * MM)

@@ -1,0 +1,112 @@
+"""The fixed words in English."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+from mediakit.wording.labels import KitWording, SummaryWording, Wording
+
+ENGLISH = Wording(
+    tag="en-GB",
+    write_to="Write to {}",
+    call="Call {}",
+    summary=SummaryWording(
+        headings=MappingProxyType({"quote": "Quote", "booking": "Insertion order"}),
+        issued="Issued on {}",
+        valid="Valid until {}",
+        continued="continued",
+        seller="Publisher",
+        advertiser="Advertiser",
+        agency="Agency",
+        payer="Payer",
+        bill_to="Invoiced to",
+        billed_in_name="The invoice bears this name",
+        purchase_order="Purchase order",
+        engagement="Engagement number",
+        service_code="Service code",
+        campaign="Campaign",
+        lines="Lines",
+        issue="Issue",
+        what="Format",
+        position="Position",
+        quantity="Qty",
+        unit_price="Card rate",
+        vat="VAT",
+        amount="Excl. VAT",
+        trim="Trim {}",
+        materials="Materials due {}",
+        rigueur_yes="Guaranteed: yes",
+        rigueur_no="Guaranteed: no",
+        cascade="The price, step by step",
+        conditions="Deadlines and terms",
+        total_excl="Total excl. VAT",
+        vat_on="{} on {}",
+        total_incl="Total incl. VAT",
+        agreement="Agreed and accepted",
+        agreement_name="Name and position",
+        agreement_date="Date",
+        agreement_sign="Signature and stamp",
+        agreement_name_tip="Name and position of the signatory",
+        agreement_date_tip="Date of signature, dd/mm/yyyy",
+        agreement_sign_tip="Signature of the advertiser",
+        agreement_terms=(
+            "Signing accepts the lines, the prices and the terms of this document."
+        ),
+        signatory="To be signed by",
+        contact="Your contact",
+        notes="Notes",
+        annex="Terms and conditions of sale",
+        page="Page {}",
+    ),
+    kit=KitWording(
+        title="Media\nkit",
+        cover="Cover",
+        cover_alt=(
+            "Illustration: an abstract city plan, facades, streets, parks and sensors."
+        ),
+        prepared_for="Prepared for ",
+        audience=("Audience", "Those who decide,\nthose who equip."),
+        calendar=("Calendar", "The year,\nissue by issue."),
+        formats=("Print formats", "Your formats,\nto one scale."),
+        digital=("Digital formats", "On screen,\nto the pixel."),
+        formats_section="Formats",
+        rates=("Rates", "The price falls\nas presence lasts."),
+        contact=("Contact", "A price that\nexplains itself."),
+        calendar_lead=(
+            "Three dates for each issue: closing of bookings, materials due, "
+            "publication. On the right, what can still be booked."
+        ),
+        formats_lead=(
+            "Every format is drawn to the same scale in a page of {}. Bleed is "
+            "required wherever the advertisement touches an edge of the page."
+        ),
+        digital_lead=(
+            "Every format is drawn to the same scale, in pixels. Supply the picture "
+            "at twice its size for high-definition screens."
+        ),
+        source="Source: {}",
+        issue="Issue",
+        theme="Theme",
+        closing="Closing",
+        materials="Materials",
+        publication="Published",
+        still_free="Still free",
+        free="free",
+        optioned="on option",
+        sold="sold",
+        stamped="Availability {}",
+        trim="trim",
+        bleed="bleed {}",
+        safe="safe area {}",
+        scale="10 cm",
+        format_alt="{name}: trim {size} mm{bleed}",
+        format_bleed=", bleed {} mm",
+        digital_alt="{name}: {size} px",
+        format="Format",
+        example="How a price is computed",
+        terms="Terms",
+        people="Your contacts",
+        go_to="Go to the page {}",
+        page="Page {}",
+    ),
+)
