@@ -80,6 +80,12 @@ def date_long(value: date) -> str:
     return re.sub(r"^1(?=\D)", "1er", text) if current_language() == "fr" else text
 
 
+def date_short(value: date) -> str:
+    """Write a date briefly: “4 mars”."""
+    text = _bound(format_date(value, "d MMM", locale=_locale()))
+    return re.sub(r"^1(?=\D)", "1er", text) if current_language() == "fr" else text
+
+
 def month(value: date, *, year: bool = True) -> str:
     """Write a month: “mars 2027”."""
     return format_date(value, "LLLL y" if year else "LLLL", locale=_locale())

@@ -81,7 +81,12 @@ class PublisherWish:
 
 @dataclass(frozen=True, slots=True)
 class TitleWish:
-    """A publication. `look` holds colours as hexadecimal, by their token's name."""
+    """A publication.
+
+    `look` holds colours as hexadecimal by their token's name; `promise` holds
+    `lead_fr`, `lead_en`; `technical_rules` holds `rules`, a list of `name_fr`,
+    `name_en`, `text_fr`, `text_en`.
+    """
 
     publisher_id: int
     name: str
@@ -314,7 +319,7 @@ def add_claim(
     claim = AudienceClaim(title_id=title_id, **facts)
     session.add(claim)
     session.flush()
-    record(session, actor, "add", "audience_claim", claim.id, value=claim.value)
+    record(session, actor, "add", "audience_claim", claim.id, label=claim.label_fr)
     return claim.id
 
 

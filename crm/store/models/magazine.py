@@ -112,17 +112,23 @@ class Title(Kept, Base):
 
 
 class AudienceClaim(Keyed, Base):
-    """A figure told to the market, with its source and its expiry."""
+    """A figure told to the market, with its source and its expiry.
+
+    `unit` is count, bp (a share in basis points) or seconds; `cluster` groups what
+    a page shows together.
+    """
 
     __tablename__ = "audience_claim"
 
     title_id: Mapped[int] = refers("title")
     cluster: Mapped[Code]
     rank: Mapped[int] = mapped_column(default=0)
-    value: Mapped[Name]
-    share: Mapped[BasisPoints | None]
+    amount: Mapped[int]
+    unit: Mapped[Code]
     label_fr: Mapped[Name]
     label_en: Mapped[Name]
+    detail_fr: Mapped[Line]
+    detail_en: Mapped[Line]
     source_fr: Mapped[Line]
     source_en: Mapped[Line]
     measured_on: Mapped[date]

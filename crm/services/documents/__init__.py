@@ -1,0 +1,17 @@
+"""Turning what the desk knows into documents, and keeping them as issued.
+
+Everything a document says is put into words here, in its own language; the renderer
+(`mediakit`) only lays words out, and so cannot get a total wrong.
+"""
+
+from crm.services.documents.booking_summary import issue_booking_summary
+from crm.services.documents.keeping import Issued, check_kept
+from crm.services.documents.media_kit import issue_media_kit, preview_media_kit
+
+__all__ = [
+    "Issued",
+    "check_kept",
+    "issue_booking_summary",
+    "issue_media_kit",
+    "preview_media_kit",
+]

@@ -1,0 +1,340 @@
+"""The booking summary: what the advertiser signs, in its language."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from crm.domain.bookings import BookingStatus, LineStatus
+from crm.domain.errors import UnknownError
+from crm.domain.magazine import DocumentKind
+from crm.domain.money import Money, total
+from crm.domain.vat import VatPlace, vat_place, vat_rows
+from crm.language import _, current_language, ngettext, use_language
+from crm.language.formats import date_long, date_short, money, number, percent
+from crm.services.documents.keeping import Issued, keep
+from crm.services.documents.words import (
+    company_party,
+    look_of,
+    person,
+    printed_steps,
+    seller_party,
+)
+from crm.store.queries.bookings import BookingCard, LineCard, booking_card
+from crm.store.queries.companies import CompanyCard, company_card
+from crm.store.queries.publishing import (
+    SellerCard,
+    mandate_reference,
+    seller,
+    terms,
+    vat_rule,
+)
+from mediakit import render_booking_summary
+from mediakit.model import (
+    BookingSummary,
+    Cascade,
+    Clause,
+    Line,
+    References,
+    Vat,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from sqlalchemy.orm import Session
+
+    from crm.domain.roles import Actor
+
+WATERMARKED = {
+    BookingStatus.QUOTED: "DRAFT",
+    BookingStatus.OPTIONED: "OPTION",
+    BookingStatus.EXPIRED: "EXPIRED",
+    BookingStatus.CANCELLED: "CANCELLED",
+}
+
+
+def issue_booking_summary(
+    session: Session, actor: Actor, booking_id: int, *, language: str = ""
+) -> Issued:
+    """Issue a quote or an insertion order as PDF, and keep it as issued.
+
+    The document's date is that of the booking's last change, so that a reprint
+    gives the same bytes. `language` empty: the booking's. Raises UnknownError.
+    """
+    found = booking_card(session, actor, booking_id)
+    if found is None:
+        raise UnknownError
+    spoken = language or found.language
+    with use_language(spoken):
+        booking = booking_card(session, actor, booking_id) or found
+        publisher = seller(session, booking.title_id)
+        content = render_booking_summary(
+            summary_words(session, actor, booking, publisher),
+            lang="fr" if spoken == "fr" else "en",
+            issued_at=booking.changed_at,
+            look=look_of(publisher),
+        )
+    quoted = booking.status is BookingStatus.QUOTED
+    return keep(
+        session,
+        actor,
+        DocumentKind.QUOTE if quoted else DocumentKind.BOOKING_SUMMARY,
+        booking.number,
+        spoken,
+        content,
+        file_name=f"{booking.number}-{spoken}.pdf",
+        title_id=booking.title_id,
+        company_id=booking.advertiser_id,
+        booking_id=booking.id,
+        contact_id=booking.contact_id,
+    )
+
+
+def summary_words(
+    session: Session, actor: Actor, booking: BookingCard, publisher: SellerCard
+) -> BookingSummary:
+    """Put a booking into the words of its summary, in the current language."""
+    advertiser = _company(session, actor, booking.advertiser_id)
+    agency = _company(session, actor, booking.agency_id)
+    payer = _company(session, actor, booking.payer_id)
+    if advertiser is None:
+        raise UnknownError
+    place = vat_place(
+        advertiser.country,
+        advertiser.postcode,
+        has_vat_number=advertiser.vat_number is not None,
+        is_private=advertiser.is_private_person,
+    )
+    vat, vat_total = _vat(session, booking, publisher, advertiser, place)
+    conditions = terms(session, booking.terms_id)
+    quoted = booking.status is BookingStatus.QUOTED
+    party = company_party(advertiser, contact=booking.contact)
+    return BookingSummary(
+        number=booking.number,
+        issued_on=date_long(booking.quoted_on if quoted else _issued_on(booking)),
+        valid_until=_valid_until(booking),
+        seller=seller_party(publisher),
+        advertiser=party,
+        lines=tuple(_lines(booking.live)),
+        cascades=tuple(_cascades(booking.live)),
+        vat=vat,
+        total_excl=money(booking.total),
+        total_incl=money(booking.total + vat_total),
+        kind="quote" if quoted else "booking",
+        watermark=_(WATERMARKED.get(booking.status, "")),
+        agency=company_party(agency) if agency else None,
+        mandate=_mandate(session, booking),
+        mandate_missing=(
+            _(
+                "Mandate missing: an agency buys space only under the advertiser’s "
+                "written mandate (law 93-122, art. 20). Send it to us; until then "
+                "the professional discount does not apply."
+            )
+            if booking.mandate_missing
+            else ""
+        ),
+        payer=company_party(payer) if payer and payer.id != advertiser.id else None,
+        bill_to=company_party(advertiser),
+        references=References(
+            purchase_order=booking.purchase_order,
+            engagement=booking.engagement_number,
+            service_code=booking.service_code or advertiser.chorus_service_code,
+        ),
+        campaign=booking.campaign,
+        cancellation=_cancellation(
+            booking.live, conditions.cancellation_notice_days if conditions else 0
+        ),
+        notes=tuple(
+            _("Make-good for {line}: free of charge.").format(line=line.format)
+            for line in booking.live
+            if line.is_make_good
+        ),
+        terms=(
+            _("Terms of sale, version {version}, attached.").format(
+                version=conditions.version
+            )
+            if conditions
+            else ""
+        ),
+        annex_heading=_("Terms of sale") if conditions else "",
+        annex=tuple(clauses(conditions.text)) if conditions else (),
+        signatory=booking.agreements[-1].agreed_by if booking.agreements else "",
+        contact=person(session, booking.rep_id),
+        notice=publisher.notice,
+    )
+
+
+def clauses(text: str) -> Iterable[Clause]:
+    """Cut terms into their numbered articles: “3. Options. An option holds…”."""
+    for part in re.split(r"\n(?=\d+\.\s)", text.strip()):
+        heading, dot, rest = part.partition("\n")
+        if not dot:
+            found = re.match(r"(\d+\.\s[^.]{1,80})\.\s+(.*)", part, re.DOTALL)
+            heading, rest = (found[1], found[2]) if found else ("", part)
+        yield Clause(heading.strip(), rest.strip())
+
+
+def _company(
+    session: Session, actor: Actor, company_id: int | None
+) -> CompanyCard | None:
+    return company_card(session, actor, company_id) if company_id else None
+
+
+def _issued_on(booking: BookingCard) -> date:
+    return booking.confirmed_on or booking.quoted_on
+
+
+def _valid_until(booking: BookingCard) -> str:
+    days = [line.option_until for line in booking.live if line.option_until]
+    if booking.status is BookingStatus.OPTIONED and days:
+        return date_long(min(days))
+    if booking.status is BookingStatus.QUOTED:
+        return date_long(booking.quote_valid_until)
+    return ""
+
+
+def _vat(
+    session: Session,
+    booking: BookingCard,
+    publisher: SellerCard,
+    advertiser: CompanyCard,
+    place: VatPlace,
+) -> tuple[tuple[Vat, ...], Money]:
+    rules = {
+        line.vat_category: vat_rule(
+            session, publisher.publisher_id, place, line.vat_category
+        )
+        for line in booking.live
+    }
+    rows = vat_rows(
+        (line.vat_category, rule.rate if rule else 0, line.price.total)
+        for line in booking.live
+        for rule in (rules[line.vat_category],)
+    )
+    printed = []
+    for row in rows:
+        rule = rules[row.category]
+        sentence = (rule.sentence if rule else "").format_map(
+            {
+                "seller_vat": publisher.vat_number or "",
+                "buyer_vat": advertiser.vat_number or "",
+            }
+        )
+        if place is VatPlace.EU_BUSINESS and "{" not in (rule.sentence if rule else ""):
+            numbers = f"{publisher.vat_number or ''}, {advertiser.vat_number or ''}"
+            sentence = f"{sentence} ({numbers})"
+        printed.append(
+            Vat(
+                label=_("VAT {rate}").format(rate=percent(row.rate)),
+                base=money(row.base),
+                amount=money(row.amount),
+                sentence=sentence,
+            )
+        )
+    return tuple(printed), total((row.amount for row in rows), booking.currency)
+
+
+def _mandate(session: Session, booking: BookingCard) -> str:
+    mandate = mandate_reference(session, booking.mandate_id)
+    if mandate is None:
+        return ""
+    if mandate.valid_until is None:
+        return _("Mandate {reference}").format(reference=mandate.reference)
+    return _("Mandate {reference}, valid until {day}").format(
+        reference=mandate.reference, day=date_long(mandate.valid_until)
+    )
+
+
+def _cancellation(lines: tuple[LineCard, ...], notice_days: int) -> str:
+    """Say until when the booking can be cancelled free, by its first closing date."""
+    closings = [
+        line.closes_on
+        for line in lines
+        if line.closes_on and line.status is not LineStatus.RAN
+    ]
+    if not closings or not notice_days:
+        return ""
+    last = min(closings) - timedelta(days=notice_days)
+    return _(
+        "Cancellation without penalty until {day} inclusive; after that the rule of "
+        "the terms of sale applies."
+    ).format(day=date_long(last))
+
+
+def _lines(lines: tuple[LineCard, ...]) -> Iterable[Line]:
+    """Print each line; sends of one format at one price stand together."""
+    groups: dict[tuple[object, ...], list[LineCard]] = {}
+    for line in lines:
+        alone = line.id if not line.is_digital else 0
+        alike = (alone, line.format_id, line.position_id, line.price.steps)
+        groups.setdefault((*alike, line.is_guaranteed, line.quantity), []).append(line)
+    for group in groups.values():
+        yield _line(group)
+
+
+def _line(group: list[LineCard]) -> Line:
+    first = group[0]
+    many = len(group)
+    issue = first.issue
+    if many > 1:
+        sends = ngettext("{number} issue", "{number} issues", many)
+        issue = f"{first.support}, {sends.format(number=many)}"
+    due = min((x.materials_due_on for x in group if x.materials_due_on), default=None)
+    return Line(
+        issue=issue,
+        what=first.format,
+        amount=money(total(line.price.total for line in group)),
+        quantity=number(first.quantity * many),
+        unit_price=money(first.price.card),
+        position=first.position,
+        de_rigueur=first.is_guaranteed,
+        trim=_trim(first),
+        materials_due=date_long(due) if due else "",
+        detail=_published(first) if many == 1 else _sends(group),
+    )
+
+
+def _sends(group: list[LineCard]) -> str:
+    days = sorted(line.published_on for line in group if line.published_on)
+    return ", ".join(date_short(day) for day in days)
+
+
+def _trim(line: LineCard) -> str:
+    if not line.width:
+        return ""
+    if line.is_digital:
+        return f"{line.width} × {line.height}\u00a0px"
+    size = f"{millimetres(line.width)} × {millimetres(line.height)}\u00a0mm"
+    if not line.bleed:
+        return size
+    return _("{size}, bleed {bleed} mm").format(
+        size=size, bleed=millimetres(line.bleed)
+    )
+
+
+def millimetres(tenths: int) -> str:
+    """Write tenths of a millimetre: “210” or, with a decimal, “92,5”."""
+    whole, rest = divmod(tenths, 10)
+    comma = "," if current_language() == "fr" else "."
+    return f"{whole}{comma}{rest}" if rest else str(whole)
+
+
+def _published(line: LineCard) -> str:
+    if line.published_on is None:
+        return ""
+    day = _("published on {day}").format(day=date_long(line.published_on))
+    return f"{line.theme}, {day}" if line.theme else day
+
+
+def _cascades(lines: tuple[LineCard, ...]) -> Iterable[Cascade]:
+    """Give each price its steps; lines with the same steps share them."""
+    groups: dict[tuple[object, ...], list[LineCard]] = {}
+    for line in lines:
+        groups.setdefault(line.price.steps, []).append(line)
+    for group in groups.values():
+        names = [f"{line.format}, {line.issue}" for line in group]
+        heading = " · ".join(dict.fromkeys(names))
+        yield Cascade(heading, printed_steps(group[0].price))

@@ -1,0 +1,93 @@
+"""Keeping a document as issued: its bytes, their hash, for whom, by whom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from crm.services.audit import record
+from crm.store.models import Document
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from crm.domain.magazine import DocumentKind
+    from crm.domain.roles import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """A document as issued."""
+
+    id: int
+    file_name: str
+    content: bytes
+    sha256: str
+    edition: int
+
+
+def keep(
+    session: Session,
+    actor: Actor,
+    kind: DocumentKind,
+    reference: str,
+    language: str,
+    content: bytes,
+    *,
+    file_name: str,
+    figures: dict[str, Any] | None = None,
+    **about: int | None,
+) -> Issued:
+    """Keep a document; the same bytes again are the same edition.
+
+    `about` names what it is for: title_id, company_id, contact_id, booking_id.
+    """
+    digest = sha256(content).hexdigest()
+    last = session.scalars(
+        select(Document)
+        .filter_by(kind=kind, reference=reference, language=language)
+        .order_by(Document.edition.desc())
+        .limit(1)
+    ).first()
+    if last is not None and last.sha256 == digest:
+        return Issued(last.id, last.file_name, content, digest, last.edition)
+    document = Document(
+        kind=kind,
+        reference=reference,
+        edition=last.edition + 1 if last else 1,
+        language=language,
+        file_name=file_name,
+        sha256=digest,
+        content=content,
+        figures=figures or {},
+        issued_at=actor.at,
+        issued_by_id=actor.user_id,
+        **about,
+    )
+    session.add(document)
+    session.flush()
+    record(
+        session,
+        actor,
+        "issue",
+        "document",
+        document.id,
+        kind=kind,
+        reference=reference,
+        edition=document.edition,
+        sha256=digest,
+    )
+    return Issued(document.id, file_name, content, digest, document.edition)
+
+
+def check_kept(session: Session) -> list[int]:
+    """Return the ids of kept documents whose bytes no longer match their hash."""
+    rows = session.execute(select(Document.id, Document.sha256, Document.content))
+    return [
+        document_id
+        for document_id, digest, content in rows
+        if sha256(content).hexdigest() != digest
+    ]

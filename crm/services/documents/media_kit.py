@@ -1,0 +1,129 @@
+"""The media kit: drawn from what the desk knows at that moment, for one advertiser.
+
+A figure without a source, or past its expiry, is refused by name. What is free is
+stamped with the day and the hour; the kit keeps which figures it told.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from crm.domain.errors import UnknownError
+from crm.domain.magazine import DocumentKind
+from crm.language import _, use_language
+from crm.language.formats import date_long
+from crm.services.documents import kit_pages, kit_prices
+from crm.services.documents.keeping import Issued, keep
+from crm.services.documents.words import look_of, person
+from crm.store.queries.companies import CompanyCard, company_card
+from crm.store.queries.magazine import list_titles
+from crm.store.queries.publishing import seller
+from mediakit import render_media_kit
+from mediakit.model import Cover, KitPage, MediaKit
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from crm.domain.roles import Actor
+
+PAGES = ("cover", "audience", "calendar", "formats", "rates", "contact")
+"""The pages of a kit in the order they are bound, by their codes."""
+
+
+@dataclass(frozen=True, slots=True)
+class KitWish:
+    """What a kit is made of, and for whom; `company_id` None: for the market."""
+
+    company_id: int | None = None
+    language: str = "fr"
+    pages: tuple[str, ...] = PAGES
+    title_id: int | None = None
+
+
+def preview_media_kit(session: Session, actor: Actor, wish: KitWish) -> bytes:
+    """Return a kit's bytes without keeping it. Raises StaleClaimError, UnknownError."""
+    content, _company, _figures = _render(session, actor, wish)
+    return content
+
+
+def issue_media_kit(session: Session, actor: Actor, wish: KitWish) -> Issued:
+    """Issue a kit as PDF, and keep it with the figures it told.
+
+    Raises StaleClaimError, UnknownError.
+    """
+    content, company, figures = _render(session, actor, wish)
+    name = company.shown if company else ""
+    slug = "-".join(part for part in (kit_pages.slug(name), wish.language) if part)
+    return keep(
+        session,
+        actor,
+        DocumentKind.MEDIA_KIT,
+        f"{wish.title_id or 'kit'}/{company.id if company else 'market'}",
+        wish.language,
+        content,
+        file_name=f"media-kit-{slug}.pdf",
+        figures=figures,
+        company_id=company.id if company else None,
+    )
+
+
+def _render(
+    session: Session, actor: Actor, wish: KitWish
+) -> tuple[bytes, CompanyCard | None, dict[str, str]]:
+    with use_language(wish.language):
+        title_id = wish.title_id or _first_title(session, actor)
+        company = (
+            company_card(session, actor, wish.company_id) if wish.company_id else None
+        )
+        if wish.company_id and company is None:
+            raise UnknownError
+        publisher = seller(session, title_id)
+        facts = kit_pages.gather(session, actor, publisher, company)
+        pages = [
+            page for code in PAGES if code in wish.pages for page in _page(code, facts)
+        ]
+        kit = MediaKit(
+            year=str(facts.year),
+            pages=tuple(pages),
+            title=_("Media kit"),
+            tagline=publisher.tagline,
+            prepared_for=company.shown if company else "",
+            dated=date_long(actor.today),
+            person=person(session, _rep(publisher.contact_user_id, company)),
+            notice=publisher.notice,
+        )
+        content = render_media_kit(
+            kit,
+            lang="fr" if wish.language == "fr" else "en",
+            issued_at=actor.at.replace(second=0, microsecond=0),
+            look=look_of(publisher),
+        )
+    return content, company, kit_pages.told(facts)
+
+
+def _page(code: str, facts: kit_pages.KitFacts) -> list[KitPage]:
+    match code:
+        case "cover":
+            return [Cover()]
+        case "audience":
+            return kit_pages.audience(facts)
+        case "calendar":
+            return kit_pages.calendar(facts)
+        case "formats":
+            return kit_pages.formats(facts)
+        case "rates":
+            return kit_prices.rates(facts)
+        case _:
+            return kit_prices.contact(facts)
+
+
+def _first_title(session: Session, actor: Actor) -> int:
+    found = list_titles(session, actor)
+    if not found:
+        raise UnknownError
+    return found[0].id
+
+
+def _rep(contact_user_id: int | None, company: CompanyCard | None) -> int | None:
+    return (company.owner_id if company else None) or contact_user_id

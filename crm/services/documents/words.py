@@ -1,0 +1,134 @@
+"""The words several documents share: the look, the seller, people, price steps."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import TYPE_CHECKING
+
+from crm.domain.phones import show_phone
+from crm.domain.prices import Step, StepKind, Sum
+from crm.language import _, current_language
+from crm.language.formats import money, percent
+from crm.language.vocabulary import word
+from crm.store.queries.users import user
+from mediakit.model import Look, Party, Person
+from mediakit.model import Step as PrintedStep
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from crm.domain.money import Money
+    from crm.domain.prices import LinePrice
+    from crm.store.queries.companies import CompanyCard
+    from crm.store.queries.publishing import SellerCard
+
+TOKENS = {"cobalt": "accent"}
+"""Names a title's profile uses for the renderer's tokens."""
+
+
+def look_of(seller: SellerCard) -> Look:
+    """Return a title's look; what its profile does not say is the house's."""
+    known = {field.name for field in fields(Look)}
+    colours = {
+        TOKENS.get(name, name): f"#{value.removeprefix('#')}"
+        for name, value in seller.look.items()
+    }
+    chosen = {name: value for name, value in colours.items() if name in known}
+    return Look(**{**chosen, "name": seller.title})
+
+
+def seller_party(seller: SellerCard) -> Party:
+    """Return the seller as documents name it."""
+    legal = ", ".join(part for part in (seller.legal_form, seller.capital) if part)
+    return Party(
+        _present(
+            seller.title,
+            f"{seller.name}, {legal}" if legal else seller.name,
+            seller.street,
+            f"{seller.postcode} {seller.town}".strip(),
+            seller.register,
+            f"SIRET {siret(seller.siret)}" if seller.siret else "",
+            _("VAT {number}").format(number=seller.vat_number)
+            if seller.vat_number
+            else "",
+        )
+    )
+
+
+def company_party(
+    company: CompanyCard, *, contact: str = "", heading: str = ""
+) -> Party:
+    """Return a company as documents name it: legal name, contact, seat, numbers."""
+    place = f"{company.postcode} {company.town}".strip()
+    if company.country != "FR":
+        place = f"{place} ({company.country})"
+    return Party(
+        _present(
+            company.name,
+            contact,
+            company.street,
+            place,
+            f"SIRET {siret(company.siret)}" if company.siret else "",
+            _("VAT {number}").format(number=company.vat_number)
+            if company.vat_number
+            else "",
+        ),
+        heading,
+    )
+
+
+def person(session: Session, user_id: int | None) -> Person | None:
+    """Return the card of one of the desk's people."""
+    row = user(session, user_id)
+    if row is None:
+        return None
+    return Person(
+        name=row.name,
+        job=row.job,
+        phone=show_phone(row.phone_e164) if row.phone_e164 else row.phone_raw,
+        dial=row.phone_e164 or "",
+        email=row.email,
+    )
+
+
+def siret(number: str) -> str:
+    """Write a SIRET in its groups: 732 829 320 00074."""
+    groups = (number[:3], number[3:6], number[6:9], number[9:])
+    return "\u00a0".join(group for group in groups if group)
+
+
+def printed_steps(price: LinePrice) -> tuple[PrintedStep, ...]:
+    """Return a price's steps and sums as they are printed."""
+    return tuple(
+        _printed(row) if isinstance(row, Step) else _sum(*row)
+        for row in price.printed()
+    )
+
+
+def _printed(step: Step) -> PrintedStep:
+    minus = step.amount.cents < 0 or step.kind is StepKind.EXCEPTIONAL
+    note = step.reason
+    if step.approver:
+        note = _("{reason}, granted by {approver}").format(
+            reason=step.reason, approver=step.approver
+        )
+    label = word(step.kind)
+    colon = "\u00a0:" if current_language() == "fr" else ":"
+    return PrintedStep(
+        label=f"{label}{colon} {step.detail}" if step.detail else label,
+        amount=money(-step.amount if minus else step.amount),
+        base=money(step.base) if step.base else "",
+        rate=percent(abs(step.rate))
+        if step.rate is not None
+        else ("\u2013" if step.kind is StepKind.EXCEPTIONAL else ""),
+        kind="minus" if minus else "step",
+        note=note,
+    )
+
+
+def _sum(name: Sum, amount: Money) -> PrintedStep:
+    return PrintedStep(label=word(name), amount=money(amount), kind="sum")
+
+
+def _present(*lines: str) -> tuple[str, ...]:
+    return tuple(line for line in lines if line)
