@@ -150,6 +150,14 @@ class Store:
                     return False
             raise
 
+    def copy_to(self, path: Path) -> None:
+        """Write a whole copy of an embedded database to a new file."""
+        with self._sayable(), self._engine.connect() as connection:
+            driver = connection.connection.dbapi_connection
+            if driver is None:
+                raise RuntimeError("an open connection has its driver's")
+            driver.execute("VACUUM INTO ?", (str(path),))  # type: ignore[attr-defined]
+
     def close(self) -> None:
         """Give every connection back."""
         self._engine.dispose()

@@ -1,0 +1,256 @@
+"""Booked net: sums over the ledger and over nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import extract, func, select
+
+from crm.domain.bookings import LineStatus
+from crm.domain.money import EURO, Money
+from crm.domain.opportunities import PROBABILITY, Stage
+from crm.domain.revenue import Basis, Cut, Period
+from crm.language import current_language
+from crm.store.models import (
+    Booking,
+    Company,
+    Format,
+    Issue,
+    LedgerEntry,
+    Line,
+    Opportunity,
+    Support,
+    Target,
+    User,
+)
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from sqlalchemy import ColumnElement, Select
+    from sqlalchemy.orm import Session
+
+    from crm.domain.roles import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class EntryRow:
+    """A row of the ledger with what it is about."""
+
+    id: int
+    booking_id: int
+    number: str
+    advertiser: str
+    issue: str
+    support: str
+    format: str
+    rep: str
+    cause: str
+    posted_on: date
+    published_on: date | None
+    card: Money
+    gross: Money
+    net: Money
+    net_net: Money
+    fees: Money
+
+
+@dataclass(frozen=True, slots=True)
+class SumRow:
+    """A part of a figure: its key (an id, or year × 100 + month), name and net."""
+
+    key: int
+    name: str
+    net_net: Money
+    lines: int
+
+
+def booked_net(session: Session, _asker: Actor, period: Period) -> Money:
+    """Return the booked net of a period."""
+    query = _within(
+        select(func.coalesce(func.sum(LedgerEntry.net_net_cents), 0)), period
+    )
+    return Money(int(session.scalars(query).one()))
+
+
+def booked_lines(session: Session, _asker: Actor, period: Period) -> int:
+    """Count the lines that a period's booked net sums."""
+    query = _within(
+        select(LedgerEntry.line_id)
+        .group_by(LedgerEntry.line_id)
+        .having(func.sum(LedgerEntry.net_net_cents) != 0),
+        period,
+    )
+    return session.scalars(select(func.count()).select_from(query.subquery())).one()
+
+
+def list_entries(session: Session, _asker: Actor, period: Period) -> list[EntryRow]:
+    """List the rows a period's booked net sums, the newest first."""
+    french = current_language() == "fr"
+    query = _within(
+        select(
+            LedgerEntry,
+            func.coalesce(Booking.number, Booking.quote_number),
+            func.coalesce(func.nullif(Company.trade_name, ""), Company.name),
+            Issue.name_fr if french else Issue.name_en,
+            Issue.published_on,
+            Support.name_fr if french else Support.name_en,
+            Format.name_fr if french else Format.name_en,
+            User.name,
+        )
+        .join(Booking, Booking.id == LedgerEntry.booking_id)
+        .join(Company, Company.id == LedgerEntry.company_id)
+        .join(User, User.id == LedgerEntry.user_id)
+        .join(Line, Line.id == LedgerEntry.line_id)
+        .outerjoin(Support, Support.id == LedgerEntry.support_id)
+        .outerjoin(Format, Format.id == Line.format_id)
+        .order_by(LedgerEntry.posted_at.desc(), LedgerEntry.id.desc()),
+        period,
+    )
+    return [
+        EntryRow(
+            id=entry.id,
+            booking_id=entry.booking_id,
+            number=number,
+            advertiser=advertiser,
+            issue=issue or "",
+            support=support or "",
+            format=format_ or "",
+            rep=rep,
+            cause=entry.cause,
+            posted_on=entry.posted_on,
+            published_on=published_on,
+            card=Money(entry.card_cents, entry.currency),
+            gross=Money(entry.gross_cents, entry.currency),
+            net=Money(entry.net_cents, entry.currency),
+            net_net=Money(entry.net_net_cents, entry.currency),
+            fees=Money(entry.fees_cents, entry.currency),
+        )
+        for (
+            entry,
+            number,
+            advertiser,
+            issue,
+            published_on,
+            support,
+            format_,
+            rep,
+        ) in session.execute(query)
+    ]
+
+
+def sums_by(session: Session, _asker: Actor, period: Period, cut: Cut) -> list[SumRow]:
+    """Cut a period's booked net; the parts add up to the whole.
+
+    Months and issues come in their order, the others by their size.
+    """
+    key, name, joins = _cut(cut, period.basis)
+    query = select(
+        key.label("key"),
+        name.label("name"),
+        func.sum(LedgerEntry.net_net_cents),
+        func.count(LedgerEntry.line_id.distinct()),
+    )
+    for target, condition in joins:
+        query = query.join(target, condition)
+    query = _within(query, period).group_by(key, name)
+    rows = [
+        SumRow(int(row[0] or 0), str(row[1] or ""), Money(int(row[2])), row[3])
+        for row in session.execute(query)
+    ]
+    if cut in {Cut.MONTH, Cut.ISSUE}:
+        return sorted(rows, key=lambda row: row.key)
+    return sorted(rows, key=lambda row: (-row.net_net.cents, row.name))
+
+
+def target_of(
+    session: Session, _asker: Actor, since: date, until: date, rep_id: int | None = None
+) -> Money:
+    """Return what was to be booked in the months from `since` to `until`.
+
+    Targets are set by rep and month; without a rep, the reps' are summed.
+    """
+    query = select(func.coalesce(func.sum(Target.cents), 0)).where(
+        Target.month.between(since, until), Target.user_id.is_not(None)
+    )
+    if rep_id is not None:
+        query = query.where(Target.user_id == rep_id)
+    return Money(int(session.scalars(query).one()))
+
+
+def options_held(
+    session: Session, _asker: Actor, rep_id: int | None = None
+) -> tuple[Money, int]:
+    """Return the net net of the lines under option, and how many they are."""
+    query = (
+        select(func.coalesce(func.sum(Line.net_net_cents), 0), func.count(Line.id))
+        .join(Line.booking)
+        .where(Line.status == LineStatus.OPTIONED, Line.is_barter.is_(False))
+    )
+    if rep_id is not None:
+        query = query.where(Booking.owner_id == rep_id)
+    cents, many = session.execute(query).one()
+    return Money(int(cents)), many
+
+
+def open_opportunities(
+    session: Session, _asker: Actor, rep_id: int | None = None
+) -> tuple[Money, Money, int]:
+    """Return open opportunities: amount not yet booked, that weighted, how many."""
+    query = select(
+        Opportunity.stage,
+        Opportunity.probability,
+        Opportunity.amount_cents - Opportunity.booked_cents,
+    ).where(
+        Opportunity.stage.not_in([Stage.WON, Stage.LOST]),
+        Opportunity.archived_at.is_(None),
+    )
+    if rep_id is not None:
+        query = query.where(Opportunity.owner_id == rep_id)
+    amount = weighted = Money(0)
+    many = 0
+    for stage, probability, cents in session.execute(query):
+        rest = Money(max(int(cents), 0), EURO)
+        chance = PROBABILITY[stage] if probability is None else probability
+        amount, weighted, many = amount + rest, weighted + rest.share(chance), many + 1
+    return amount, weighted, many
+
+
+def _within(query: Select[Any], period: Period) -> Select[Any]:
+    query = query.outerjoin(Issue, Issue.id == LedgerEntry.issue_id).where(
+        LedgerEntry.is_barter.is_(False)
+    )
+    day = _day(period.basis)
+    query = query.where(day.between(period.since, period.until))
+    if period.as_of is not None:
+        query = query.where(LedgerEntry.posted_on <= period.as_of)
+    if period.rep_id is not None:
+        query = query.where(LedgerEntry.user_id == period.rep_id)
+    return query
+
+
+def _day(basis: Basis) -> ColumnElement[date]:
+    if basis is Basis.POSTED:
+        return LedgerEntry.posted_on.expression
+    return func.coalesce(Issue.published_on, LedgerEntry.posted_on)
+
+
+def _cut(cut: Cut, basis: Basis) -> tuple[Any, Any, list[tuple[Any, Any]]]:
+    french = current_language() == "fr"
+    match cut:
+        case Cut.MONTH:
+            day = _day(basis)
+            key = extract("year", day) * 100 + extract("month", day)
+            return key, key, []
+        case Cut.REP:
+            return User.id, User.name, [(User, User.id == LedgerEntry.user_id)]
+        case Cut.SUPPORT:
+            name = Support.name_fr if french else Support.name_en
+            return Support.id, name, [(Support, Support.id == LedgerEntry.support_id)]
+        case Cut.ISSUE:
+            name = Issue.name_fr if french else Issue.name_en
+            return Issue.id, name, []
+        case _:
+            shown = func.coalesce(func.nullif(Company.trade_name, ""), Company.name)
+            return Company.id, shown, [(Company, Company.id == LedgerEntry.company_id)]
