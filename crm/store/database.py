@@ -156,7 +156,7 @@ class Store:
             driver = connection.connection.dbapi_connection
             if driver is None:
                 raise RuntimeError("an open connection has its driver's")
-            driver.execute("VACUUM INTO ?", (str(path),))  # type: ignore[attr-defined]
+            driver.execute("VACUUM INTO ?", (str(path),))
 
     def close(self) -> None:
         """Give every connection back."""

@@ -99,13 +99,15 @@ def revenue_facts(session: Session, actor: Actor, period: Period) -> dict[str, A
 def revenue_csv(session: Session, actor: Actor, period: Period) -> bytes:
     """Return the rows as CSV (UTF-8 with mark, semicolons), safe to open anywhere."""
     frame = entries_frame(session, actor, period)
-    for name in frame.columns:
-        if name.endswith("_cents"):
-            frame[name] = [f"{_euros(int(cents))}" for cents in frame[name]]
-        else:
-            frame[name] = [inert(value) for value in frame[name]]
-    frame = frame.rename(columns=_headings())
-    text = frame.to_csv(index=False, sep=";")
+    written = {
+        name: [
+            _euros(int(value)) if name.endswith("_cents") else str(inert(value))
+            for value in frame[name]
+        ]
+        for name in COLUMNS
+    }
+    table = pd.DataFrame(written).rename(columns=_headings())
+    text = table.to_csv(index=False, sep=";")
     return text.encode("utf-8-sig")
 
 
@@ -186,7 +188,7 @@ def _cell(name: str, value: Any) -> object:  # noqa: ANN401  a cell of any colum
 
 
 def _amount(cents: int) -> object:
-    """Return euros as a spreadsheet keeps them: exact, being a decimal of two places."""
+    """Return euros as a spreadsheet keeps them: a decimal of two places."""
     return Decimal(cents).scaleb(-2)
 
 

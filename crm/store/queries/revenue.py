@@ -28,7 +28,7 @@ from crm.store.models import (
 if TYPE_CHECKING:
     from datetime import date
 
-    from sqlalchemy import ColumnElement, Select
+    from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
     from crm.domain.roles import Actor
@@ -217,7 +217,7 @@ def open_opportunities(
     return amount, weighted, many
 
 
-def _within(query: Select[Any], period: Period) -> Select[Any]:
+def _within(query: Any, period: Period) -> Any:  # noqa: ANN401  any select
     query = query.outerjoin(Issue, Issue.id == LedgerEntry.issue_id).where(
         LedgerEntry.is_barter.is_(False)
     )
