@@ -15,6 +15,7 @@ _SIGNS = re.compile(r"([\\`*_{}\[\]()#+\-.!|~>$<&@=:/])")
 _SHORTCODE = re.compile(r":(?=material/|streamlit:|[a-zA-Z0-9_+-]+:)")
 _ARROW = re.compile(r"([<>~-])(?=[=<>~-])")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+_INDENT = re.compile(r"^[ \t]+", re.MULTILINE)  # four spaces would begin a code block
 _APART = "\u200b"
 
 
@@ -43,6 +44,7 @@ def md(text: object) -> Marked:
     if isinstance(text, Marked):
         return text
     plain = _CONTROL.sub("", str(text).replace("\r\n", "\n"))
+    plain = _INDENT.sub(lambda spaces: "\u00a0" * len(spaces[0]), plain)
     apart = _ARROW.sub(rf"\1{_APART}", _SHORTCODE.sub(f":{_APART}", plain))
     return Marked(_SIGNS.sub(r"\\\1", apart).replace("\n", "  \n"))
 

@@ -21,9 +21,7 @@ desk = FakeDesk(is_set_up=os.environ.get("SAMPLE_SET_UP") == "yes")
 desk.steps = tuple((percent, "Réservations 2026") for percent in range(0, 100, 10))
 desk.hold = lambda: time.sleep(float(os.environ.get("SAMPLE_PAUSE", "0")))
 token = web.ConsoleToken("let me in")
-house.install(
-    make_house(FakeStore(), language=os.environ.get("SAMPLE_LANGUAGE", "fr"))
-)
+house.install(make_house(FakeStore(), language=os.environ.get("SAMPLE_LANGUAGE", "fr")))
 
 app = st.App(
     boundary.script(),

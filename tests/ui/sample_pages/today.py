@@ -28,9 +28,7 @@ with parts.panel("month"):
             definition="Somme du grand livre.",
         )
         parts.figure("en option", "12 958 €", "3 options", key="option")
-        parts.figure(
-            "à trouver", parts.accent("13 550 €"), "713 € par jour", key="gap"
-        )
+        parts.figure("à trouver", parts.accent("13 550 €"), "713 € par jour", key="gap")
         parts.figure("sur mars 2026", "+21 %", "15 240 € à la même date", key="last")
     st.progress(58, text=parts.muted("58 % de l’objectif de mars"))
 
@@ -77,16 +75,24 @@ with wide:
                         "7 900 €", text_alignment="right"
                     )
                     st.button("Noter", key=f"log{place}", icon=":material/call:")
-        lists.pager("calls_page", 412)
+        lists.pager("calls_page", st.session_state.get("total", 412))
     with parts.section("Statuts", str(len(STATUS)), key="statuses"):
         st.markdown(join([badge(status) for status in STATUS], " "))
 with narrow:
     with parts.section("Options qui expirent", "12 958 €", key="options"):
-        parts.pair("o1", bold("Hydrélia"), "2e de couv., n° 62", bold("6 850 €"), "lun. 8 mars")
-        parts.pair("o2", bold(NAMES[2]), "*publi* `code`", badge("optioned", "option J−5"))
-    with parts.warning("w1", parts.icon("hourglass_top", "orange"), "L’option tombe", "mar. 9 mars"):
+        parts.pair(
+            "o1", bold("Hydrélia"), "2e de couv., n° 62", bold("6 850 €"), "lun. 8 mars"
+        )
+        parts.pair(
+            "o2", bold(NAMES[2]), "*publi* `code`", badge("optioned", "option J−5")
+        )
+    with parts.warning(
+        "w1", parts.icon("hourglass_top", "orange"), "L’option tombe", "mar. 9 mars"
+    ):
         st.button("Prolonger", type="tertiary", key="extend")
-    with parts.empty_state("kit", "Aucun kit envoyé", "Les kits envoyés se rangent ici."):
+    with parts.empty_state(
+        "kit", "Aucun kit envoyé", "Les kits envoyés se rangent ici."
+    ):
         st.button("Composer un kit", key="kit_new")
     picked = board(
         "".join(
@@ -101,7 +107,11 @@ form = acting.form_id("amount")
 inputs.money_input("Montant", f"amount_typed_{form}")
 colours = charts.palette()
 bars = (
-    alt.Chart(alt.InlineData(values=[{"m": "2027-01", "v": 9100}, {"m": "2027-02", "v": 12100}]))
+    alt.Chart(
+        alt.InlineData(
+            values=[{"m": "2027-01", "v": 9100}, {"m": "2027-02", "v": 12100}]
+        )
+    )
     .mark_bar(size=40, color=colours.cobalt)
     .encode(
         x=alt.X("yearmonth(m):O", axis=alt.Axis(format="%b %Y", labelAngle=0)),
