@@ -1,0 +1,62 @@
+"""The script: the frame around every page. It is run, never imported."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from crm.language import _
+from crm.ui import acting, frame, keys
+from crm.ui.charts import is_dark
+from crm.ui.house import house
+from crm.ui.logo import emblem, logo
+from crm.ui.map import sections
+
+STYLE = Path(__file__).with_name("style.css")
+
+here = house()
+person = here.person(frame.chosen_seat())
+acting.speak(person.language)
+
+title = here.title()
+st.set_page_config(
+    page_title=f"Régie · {title}" if title else "Régie",
+    page_icon=emblem(),
+    layout="wide",
+    initial_sidebar_state=288,
+)
+with st.container(key="style"):
+    st.html(STYLE)
+with st.container(key="keys-mount"):
+    keys.listen()
+st.logo(
+    logo(title, "dark" if is_dark() else "light"), size="large", icon_image=emblem()
+)
+
+chapters = sections(person.pages)
+if not chapters:
+    st.error(_("No page is open to your role. Ask an administrator."))
+    st.stop()
+pages = {
+    entry.file: st.Page(
+        entry.source,
+        title=_(entry.title),
+        icon=f":material/{entry.icon}:",
+        url_path=entry.path,
+        default=entry.file == chapters[0].entries[0].file,
+    )
+    for chapter in chapters
+    for entry in chapter.entries
+}
+current = st.navigation(list(pages.values()), position="hidden")
+
+with st.sidebar:
+    frame.actions(person)
+    frame.draw_map(chapters, pages, current)
+    frame.foot(person, is_demonstration=here.is_demonstration())
+
+said = st.container(gap=None)
+current.run()
+with said:
+    acting.flash()

@@ -1,0 +1,147 @@
+"""What stands around every page: search, two actions, the map, who sits here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import quote, urlsplit
+
+import streamlit as st
+
+from crm.language import _, ngettext
+from crm.ui.acting import fragment
+from crm.ui.escape import bold, html, join, md
+from crm.ui.house import house
+from crm.ui.lists import open_record
+from crm.ui.parts import muted
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from crm.ui.house import Person
+    from crm.ui.map import Section
+
+SEAT_COOKIE = "regie_seat"
+MOST_HITS = 8
+
+
+def chosen_seat() -> int | None:
+    """Return the seat of this visitor's cookie, None where none was chosen."""
+    chosen = st.context.cookies.get(SEAT_COOKIE, "")
+    return int(chosen) if chosen.isdecimal() and len(chosen) < 10 else None
+
+
+def actions(person: Person) -> None:
+    """Draw the search box and the two buttons of every page."""
+    here = house()
+    with st.container(gap="xsmall"):
+        if here.search is not None:
+            _search(person)
+        if here.log_call is not None and st.button(
+            _("Log a call"),
+            icon=":material/add_call:",
+            shortcut="Alt+L",
+            width="stretch",
+            key="call_log",
+        ):
+            here.log_call()
+        if here.new_booking is not None and st.button(
+            _("New booking"),
+            icon=":material/note_add:",
+            shortcut="Alt+B",
+            width="stretch",
+            key="booking_new",
+        ):
+            here.new_booking()
+
+
+@fragment
+def _search(person: Person) -> None:
+    search = house().search
+    typed = (
+        st.text_input(
+            _("Search"),
+            key="desk_search",
+            type="search",
+            live="150ms",
+            max_chars=80,
+            label_visibility="collapsed",
+            placeholder=_("Search…  /"),
+        )
+        or ""
+    ).strip()
+    if not typed or search is None:
+        return
+    hits = search(person, typed)[:MOST_HITS]
+    with st.container(gap=None, key="hits"):
+        for place, hit in enumerate(hits):
+            if st.button(
+                join((bold(hit.name), muted(hit.note)), " "),
+                key=f"hit-{place}",
+                type="tertiary",
+                icon=f":material/{hit.icon}:",
+            ):
+                open_record(hit.page, hit.id)
+        said = (
+            ngettext("{number} found", "{number} found", len(hits)).format(
+                number=len(hits)
+            )
+            if hits
+            else _("Nothing for “{words}”").format(words=typed)
+        )
+        if not hits:
+            st.markdown(muted(said))
+        # The keyboard component waits for this mark before Enter opens a hit.
+        st.html(
+            f'<span class="unseen" role="status" data-found-for="{html(typed)}">'
+            f"{html(said)}</span>"
+        )
+
+
+def draw_map(
+    chapters: Sequence[Section], pages: Mapping[str, st.Page], current: st.Page
+) -> None:
+    """Draw the map; a folded section is open while one of its pages is shown."""
+    with st.container(key="map"):
+        for place, chapter in enumerate(chapters):
+            shown = [pages[e.file] for e in chapter.entries if not e.hidden]
+            if not shown:
+                continue
+            heading = md(_(chapter.title))
+            if chapter.folded:
+                box = st.expander(
+                    f":small[**{heading}**]",
+                    expanded=current in shown,
+                    key=f"map-{place}",
+                    type="compact",
+                ).container(gap="xxsmall")
+            else:
+                box = st.container(gap="xxsmall")
+                box.markdown(muted(bold(heading)))
+            for page in shown:
+                box.page_link(page, width="stretch")
+
+
+def foot(person: Person, *, is_demonstration: bool) -> None:
+    """Say who sits here, and that a demonstration is one."""
+    address = urlsplit(st.context.url or "")
+    path = address.path or "/"
+    back = quote(f"{path}?{address.query}" if address.query else path, safe="")
+    sits, change = html(_("You are {name}")), html(_("Change seats"))
+    named = sits.replace("{name}", f"<b>{html(person.name)}</b>")
+    notice = (
+        "<p>"
+        + html(
+            _(
+                "Demonstration: companies, people and figures are invented, "
+                "but for the desk’s own contact."
+            )
+        )
+        + "</p>"
+        if is_demonstration
+        else ""
+    )
+    with st.container(key="foot"):
+        st.html(
+            f'<div class="seat">{named}{html(person.role)} · '
+            f'<a href="/as?next={back}" target="_self">{change}</a>{notice}</div>'
+        )

@@ -1,0 +1,77 @@
+"""What the screens are given from below, once, before the first page is drawn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+
+class Writer(Protocol):
+    """The store as the one way to act sees it."""
+
+    def write(
+        self, action: Callable[[Any], object], *, form_id: str | None = None
+    ) -> bool:
+        """Run action(session) in one transaction, whole again when the store asks.
+
+        Returns False, and runs nothing, when this form was saved before.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who sits at the desk: `pages` are the files they may open, None for all."""
+
+    id: int
+    name: str
+    role: str
+    language: str
+    pages: frozenset[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A record the search found: the page that shows it, its number, its name."""
+
+    page: str
+    id: int
+    name: str
+    note: str = ""
+    icon: str = "storefront"
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """The storeys below, as callables.
+
+    `person` is asked with the seat of the cookie, None where none was chosen;
+    `log_call` and `new_booking` open their drawers; `title` names the publisher.
+    """
+
+    store: Writer
+    person: Callable[[int | None], Person]
+    title: Callable[[], str]
+    is_demonstration: Callable[[], bool]
+    search: Callable[[Person, str], Sequence[Hit]] | None = None
+    log_call: Callable[[], None] | None = None
+    new_booking: Callable[[], None] | None = None
+
+
+_installed: list[House] = []
+
+
+def install(house: House) -> None:
+    """Put the screens over a house; the last one installed stands."""
+    _installed[:] = [house]
+
+
+def house() -> House:
+    """Return the house the screens stand on."""
+    if not _installed:
+        message = "no house is installed: call crm.ui.house.install first"
+        raise RuntimeError(message)
+    return _installed[0]

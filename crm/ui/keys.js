@@ -1,0 +1,63 @@
+// The keyboard of the desk: the toolkit's own keys kept from doing harm, ours added.
+const FIELDS = "input:not([type=hidden]):not([disabled]), textarea:not([disabled])"
+
+const isField = element =>
+  element && (element.isContentEditable || ["INPUT", "TEXTAREA", "SELECT"].includes(element.tagName))
+
+const searchBox = () => document.querySelector("[class*=st-key-desk_search] input")
+
+function focusSearch() {
+  const box = searchBox()
+  if (box) { box.focus(); box.select(); return true }
+  const opener = document.querySelector("[data-testid=stExpandSidebarButton] button, [data-testid=stExpandSidebarButton]")
+  if (!opener) return false
+  opener.click()
+  setTimeout(() => searchBox()?.focus(), 350)
+  return true
+}
+
+// Enter opens the first hit, once the hits shown are those of what is typed.
+function openFirstHit(box, tries = 60) {
+  const wanted = box.value.trim()
+  const shown = document.querySelector("[data-found-for]")
+  const first = document.querySelector("[class*=st-key-hit-0] button")
+  if (wanted && shown?.dataset.foundFor === wanted) { first?.click(); return }
+  if (wanted && tries > 0) setTimeout(() => openFirstHit(box, tries - 1), 50)
+}
+
+function onKey(event) {
+  const { target, key } = event
+  const plain = !event.ctrlKey && !event.metaKey && !event.altKey
+  if (plain && !isField(target) && ["r", "c"].includes(key.toLowerCase())) {
+    event.stopImmediatePropagation()
+  } else if (plain && !isField(target) && key === "/") {
+    if (focusSearch()) event.preventDefault()
+  } else if ((event.ctrlKey || event.metaKey) && !event.altKey && key.toLowerCase() === "k") {
+    if (focusSearch()) { event.preventDefault(); event.stopImmediatePropagation() }
+  } else if (key === "Enter" && target === searchBox()) {
+    openFirstHit(target)
+  }
+}
+
+// A drawer that opens takes the keyboard: otherwise the first letter typed is a shortcut.
+const greeted = new WeakSet()
+function greet(drawer, tries = 30) {
+  const field = drawer.querySelector(FIELDS)
+  if (field) { if (!drawer.contains(document.activeElement) || !isField(document.activeElement)) field.focus() }
+  else if (tries > 0) setTimeout(() => greet(drawer, tries - 1), 40)
+}
+
+function watchDrawers() {
+  for (const drawer of document.querySelectorAll("[role=dialog]")) {
+    if (greeted.has(drawer)) continue
+    greeted.add(drawer)
+    setTimeout(() => greet(drawer), 60)
+  }
+}
+
+export default function () {
+  if (window.__regieKeys) return
+  window.__regieKeys = true
+  document.addEventListener("keydown", onKey, true)
+  new MutationObserver(watchDrawers).observe(document.body, { childList: true, subtree: true })
+}

@@ -1,0 +1,36 @@
+"""Files anybody may read: the fonts of screens and pages, and the pulse."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.routing import Route
+
+import mediakit
+from crm.language import _
+from crm.web.endpoint import Visit, endpoint
+from crm.web.pages import not_found
+
+FONTS = Path(mediakit.__file__).parent / "fonts"
+A_YEAR = "public, max-age=31536000, immutable"
+
+
+def _font(visit: Visit) -> Response:
+    served = {path.name: path for path in FONTS.glob("*.ttf")}
+    path = served.get(visit.request.path_params["name"])
+    if path is None:
+        return not_found(_("There is no such font."))
+    return FileResponse(path, media_type="font/ttf", headers={"cache-control": A_YEAR})
+
+
+def _pulse(_visit: Visit) -> Response:
+    return JSONResponse({"ok": True}, headers={"cache-control": "no-store"})
+
+
+def file_routes() -> list[Route]:
+    """Return the routes of the fonts and the health check."""
+    return [
+        Route("/fonts/{name}", endpoint(_font)),
+        Route("/healthz", endpoint(_pulse)),
+    ]

@@ -1,0 +1,65 @@
+"""What a request says of itself: where it comes from, its language, where it goes."""
+
+from __future__ import annotations
+
+from ipaddress import ip_address
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from crm.language import LANGUAGES, preferred
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+LANGUAGE_COOKIE = "regie_language"
+SEAT_COOKIE = "regie_seat"
+FORWARDING = ("x-forwarded-for", "x-forwarded-host", "forwarded", "x-real-ip")
+
+
+def is_loopback(address: str | None) -> bool:
+    """Say whether an address to listen on can be reached from this machine only."""
+    if not address:
+        return False
+    if address == "localhost":
+        return True
+    try:
+        return ip_address(address.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+def is_forwarded(headers: Mapping[str, str]) -> bool:
+    """Say whether a proxy passed the request on: it may come from anywhere."""
+    return any(name in headers for name in FORWARDING)
+
+
+def is_from_our_pages(headers: Mapping[str, str]) -> bool:
+    """Say whether a request that changes something was sent by a page of ours.
+
+    Browsers state it (Sec-Fetch-Site, else Origin); a program without either header
+    carries nobody's cookies and is let through.
+    """
+    site = headers.get("sec-fetch-site")
+    if site is not None:
+        return site in {"same-origin", "none"}
+    origin = headers.get("origin")
+    return origin is None or urlsplit(origin).netloc == headers.get("host", "")
+
+
+def local_path(wanted: str | None) -> str:
+    """Return a path of this desk to go to; anything that leads elsewhere becomes /."""
+    path = wanted or "/"
+    dangerous = "\\" in path or any(ord(sign) < 33 for sign in path)
+    if dangerous or not path.startswith("/") or path.startswith("//"):
+        return "/"
+    return path
+
+
+def visitors_language(
+    asked: str | None, cookies: Mapping[str, str], headers: Mapping[str, str]
+) -> str:
+    """Choose the language of a page: asked for, remembered, else the browser's."""
+    for language in (asked, cookies.get(LANGUAGE_COOKIE)):
+        if language in LANGUAGES:
+            return str(language)
+    return preferred(headers.get("accept-language", ""))

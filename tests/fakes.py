@@ -1,0 +1,105 @@
+"""A desk and a store that only pretend, for the doors' own tests."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from crm.domain.errors import MissingError
+from crm.ui.house import Hit, House, Person
+from crm.web import DemoFigures, OwnDesk, Seat, StoredPdf
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+SEATS = (
+    Seat(1, "Christine Doussot", "Directrice de clientèle"),
+    Seat(2, "Paul Ferrand", "Directeur commercial"),
+    Seat(3, "Nora Amsellem", "Administratrice"),
+)
+
+
+class FakeDesk:
+    """A desk in memory; `fails` makes the demonstration stop with that error."""
+
+    def __init__(self, *, is_set_up: bool = False) -> None:
+        self.set_up = is_set_up
+        self.started: list[OwnDesk] = []
+        self.steps = ((10, "Advertisers"), (60, "Bookings"))
+        self.hold: Callable[[], object] = lambda: None
+        self.fails: Exception | None = None
+        self.opened = 0
+
+    def is_set_up(self) -> bool:
+        return self.set_up
+
+    def open_demonstration(self, progress: Callable[[int, str], None]) -> None:
+        self.opened += 1
+        for percent, step in self.steps:
+            progress(percent, step)
+            self.hold()
+        if self.fails is not None:
+            raise self.fails
+        self.set_up = True
+
+    def start_own(self, answers: OwnDesk) -> None:
+        if "@" not in answers.email:
+            raise MissingError(field="email", label="E-mail")
+        self.started.append(answers)
+        self.set_up = True
+
+    def document(self, id: int, seat: int | None) -> StoredPdf | None:  # noqa: A002
+        if id != 4 or seat == 3:
+            return None
+        return StoredPdf('Réservation "n° 4"\r\n.pdf', b"%PDF-1.7 four")
+
+    def seats(self) -> tuple[Seat, ...]:
+        return SEATS
+
+    def demo_figures(self) -> DemoFigures:
+        return DemoFigures(advertisers=412, years=3, issues=12)
+
+
+class FakeStore:
+    """A store that remembers names and forms."""
+
+    def __init__(self) -> None:
+        self.names: list[str] = []
+        self.forms: set[str] = set()
+
+    def write(
+        self, action: Callable[[Any], object], *, form_id: str | None = None
+    ) -> bool:
+        if form_id in self.forms:
+            return False
+        action(self.names)
+        if form_id is not None:
+            self.forms.add(form_id)
+        return True
+
+
+NAMES = ("Lumicité", "Lumen & Fils", "Hydrélia")
+
+
+def make_house(store: FakeStore | None = None, *, language: str = "fr") -> House:
+    """Return a house over a fake store."""
+
+    def person(seat: int | None) -> Person:
+        chosen = next((known for known in SEATS if known.id == seat), SEATS[0])
+        return Person(chosen.id, chosen.name, chosen.role, language)
+
+    def search(_person: Person, typed: str) -> list[Hit]:
+        return [
+            Hit("advertiser", number, name, "Rennes")
+            for number, name in enumerate(NAMES)
+            if name.lower().startswith(typed.lower())
+        ]
+
+    return House(
+        store=store or FakeStore(),
+        person=person,
+        title=lambda: "Smart City Mag",
+        is_demonstration=lambda: True,
+        search=search,
+        log_call=lambda: None,
+        new_booking=lambda: None,
+    )
