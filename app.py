@@ -6,9 +6,10 @@ import streamlit as st
 
 from crm import web
 from crm.services.front import FrontDesk
-from crm.ui import boundary
+from crm.ui import boundary, opening
 
 desk = FrontDesk()
+opening.install(desk)
 token = web.ConsoleToken()
 
 app = st.App(

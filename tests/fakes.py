@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING, Any
 from crm.domain.errors import MissingError
 from crm.ui.house import Hit, House, Person
 from crm.web import DemoFigures, OwnDesk, Seat, StoredPdf
+from tests.factories import make_actor
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from sqlalchemy.orm import Session
 
 SEATS = (
     Seat(1, "Christine Doussot", "Directrice de clientèle"),
@@ -94,8 +97,13 @@ def make_house(store: FakeStore | None = None, *, language: str = "fr") -> House
             if name.lower().startswith(typed.lower())
         ]
 
+    def no_session() -> Session:
+        raise AssertionError("the sample pages read nothing")
+
     return House(
         store=store or FakeStore(),
+        reading=no_session,
+        actor=lambda _seat: make_actor(1),
         person=person,
         title=lambda: "Smart City Mag",
         is_demonstration=lambda: True,

@@ -8,6 +8,10 @@ from typing import TYPE_CHECKING, Any, Protocol
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from sqlalchemy.orm import Session
+
+    from crm.domain.roles import Actor
+
 
 class Writer(Protocol):
     """The store as the one way to act sees it."""
@@ -48,11 +52,14 @@ class Hit:
 class House:
     """The storeys below, as callables.
 
+    `reading` opens a session to look things up; `actor` is who acts at a seat, now;
     `person` is asked with the seat of the cookie, None where none was chosen;
     `log_call` and `new_booking` open their drawers; `title` names the publisher.
     """
 
     store: Writer
+    reading: Callable[[], Session]
+    actor: Callable[[int | None], Actor]
     person: Callable[[int | None], Person]
     title: Callable[[], str]
     is_demonstration: Callable[[], bool]

@@ -2,49 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
+
+from crm.services.demo import DemoFigures
+from crm.services.front import Seat, StoredPdf
+from crm.services.setup import OwnDesk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-
-
-@dataclass(frozen=True, slots=True)
-class DemoFigures:
-    """How big the demonstration is: counted, never guessed."""
-
-    advertisers: int
-    years: int
-    issues: int
-
-
-@dataclass(frozen=True, slots=True)
-class OwnDesk:
-    """The answers that start a desk of one's own, as typed, trimmed."""
-
-    title: str
-    publisher: str
-    name: str
-    email: str
-    phone: str
-    language: str
-
-
-@dataclass(frozen=True, slots=True)
-class Seat:
-    """A person one may sit down as."""
-
-    id: int
-    name: str
-    role: str
-
-
-@dataclass(frozen=True, slots=True)
-class StoredPdf:
-    """A document as it was issued: its file name (with .pdf) and its bytes."""
-
-    name: str
-    content: bytes
 
 
 class Desk(Protocol):
@@ -79,3 +44,6 @@ class Desk(Protocol):
     def demo_figures(self) -> DemoFigures:
         """Return how big the demonstration is."""
         ...
+
+
+__all__ = ["DemoFigures", "Desk", "OwnDesk", "Seat", "StoredPdf"]

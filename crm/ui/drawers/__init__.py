@@ -1,0 +1,1 @@
+"""Drawers from the right: they keep the page behind them."""
