@@ -51,10 +51,9 @@ def _style() -> str:
     return (STATIC / "pages.css").read_text("utf-8")
 
 
-@lru_cache
-def _icon() -> str:
-    drawing = EMBLEM.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
-    return f"data:image/svg+xml,{quote(drawing)}"
+def icon() -> str:
+    """Draw the window's icon."""
+    return EMBLEM.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
 
 
 def render(page: Page, status: int = 200) -> HTMLResponse:
@@ -77,7 +76,7 @@ def render(page: Page, status: int = 200) -> HTMLResponse:
         f'<!doctype html><html lang="{language}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width">'
         f"{again}<title>{escape(page.heading)} · Régie</title>"
-        f'<link rel="icon" type="image/svg+xml" href="{_icon()}">'
+        f'<link rel="icon" type="image/svg+xml" href="data:image/svg+xml,{quote(icon())}">'
         f"<style>{_style()}</style></head><body><main>"
         f'<header><div class="logo">{EMBLEM}Régie</div>{switch}</header>'
         f'<div class="middle"><p class="eyebrow">{escape(page.eyebrow)}</p>'
