@@ -2,14 +2,52 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from crm.domain.errors import MissingError
-from crm.ui.house import Hit, House, Person
-from crm.web import DemoFigures, OwnDesk, Seat, StoredPdf
+from crm.ui.house import House
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from crm.web import OwnDesk
+
+
+@dataclass(frozen=True)
+class DemoFigures:
+    advertisers: int
+    years: int
+    issues: int
+
+
+@dataclass(frozen=True)
+class Seat:
+    id: int
+    name: str
+    role: str
+
+
+@dataclass(frozen=True)
+class StoredPdf:
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class Person(Seat):
+    language: str
+    pages: frozenset[str] | None = None
+
+
+@dataclass(frozen=True)
+class Hit:
+    page: str
+    id: int
+    name: str
+    note: str
+    icon: str = "storefront"
+
 
 SEATS = (
     Seat(1, "Christine Doussot", "Directrice de clientèle"),

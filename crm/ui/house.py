@@ -22,26 +22,62 @@ class Writer(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Who sits at the desk: `pages` are the files they may open, None for all."""
+class Person(Protocol):
+    """Who sits at the desk."""
 
-    id: int
-    name: str
-    role: str
-    language: str
-    pages: frozenset[str] | None = None
+    @property
+    def id(self) -> int:
+        """Return the number of the user."""
+        ...
+
+    @property
+    def name(self) -> str:
+        """Return the person's name."""
+        ...
+
+    @property
+    def role(self) -> str:
+        """Return what the person does, in the current language."""
+        ...
+
+    @property
+    def language(self) -> str:
+        """Return the person's language: one of LANGUAGES."""
+        ...
+
+    @property
+    def pages(self) -> frozenset[str] | None:
+        """Return the files of the pages they may open, None for all."""
+        ...
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A record the search found: the page that shows it, its number, its name."""
+class Hit(Protocol):
+    """A record the search found."""
 
-    page: str
-    id: int
-    name: str
-    note: str = ""
-    icon: str = "storefront"
+    @property
+    def page(self) -> str:
+        """Return the file of the page that shows it."""
+        ...
+
+    @property
+    def id(self) -> int:
+        """Return its number."""
+        ...
+
+    @property
+    def name(self) -> str:
+        """Return its name."""
+        ...
+
+    @property
+    def note(self) -> str:
+        """Return what tells it from its namesakes: a town, a reference."""
+        ...
+
+    @property
+    def icon(self) -> str:
+        """Return its Material icon."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +85,15 @@ class House:
     """The storeys below, as callables.
 
     `person` is asked with the seat of the cookie, None where none was chosen;
-    `log_call` and `new_booking` open their drawers; `title` names the publisher.
+    `search` with the person and the words typed; `title` names the publisher;
+    `log_call` and `new_booking` open their drawers.
     """
 
     store: Writer
     person: Callable[[int | None], Person]
     title: Callable[[], str]
     is_demonstration: Callable[[], bool]
-    search: Callable[[Person, str], Sequence[Hit]] | None = None
+    search: Callable[[Any, str], Sequence[Hit]] | None = None
     log_call: Callable[[], None] | None = None
     new_booking: Callable[[], None] | None = None
 

@@ -1,4 +1,8 @@
-"""What the routes ask of the desk behind them."""
+"""What the routes ask of the desk behind them.
+
+Doors know the desk by its shape: services answer with rows of their own and import
+nothing from here.
+"""
 
 from __future__ import annotations
 
@@ -9,13 +13,23 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 
-@dataclass(frozen=True, slots=True)
-class DemoFigures:
+class DemoFigures(Protocol):
     """How big the demonstration is: counted, never guessed."""
 
-    advertisers: int
-    years: int
-    issues: int
+    @property
+    def advertisers(self) -> int:
+        """Count its advertisers."""
+        ...
+
+    @property
+    def years(self) -> int:
+        """Count its years of bookings."""
+        ...
+
+    @property
+    def issues(self) -> int:
+        """Count its issues."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,21 +44,37 @@ class OwnDesk:
     language: str
 
 
-@dataclass(frozen=True, slots=True)
-class Seat:
+class Seat(Protocol):
     """A person one may sit down as."""
 
-    id: int
-    name: str
-    role: str
+    @property
+    def id(self) -> int:
+        """Return the number of the user."""
+        ...
+
+    @property
+    def name(self) -> str:
+        """Return the person's name."""
+        ...
+
+    @property
+    def role(self) -> str:
+        """Return what the person does, in the current language."""
+        ...
 
 
-@dataclass(frozen=True, slots=True)
-class StoredPdf:
-    """A document as it was issued: its file name (with .pdf) and its bytes."""
+class StoredPdf(Protocol):
+    """A document as it was issued."""
 
-    name: str
-    content: bytes
+    @property
+    def name(self) -> str:
+        """Return its file name, with .pdf."""
+        ...
+
+    @property
+    def content(self) -> bytes:
+        """Return its bytes."""
+        ...
 
 
 class Desk(Protocol):

@@ -10,7 +10,7 @@ from starlette.routing import Route
 import mediakit
 from crm.language import _
 from crm.web.endpoint import Visit, endpoint
-from crm.web.pages import icon, not_found
+from crm.web.pages import EMBLEM, not_found
 
 FONTS = Path(mediakit.__file__).parent / "fonts"
 A_YEAR = "public, max-age=31536000, immutable"
@@ -26,7 +26,7 @@ def _font(visit: Visit) -> Response:
 
 def _icon(_visit: Visit) -> Response:
     # The toolkit's page asks for this name before the script sets the icon.
-    return Response(icon(), media_type="image/svg+xml")
+    return Response(EMBLEM, media_type="image/svg+xml")
 
 
 def _pulse(_visit: Visit) -> Response:
