@@ -27,6 +27,7 @@ SETTINGS: dict[str, Any] = tomllib.loads(
         ("client.toolbarMode", "minimal"),
         ("browser.gatherUsageStats", False),
         ("server.address", "127.0.0.1"),
+        ("browser.serverAddress", "localhost"),
         ("server.headless", True),
         ("server.disconnectedSessionTTL", 28_800),
         ("server.enableXsrfProtection", True),
