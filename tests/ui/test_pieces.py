@@ -119,3 +119,9 @@ def test_every_sentence_of_the_doors_is_in_french() -> None:
     }
     assert asked - said == set()
     assert not [message for message in catalogue if message.fuzzy]
+    for message in catalogue:
+        braces = [
+            set(re.findall(r"{\w+}", str(words)))
+            for words in (message.id, message.string)
+        ]
+        assert braces[0] == braces[1], message.id
