@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 from mediakit import text, theme
@@ -113,7 +114,9 @@ class Frame:
         folio = f"{sheet.pages}/{self.total}" if self.total > 1 else str(sheet.pages)
         sheet.text(GRID.edge, y + 6, folio, brand, side="right")
         if self.words.notice:
-            with sheet.tag("P"):
+            # Read once: on later pages it stands outside the structure.
+            once = sheet.tag("P") if sheet.pages == 1 else nullcontext()
+            with once:
                 notice = sheet.words(self.words.notice, 300)
                 sheet.text(GRID.left, y + 18, notice, theme.TINY, room=GRID.measure)
 

@@ -29,7 +29,7 @@ class KitFrame:
     ) -> None:
         self.sheet, self.kit, self.labels = sheet, kit, labels
         self.sections = sections
-        self.seed = f"{sheet.look.name} {kit.year}"
+        self.seed = text.clean(f"{sheet.look.name} {kit.year}", 200)
         self._opened: set[str] = set()
         self._section = ""
 
