@@ -34,16 +34,16 @@ class Sheet:
         self.tones = theme.palette(look)
         self.canvas = TaggedCanvas((grid.width, grid.height), metadata)
         self.pages = 0
-        self._known: dict[str, str] = {}
+        self._known: dict[tuple[str, int], str] = {}
 
     # -- words -------------------------------------------------------------------------
 
     def words(self, raw: str, limit: int = text.LIMIT) -> str:
         """Return words cleaned, bounded and typeset."""
-        known = self._known.get(raw)
-        if known is None or len(known) > limit:
+        known = self._known.get((raw, limit))
+        if known is None:
             known = text.typeset(text.clean(raw, limit), self.lang)
-            self._known[raw] = known
+            self._known[raw, limit] = known
         return known
 
     def width(self, raw: str, style: Style) -> float:

@@ -157,7 +157,8 @@ def _party_row(flow: Flow, columns: list[tuple[str, Party, str]], span: int) -> 
                     wide = sheet.width(line, style)
                     if room < wide < room * 1.2:
                         style = text.shrink(sheet.words(line), style, room)
-                    y = sheet.paragraph(x, y, room, line, style, most=3)
+                    most = 4 if k else 6
+                    y = sheet.paragraph(x, y, room, line, style, most=most)
             if note:
                 with sheet.tag("P"):
                     small = theme.SMALL.but(face="Text-Medium", tone="accent")

@@ -20,10 +20,13 @@ import mediakit
 from mediakit.model import Look
 from mediakit.sheet import Sheet
 from tests.mediakit.kit_specimens import kit
-from tests.mediakit.specimens import ISSUED_AT, booking, quote
+from tests.mediakit.quote_specimen import quote
+from tests.mediakit.specimens import ISSUED_AT, booking
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from mediakit.theme import Style
 
 TURNS = 25
 Drawn = tuple[float, float, str, float, str]
@@ -51,7 +54,12 @@ def _strings() -> list[Drawn]:
     line = Sheet._line
 
     def noted(
-        self: Sheet, x: float, y: float, words: str, style: Any, **how: Any
+        self: Sheet,
+        x: float,
+        y: float,
+        words: str,
+        style: Style,
+        **how: Any,  # noqa: ANN401 # as it is called
     ) -> float:
         drawn.append((x, self.grid.height - y, style.face, style.size, words))
         return line(self, x, y, words, style, **how)

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.mediakit.drawing import NAMES, document
 from tests.mediakit.reading import texts
-from tests.mediakit.test_documents import NAMES, document
 
 FOLDER = Path(__file__).parent / "golden"
 

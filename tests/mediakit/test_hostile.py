@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from mediakit.model import Claim, Clause, Fact, Party, Person, Space
+from tests.mediakit.drawing import media_kit, summary
 from tests.mediakit.kit_specimens import kit
+from tests.mediakit.quote_specimen import quote
 from tests.mediakit.reading import (
     addresses,
     check_structure,
@@ -16,8 +18,7 @@ from tests.mediakit.reading import (
     images,
     texts,
 )
-from tests.mediakit.specimens import booking, quote
-from tests.mediakit.test_documents import media_kit, summary
+from tests.mediakit.specimens import booking
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,7 +49,7 @@ HOSTILE = {
 }
 
 
-def _with(words: Any, text: str) -> Any:
+def _with(words: Any, text: str) -> Any:  # noqa: ANN401 # pikepdf and any dataclass
     """Return the same words with every text replaced."""
     if isinstance(words, str):
         return text
@@ -207,3 +208,10 @@ def test_eight_claims_and_six_people_draw() -> None:
     assert "7 000" in printed[0]
     assert "Leur fonction" in printed[1]
     assert "Personne 3" in printed[2]
+
+
+def test_a_text_cut_in_one_place_is_whole_in_another() -> None:
+    words = "Compagnie générale des éclairages publics et des réseaux du Grand Ouest"
+    number = replace(booking(), number=words, campaign=words)
+    (text, *_) = texts(summary(number))
+    assert words in " ".join(text.split())

@@ -6,7 +6,7 @@ import pytest
 from PIL import Image
 
 from mediakit import page_pictures
-from tests.mediakit.test_documents import document
+from tests.mediakit.drawing import document
 
 
 def test_pages_become_pictures() -> None:
