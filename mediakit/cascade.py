@@ -24,14 +24,21 @@ class CascadeBlock:
     """Measure, then draw, the steps of one price in a given width.
 
     The columns of amounts and of bases are as wide as what they hold, up to a third.
+    ``air`` stands between rows; ``most`` bounds the lines of a label (1 drops notes).
     """
 
     def __init__(
-        self, sheet: Sheet, cascade: Cascade, wide: float, *, air: float = 4.5
+        self,
+        sheet: Sheet,
+        cascade: Cascade,
+        wide: float,
+        *,
+        air: float = 4.5,
+        most: int = 3,
     ) -> None:
         self.sheet, self.wide, self.steps = sheet, wide, cascade.steps
         self.heading = sheet.lines(cascade.heading, _HEADING, wide, 2)
-        self.air = air
+        self.air, self.most = air, most
         third = wide / 3
         self.amount = min(third, self._widest([s.amount for s in self.steps]))
         self.base = min(third, self._widest([_computed(s) for s in self.steps]))
@@ -70,17 +77,19 @@ class CascadeBlock:
         if _computed(step) and not self.stacked:
             room -= self.base + _GAP
         return self.sheet.lines(
-            step.label, _SUM if step.kind == "sum" else _STEP, room, 3
+            step.label, _SUM if step.kind == "sum" else _STEP, room, self.most
         )
 
     def _note(self, step: Step) -> list[str]:
         room = self.wide - _SIGN - self.amount - _GAP
         notes = [step.note, _computed(step) if self.stacked else ""]
+        if self.most == 1:
+            notes = notes[1:]
         return [
             line
             for note in notes
             if note
-            for line in self.sheet.lines(note, theme.TINY, room, 3)
+            for line in self.sheet.lines(note, theme.TINY, room, self.most)
         ]
 
     def _row(self, n: int) -> float:

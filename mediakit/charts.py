@@ -159,7 +159,7 @@ def trend(
             if n in {0, len(points) - 1}:
                 side = "right" if n else "left"
             small = theme.SMALL.but(size=7)
-            room = wide / (last + 1) - 2
+            room = wide / last * 0.66
             sheet.text(spot[0], y + high + 11, point.label, small, side=side, room=room)
         px, py = spots[-1]
         canvas.setFillColor(sheet.tones["white"])
@@ -167,6 +167,6 @@ def trend(
         canvas.setLineWidth(2)
         canvas.circle(px, top - py, 3.4, stroke=1, fill=1)
         style = theme.FIGURE_BOLD.but(size=10.5)
-        told = sheet.width(points[-1].value, style)
+        told = min(wide / 2, sheet.width(points[-1].value, style))
         sheet.box(px - told - 2, py - 18, told + 4, 12, fill="white")
-        sheet.figure(px, py - 8, points[-1].value, style, room=wide)
+        sheet.figure(px, py - 8, points[-1].value, style, room=told + 0.1)

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 Side: TypeAlias = Literal["left", "right", "centre"]
 Point: TypeAlias = tuple[float, float]
 
+# "CHF", "sur devis": more letters than these are no figure.
+_LETTERS = 12
+
 
 class Sheet:
     """Draw text and shapes of one document in its look and its language."""
@@ -77,11 +80,16 @@ class Sheet:
         room: float,
         tone: Tone | None = None,
     ) -> None:
-        """Draw a figure that ends at ``x``, smaller if ``room`` asks: never cut."""
+        """Draw a figure that ends at ``x``, smaller if ``room`` asks: never cut.
+
+        Words put where a figure belongs end in an ellipsis at 5 points.
+        """
         words = self.words(raw, 60).replace("\n", " ")
-        self._line(
-            x, y, words, text.shrink(words, style, room), side="right", tone=tone
-        )
+        wordy = sum(map(str.isalpha, words)) > _LETTERS
+        style = text.shrink(words, style, room, 5 if wordy else 1)
+        if wordy:
+            words = text.fit(words, style, room + 0.1)
+        self._line(x, y, words, style, side="right", tone=tone)
 
     def lines(
         self,

@@ -157,7 +157,7 @@ def _party_row(flow: Flow, columns: list[tuple[str, Party, str]], span: int) -> 
                     wide = sheet.width(line, style)
                     if room < wide < room * 1.2:
                         style = text.shrink(sheet.words(line), style, room)
-                    most = 4 if k else 6
+                    most = 2 if k else 6
                     y = sheet.paragraph(x, y, room, line, style, most=most)
             if note:
                 with sheet.tag("P"):
@@ -172,6 +172,7 @@ def _warning(flow: Flow, warning: str) -> None:
     style = theme.STRONG.but(size=8.75)
     lines = sheet.lines(warning, style, GRID.measure - 26, 6)
     high = len(lines) * style.lead + 12
+    flow.need(high)
     sheet.box(GRID.left, flow.y, GRID.measure, high, fill="paper")
     sheet.box(GRID.left, flow.y, 4, high, fill="coral")
     with sheet.tag("P"):
@@ -190,6 +191,7 @@ def draw_references(flow: Flow, references: References, labels: SummaryWording) 
     facts = [fact for fact in facts if fact[1]]
     sheet, room = flow.sheet, GRID.span(3)
     for start in range(0, len(facts), 4):
+        flow.need(40)
         sheet.rule(GRID.left, flow.y, GRID.measure, "line")
         for n, (label, value) in enumerate(facts[start : start + 4]):
             x = GRID.x(n * 3)

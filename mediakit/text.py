@@ -91,9 +91,19 @@ def typeset(words: str, lang: Lang) -> str:
     """Return words with the spaces and apostrophes of their language."""
     if not _TOUCHED.search(words):
         return words
+    if len(words) <= 80:
+        return _typeset_short(words, lang)
+    return _typeset(words, lang)
+
+
+def _typeset(words: str, lang: Lang) -> str:
     for pattern, replacement in _FRENCH if lang == "fr" else _ENGLISH:
         words = pattern.sub(replacement, words)
     return words
+
+
+# Labels, names and dates come back in every document; notes do not.
+_typeset_short = lru_cache(maxsize=4096)(_typeset)
 
 
 def runs(words: str, face: str) -> list[tuple[str, str]]:

@@ -30,6 +30,24 @@ def texts(pdf: bytes, *, plain: bool = True) -> list[str]:
     return [text.translate(_SPACES) for text in out] if plain else out
 
 
+def strays(pdf: bytes) -> list[str]:
+    """Return the characters drawn outside their page, with the page's number."""
+    document = pypdfium2.PdfDocument(pdf)
+    out = []
+    for number in range(len(document)):
+        sheet = document[number]
+        wide, high = sheet.get_size()
+        read = sheet.get_textpage()
+        for n in range(read.count_chars()):
+            left, bottom, right, top = read.get_charbox(n)
+            if left < -1 or bottom < -1 or right > wide + 1 or top > high + 1:
+                out.append(f"{number}: {read.get_text_range(n, 1)!r}")
+        read.close()
+        sheet.close()
+    document.close()
+    return out
+
+
 def failures(pdf: bytes, folder: Path) -> list[str]:
     """Return the PDF/UA-1 rules a file breaks."""
     file = folder / "document.pdf"

@@ -150,3 +150,11 @@ def test_a_summary_of_everything_says_who_is_billed() -> None:
     (text,) = texts(summary(words))[:1]
     assert "Facture au nom de" in text
     assert "Facture établie à son nom" not in text
+
+
+def test_without_a_rate_there_is_no_vat_column() -> None:
+    line = replace(booking().lines[0], vat="")
+    pdf = summary(replace(booking(), lines=(line,)))
+    (text,) = texts(pdf)
+    assert "Tarif unitaire Total HT" in text
+    assert check_structure(pdf) > 30

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import itertools
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta, timezone
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -70,3 +71,9 @@ def test_a_document_says_its_title_and_its_language() -> None:
         assert str(opened.Root.Lang) == "en-GB"
         title = str(opened.docinfo["/Title"])
         assert title == "Insertion order BC-2027-0042 – Lumicité SAS"
+
+
+def test_documents_drawn_at_once_are_the_same_bytes() -> None:
+    with ThreadPoolExecutor(4) as pool:
+        drawn = list(pool.map(lambda _: summary(booking()), range(8)))
+    assert set(drawn) == {document("booking-fr")}

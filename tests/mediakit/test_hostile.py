@@ -16,6 +16,7 @@ from tests.mediakit.reading import (
     failures,
     fonts,
     images,
+    strays,
     texts,
 )
 from tests.mediakit.specimens import booking
@@ -75,6 +76,7 @@ def test_hostile_words_draw_in_a_summary(name: str, tmp_path: Path) -> None:
     assert check_structure(pdf) > 50
     assert all(fonts(pdf).values())
     assert not images(pdf)
+    assert strays(pdf) == []
 
 
 @pytest.mark.parametrize("name", HOSTILE)
@@ -84,6 +86,7 @@ def test_hostile_words_draw_in_a_kit(name: str, tmp_path: Path) -> None:
     assert check_structure(pdf) > 50
     assert not images(pdf)
     assert not addresses(pdf) - {"tel:+33769218245"}
+    assert strays(pdf) == []
 
 
 @pytest.mark.parametrize("name", ["bold", "unclosed", "para", "script", "entity"])
