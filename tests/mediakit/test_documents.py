@@ -11,7 +11,7 @@ import pytest
 
 from mediakit import render_booking_summary
 from mediakit.model import Look
-from tests.mediakit.drawing import NAMES, document
+from tests.mediakit.drawing import NAMES, document, summary
 from tests.mediakit.reading import (
     check_structure,
     failures,

@@ -90,14 +90,13 @@ def test_a_space_that_must_not_break_does_not() -> None:
         )
 
 
-def test_no_last_line_of_one_word() -> None:
+def test_a_last_line_has_two_words() -> None:
     words = "Un lecteur sur deux signe ou prépare un achat public dans la ville"
     for room in range(100, 300, 7):
         lines = text.wrap(words, BODY, room)
-        if len(lines) > 2:
-            greedy = text._break(words, BODY, room)
-            assert len(lines) == len(greedy)
-    assert " " in text.wrap(words, BODY, 250)[-1].strip()
+        assert len(lines) == len(text._break(words, BODY, room))
+        assert " " in lines[-1].strip()
+        assert "".join(lines) == words
 
 
 def test_lines_are_bounded_with_an_ellipsis() -> None:
