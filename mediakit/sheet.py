@@ -143,7 +143,7 @@ class Sheet:
         tone: Tone | None = None,
     ) -> float:
         canvas = self.canvas
-        canvas.setFillColor(self.tones[tone or style.tone])
+        canvas.fill_with(self.tones[tone or style.tone])
         spacing = style.track * style.size / 1000
         parts: list[tuple[str, Any, float]] = []
         for face, part in text.runs(words, style.face):
@@ -157,8 +157,8 @@ class Sheet:
         whole = sum(wide for *_, wide in parts) + spacing * (len(parts) - 1)
         x -= {"left": 0.0, "right": whole, "centre": whole / 2}[side]
         for face, shaped, wide in parts:
-            canvas.setFont(face, style.size)
             drawn = canvas.beginText(x, self.grid.height - y)
+            drawn.setFont(face, style.size)
             if spacing:
                 drawn.setCharSpace(spacing)
             drawn.textOut(shaped)
