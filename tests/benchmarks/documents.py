@@ -60,7 +60,7 @@ def _strings() -> list[Drawn]:
         y: float,
         words: str,
         style: Style,
-        **how: Any,  # noqa: ANN401 # as it is called
+        **how: Any,  # as it is called
     ) -> float:
         drawn.append((x, self.grid.height - y, style.face, style.size, words))
         return line(self, x, y, words, style, **how)

@@ -85,7 +85,7 @@ def check_structure(pdf: bytes) -> int:
     return counted
 
 
-def _marks(sheet: Any) -> set[int]:  # noqa: ANN401 # pikepdf and any dataclass
+def _marks(sheet: Any) -> set[int]:  # pikepdf and any dataclass
     depth, seen = 0, set()
     for operands, operator in pikepdf.parse_content_stream(sheet):
         name = str(operator)
@@ -101,7 +101,7 @@ def _marks(sheet: Any) -> set[int]:  # noqa: ANN401 # pikepdf and any dataclass
     return seen
 
 
-def _names(element: Any, number: int, sheet: Any) -> bool:  # noqa: ANN401 # pikepdf and any dataclass
+def _names(element: Any, number: int, sheet: Any) -> bool:  # pikepdf and any dataclass
     for part in element.K:
         if isinstance(part, pikepdf.Dictionary):
             if part.get("/MCID") == number and part.Pg.objgen == sheet.objgen:
@@ -115,7 +115,7 @@ def roles(pdf: bytes) -> list[str]:
     """Return the roles of the structure tree in reading order."""
     out: list[str] = []
 
-    def walk(element: Any) -> None:  # noqa: ANN401 # pikepdf's objects
+    def walk(element: Any) -> None:  # pikepdf's objects
         if isinstance(element, pikepdf.Dictionary) and "/S" in element:
             out.append(str(element.S)[1:])
             for part in element.get("/K", []):

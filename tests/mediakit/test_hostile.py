@@ -50,7 +50,7 @@ HOSTILE = {
 }
 
 
-def _with(words: Any, text: str) -> Any:  # noqa: ANN401 # pikepdf and any dataclass
+def _with(words: Any, text: str) -> Any:  # pikepdf and any dataclass
     """Return the same words with every text replaced."""
     if isinstance(words, str):
         return text
