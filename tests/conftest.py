@@ -15,6 +15,7 @@ from tests.postgres import (
     postgres_server,
     postgres_url,
     session,
+    shared_postgres,
     store,
     store_url,
 )
@@ -29,6 +30,7 @@ __all__ = [
     "postgres_server",
     "postgres_url",
     "session",
+    "shared_postgres",
     "store",
     "store_url",
 ]

@@ -171,8 +171,22 @@ def store(store_url: str) -> Iterator[Store]:
     opened.close()
 
 
+@pytest.fixture(scope="session")
+def shared_postgres(postgres_server: Server) -> Iterator[Store]:
+    """Open one migrated database for the tests that keep nothing."""
+    opened = Store(postgres_server.create("shared", "migrated"))
+    yield opened
+    opened.close()
+
+
 @pytest.fixture
-def session(store: Store) -> Iterator[Session]:
-    """Open the session in which one test happens."""
-    with store.writing() as opened:
+def session(engine: str, request: pytest.FixtureRequest) -> Iterator[Session]:
+    """Open the session in which one test happens; PostgreSQL takes it all back."""
+    if engine == "postgresql":
+        shared: Store = request.getfixturevalue("shared_postgres")
+        with shared.reading() as opened:
+            yield opened
+        return
+    own: Store = request.getfixturevalue("store")
+    with own.writing() as opened:
         yield opened
