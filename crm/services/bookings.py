@@ -319,7 +319,8 @@ def _open(session: Session, booking_id: int) -> Booking:
 def _move_all(
     session: Session, actor: Actor, booking: Booking, wanted: LineStatus
 ) -> list[Line]:
-    movable = [line for line in booking.lines if wanted in life.MOVES[line.status]]
+    """Move every line a person means by asking for the booking to be moved."""
+    movable = [line for line in booking.lines if line.status in life.ASKED[wanted]]
     if not movable:
         if len({line.status for line in booking.lines}) == 1:
             raise MoveError(current=booking.lines[0].status, wanted=wanted)
