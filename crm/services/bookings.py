@@ -276,11 +276,21 @@ def run_issue(session: Session, actor: Actor, issue_id: int) -> int:
 
     An insertion report is owed within a month of publication (loi Sapin art. 23).
     """
+    confirmed = (Line.issue_id == issue_id, Line.status == LineStatus.CONFIRMED)
+    # The bookings are locked first and their lines read after, as every move does:
+    # a cancellation on its way is waited for, not written over.
+    session.execute(
+        select(Booking.id)
+        .where(Booking.id.in_(select(Line.booking_id).where(*confirmed)))
+        .order_by(Booking.id)
+        .with_for_update()
+    )
     found = session.scalars(
         select(Line)
-        .where(Line.issue_id == issue_id, Line.status == LineStatus.CONFIRMED)
+        .where(*confirmed)
         .options(selectinload(Line.spaces), selectinload(Line.issue))
         .order_by(Line.id)
+        .execution_options(populate_existing=True)
     ).all()
     for line in found:
         _move(session, actor, line, LineStatus.RAN)

@@ -200,4 +200,4 @@ def test_figures_and_space_agree_after_anything(store: Store) -> None:
 
 @pytest.mark.heavy
 def test_figures_and_space_agree_after_a_long_season(store: Store) -> None:
-    run(store, examples=150, steps=40)
+    run(store, examples=60, steps=30)
