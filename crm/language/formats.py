@@ -17,7 +17,7 @@ from babel.numbers import format_currency, format_decimal, get_currency_symbol
 
 from crm.domain.clock import PARIS
 from crm.domain.errors import DeskError, NotUnderstoodError, words
-from crm.domain.money import EURO, Money
+from crm.domain.money import EURO, Money, Percent
 from crm.language import _, current_language
 from crm.language.vocabulary import word
 
@@ -171,6 +171,8 @@ def fact(value: Any) -> str:  # noqa: ANN401, PLR0911  one line for each kind of
     match value:
         case Money():
             return money(value)
+        case Percent():
+            return percent(value.basis_points)
         case datetime():
             return moment(value)
         case date():
