@@ -40,6 +40,11 @@ settings.register_profile("desk", derandomize=True, deadline=None, database=None
 settings.load_profile("desk")
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Know the mark of pytest-xdist also where it is switched off."""
+    config.addinivalue_line("markers", "xdist_group(name): run on one worker")
+
+
 @pytest.fixture(scope="session")
 def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Migrate an empty embedded database once for the run."""
