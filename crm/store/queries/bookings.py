@@ -208,17 +208,16 @@ def list_bookings(
             )
         )
     if search.strip():
-        typed = search.strip()
-        query = query.where(
-            or_(
-                Booking.number.istartswith(typed, autoescape=True),
-                Booking.quote_number.istartswith(typed, autoescape=True),
-                Booking.campaign.icontains(typed, autoescape=True),
-                Booking.advertiser.has(
-                    Company.folded.contains(fold(typed), autoescape=True)
-                ),
-            )
-        )
+        typed, folded = search.strip(), fold(search)
+        found = [
+            Booking.number.istartswith(typed, autoescape=True),
+            Booking.quote_number.istartswith(typed, autoescape=True),
+            Booking.campaign.icontains(typed, autoescape=True),
+        ]
+        if folded:
+            named = Company.folded.contains(folded, autoescape=True)
+            found.append(Booking.advertiser.has(named))
+        query = query.where(or_(*found))
     kept = set(statuses)
     if kept:
         query = query.where(_status().in_([status.value for status in kept]))
