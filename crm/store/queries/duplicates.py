@@ -15,6 +15,7 @@ from crm.domain.phones import read_phone
 from crm.store.models import Address, Company, Contact, ContactEmail, ContactPhone
 
 if TYPE_CHECKING:
+    from sqlalchemy import ColumnElement, Select
     from sqlalchemy.orm import Session
 
     from crm.domain.roles import Actor
@@ -63,27 +64,15 @@ def possible_duplicates(
     """
     key = company_key(sketch.name)
     siren = _siren(sketch)
-    domains = {email_domain(x) for x in (sketch.website, sketch.email) if x.strip()}
-    domains.discard(None)
+    addresses = (sketch.website, sketch.email)
+    domains = sorted({d for x in addresses if x.strip() and (d := email_domain(x))})
     phone = read_phone(sketch.phone, region=sketch.country)
     e164 = phone.e164 if phone else None
-    by_domain = (
-        select(Contact.company_id)
-        .join(Contact.emails)
-        .where(or_(*(ContactEmail.address.endswith(f"@{x}") for x in domains)))
-    )
-    by_phone = (
-        select(Contact.company_id).join(Contact.phones).where(ContactPhone.e164 == e164)
-    )
     tests = {
         Likeness.SIREN: Company.siren == siren if siren else None,
         Likeness.NAME: Company.duplicate_key == key if key else None,
-        Likeness.DOMAIN: (
-            or_(Company.domain.in_(domains), Company.id.in_(by_domain))
-            if domains
-            else None
-        ),
-        Likeness.PHONE: Company.id.in_(by_phone) if e164 else None,
+        Likeness.DOMAIN: _at(domains) if domains else None,
+        Likeness.PHONE: Company.id.in_(_answering(e164)) if e164 else None,
     }
     asked = {like: test for like, test in tests.items() if test is not None}
     if not asked:
@@ -119,3 +108,17 @@ def _siren(sketch: Sketch) -> str | None:
         return siren.value
     siret = check_siret(sketch.siret)
     return siret.value[:9] if siret.ok and siret.value else None
+
+
+def _at(domains: list[str]) -> ColumnElement[bool]:
+    """Tell the companies whose site or whose people's mail is there."""
+    mails = or_(*(ContactEmail.address.endswith(f"@{domain}") for domain in domains))
+    people = select(Contact.company_id).join(Contact.emails).where(mails)
+    return or_(Company.domain.in_(domains), Company.id.in_(people))
+
+
+def _answering(e164: str) -> Select[int]:
+    """Select the companies one of whose people answers a number."""
+    return (
+        select(Contact.company_id).join(Contact.phones).where(ContactPhone.e164 == e164)
+    )
