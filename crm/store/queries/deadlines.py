@@ -15,6 +15,8 @@ from crm.domain.bookings import LineStatus
 from crm.domain.clock import in_days
 from crm.domain.magazine import IssueStatus, MaterialStatus
 from crm.domain.money import Money
+from crm.domain.pools import PAGES
+from crm.domain.space import UNITS_PER_PAGE
 from crm.language import current_language
 from crm.store.models import (
     Booking,
@@ -24,8 +26,10 @@ from crm.store.models import (
     Line,
     Position,
 )
+from crm.store.queries.magazine import space_left
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import date
 
     from sqlalchemy import ColumnElement
@@ -181,5 +185,20 @@ def of_rep(query: Any, rep_id: int | None) -> Any:  # noqa: ANN401  any select o
 
 
 def company_name() -> ColumnElement[str]:
-    """Return the name a company is shown by: its trade name or, without one, its name."""
+    """Return the column of the name a company is shown by."""
     return func.coalesce(func.nullif(Company.trade_name, ""), Company.name)
+
+
+def pages_left(
+    session: Session, asker: Actor, issue_ids: Collection[int]
+) -> dict[int, tuple[int, int]]:
+    """Say how many whole pages are left in issues, and of how many."""
+    return {
+        issue_id: (
+            pool.space.left // UNITS_PER_PAGE,
+            pool.space.capacity // UNITS_PER_PAGE,
+        )
+        for issue_id, pools in space_left(session, asker, issue_ids).items()
+        for pool in pools
+        if pool.code == PAGES
+    }
