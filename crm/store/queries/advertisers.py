@@ -149,10 +149,13 @@ def count_advertisers(session: Session, asker: Actor, filters: Filters) -> int:
     return session.scalars(query).one()
 
 
-def standing(session: Session, asker: Actor, company_id: int) -> Standing:
-    """Return one advertiser's figures; an agency's are those of its bookings."""
-    now, before = nets(session, asker, [company_id])
-    whose = Booking.advertiser_id == company_id
+def standing(
+    session: Session, asker: Actor, company_id: int, *, as_agency: bool = False
+) -> Standing:
+    """Return one advertiser's figures, or those of what an agency bought."""
+    now, before = nets(session, asker, [company_id], as_agency=as_agency)
+    buyer = Booking.agency_id if as_agency else Booking.advertiser_id
+    whose = buyer == company_id
     booked = session.scalars(
         select(func.count(Line.id))
         .join(Line.booking)
@@ -198,7 +201,11 @@ def standing(session: Session, asker: Actor, company_id: int) -> Standing:
 
 
 def nets(
-    session: Session, asker: Actor, company_ids: Collection[int] | None
+    session: Session,
+    asker: Actor,
+    company_ids: Collection[int] | None,
+    *,
+    as_agency: bool = False,
 ) -> tuple[dict[int, Money], dict[int, Money]]:
     """Return each advertiser's net of this year, and of the last at the same day.
 
@@ -206,16 +213,21 @@ def nets(
     """
     this_year = year(asker.today.year)
     return (
-        _nets(session, company_ids, this_year),
-        _nets(session, company_ids, this_year.a_year_before(asker.today)),
+        _nets(session, company_ids, this_year, as_agency),
+        _nets(session, company_ids, this_year.a_year_before(asker.today), as_agency),
     )
 
 
 def _nets(
-    session: Session, company_ids: Collection[int] | None, period: Period
+    session: Session,
+    company_ids: Collection[int] | None,
+    period: Period,
+    as_agency: bool,  # noqa: FBT001  told by `nets` alone
 ) -> dict[int, Money]:
+    buyer: Any = Booking.agency_id if as_agency else LedgerEntry.company_id
     query = (
-        select(LedgerEntry.company_id, func.sum(LedgerEntry.net_net_cents))
+        select(buyer, func.sum(LedgerEntry.net_net_cents))
+        .join(Booking, Booking.id == LedgerEntry.booking_id)
         .outerjoin(Issue, Issue.id == LedgerEntry.issue_id)
         .where(
             LedgerEntry.is_barter.is_(False),
@@ -223,11 +235,11 @@ def _nets(
                 period.since, period.until
             ),
         )
-        .group_by(LedgerEntry.company_id)
+        .group_by(buyer)
     )
     if period.as_of is not None:
         query = query.where(LedgerEntry.posted_on <= period.as_of)
-    query = _kept(query, LedgerEntry.company_id, company_ids)
+    query = _kept(query, buyer, company_ids)
     return {id_: Money(int(cents)) for id_, cents in session.execute(query)}
 
 

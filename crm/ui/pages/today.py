@@ -15,13 +15,13 @@ from crm.store.queries.users import list_users
 from crm.ui import asking, parts
 from crm.ui.drawers.log_call import open_log_call
 from crm.ui.first_steps import first_steps_section
+from crm.ui.month_parts import month_band
 from crm.ui.today_parts import (
     call_section,
     calls_shown,
     choose_rep,
     conclusion,
     due_section,
-    month_band,
     options_section,
 )
 
