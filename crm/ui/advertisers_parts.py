@@ -222,7 +222,7 @@ def _card(advertiser: AdvertiserRow) -> None:
 def _next(row: AdvertiserRow) -> str:
     if row.next_step is None:
         return ""
-    return f"{row.next_step.reason}, {day_short(row.next_step.due_on)}"
+    return f"{day_short(row.next_step.due_on)}, {row.next_step.reason}"
 
 
 def _amount(amount: Money) -> str:

@@ -11,6 +11,7 @@ from crm.language import _
 from crm.language.formats import date_short, money, number
 from crm.language.vocabulary import word
 from crm.ui.contact_parts import contact_line
+from crm.ui.countries import COUNTRIES
 from crm.ui.drawers.contact import open_add_contact
 from crm.ui.escape import Marked, bold, join, md
 from crm.ui.lists import record_button
@@ -148,7 +149,8 @@ def details_section(company: CompanyCard) -> None:
         "SIREN": company.siren,
         "SIRET": company.siret,
         _("VAT number"): company.vat_number,
-        _("Address"): join((address, company.country), ", "),
+        _("Address"): address,
+        _("Country"): COUNTRIES.get(company.country, company.country),
         _("Group"): company.group,
         _("Language of documents"): _("French")
         if company.language == "fr"

@@ -13,7 +13,7 @@ from crm.language.vocabulary import word
 from crm.store.queries.timeline import Track, count_timeline, timeline
 from crm.ui import acting, asking
 from crm.ui.escape import Marked, bold, join, md
-from crm.ui.parts import icon, muted, row, section
+from crm.ui.parts import icon, muted, section
 
 if TYPE_CHECKING:
     from crm.store.queries.timeline import TrackRow
@@ -97,7 +97,9 @@ def _more(what: tuple[int, str], shown: int) -> None:
 
 
 def _track(place: int, track: TrackRow) -> None:
-    with row(f"track-{place}"):
+    with st.container(
+        key=f"row-track-{place}", horizontal=True, wrap=False, gap="small"
+    ):
         st.markdown(icon(ICONS[track.track]), width="content")
         lines = (_headline(track), track.text, muted(_foot(track)))
         st.markdown(join(lines, "  \n"), width="stretch")

@@ -103,7 +103,7 @@ def _call_row(
     place: int, call: CallRow, today: date, owners: Mapping[int, str] | None
 ) -> None:
     with st.container(key=f"row-call-{call.follow_up_id}"):
-        what, stake = st.columns([2.5, 1], vertical_alignment="center", gap="small")
+        what, stake = st.columns([3, 1], vertical_alignment="center", gap="small")
         with what.container(horizontal=True, wrap=False, gap="small"):
             st.container(key=f"rank-{place}", width=20).markdown(str(place + 1))
             with st.container(gap=None):
@@ -127,7 +127,8 @@ def _call_row(
             gap="small",
         ):
             _stake(call)
-            _call_buttons(call)
+            with st.container(horizontal=True, width="content", gap="xsmall"):
+                _call_buttons(call)
 
 
 def _who(call: CallRow, owners: Mapping[int, str] | None) -> Marked:

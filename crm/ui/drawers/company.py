@@ -15,6 +15,7 @@ from crm.services.companies import CompanyWish, add_company, add_contact
 from crm.store.queries.companies import list_sectors
 from crm.store.queries.duplicates import Likeness, Sketch, possible_duplicates
 from crm.ui import acting, asking
+from crm.ui.countries import COUNTRIES
 from crm.ui.drawers.contact import contact_inputs, contact_wish
 from crm.ui.drawers.drawer import drawer_foot, open_drawer
 from crm.ui.escape import join
@@ -30,28 +31,6 @@ if TYPE_CHECKING:
     from crm.services.companies import ContactWish
     from crm.store.queries.companies import SectorRow
     from crm.store.queries.duplicates import DuplicateRow
-
-COUNTRIES = {
-    "FR": "France",
-    "GP": "Guadeloupe",
-    "MQ": "Martinique",
-    "GF": "Guyane",
-    "RE": "La Réunion",
-    "YT": "Mayotte",
-    "NC": "Nouvelle-Calédonie",
-    "PF": "Polynésie française",
-    "MC": "Monaco",
-    "BE": "Belgique",
-    "LU": "Luxembourg",
-    "CH": "Suisse",
-    "DE": "Deutschland",
-    "ES": "España",
-    "IT": "Italia",
-    "NL": "Nederland",
-    "PT": "Portugal",
-    "GB": "United Kingdom",
-}
-"""Countries as they call themselves, the nearest first."""
 
 
 @dataclass(slots=True)

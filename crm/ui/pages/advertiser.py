@@ -45,9 +45,7 @@ if company is None:
     parts.empty_state(
         "advertiser",
         _("Nobody here"),
-        _(
-            "The address names no advertiser, or one that is gone. The list has them all."
-        ),
+        _("The address names nobody who is still here. The list has them all."),
     )
     st.stop()
 
@@ -81,6 +79,7 @@ with right:
 
 pieces.next_step_panel(steps, me.today)
 pieces.warnings_lines(company, missing, opposed)
+st.space("xsmall")
 pieces.figures_band(standing_, me.today)
 wide, narrow = parts.halves(1.5)
 with wide:
