@@ -208,7 +208,7 @@ def figures_band(standing: Standing, today: date) -> None:
         )
         quotes = ngettext("{number} line", "{number} lines", standing.quotes)
         figure(
-            _("quoted"),
+            _("in open quotes"),
             money(standing.quoted, cents=False),
             quotes.format(number=number(standing.quotes)) if standing.quotes else "",
             key="quoted",

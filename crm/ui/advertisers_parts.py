@@ -190,7 +190,7 @@ def _table(rows: Sequence[AdvertiserRow], year: int) -> None:
                 width=76,
                 help=_("Last year’s, as it stood a year ago today."),
             ),
-            "change": config.TextColumn(_("Change"), alignment="right", width=66),
+            "change": config.TextColumn(_("Difference"), alignment="right", width=66),
         },
     )
 

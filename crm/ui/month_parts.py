@@ -24,7 +24,7 @@ def month_band(month_: MonthFigures, today: date) -> None:
         with figures("month"):
             aim = _("of {target} aimed at in {month}")
             figure(
-                _("confirmed"),
+                _("booked this month"),
                 money(month_.booked, cents=False),
                 aim.format(target=money(month_.target, cents=False), month=this)
                 if month_.target

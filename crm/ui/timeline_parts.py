@@ -52,7 +52,7 @@ FILTERS = {
 def timeline_section(company_id: int) -> None:
     """Draw what happened, the newest first; filters and “see more” redraw it alone."""
     said = {
-        ALL: _("All"),
+        ALL: _("Everything"),
         CALLS: _("Calls"),
         MEETINGS: _("Meetings"),
         MAILS: _("E-mails & notes"),

@@ -87,7 +87,7 @@ def _identity(adding: _Adding, sectors: Sequence[SectorRow]) -> None:
     trade.text_input(_("Trade name"), key=adding.key("trade_name"), max_chars=200)
     website.text_input(_("Web site"), key=adding.key("website"), max_chars=200)
     st.pills(
-        _("Is"),
+        _("Plays the role of"),
         list(CompanyRole),
         selection_mode="multi",
         default=[CompanyRole.ADVERTISER],

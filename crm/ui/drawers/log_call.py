@@ -182,7 +182,7 @@ def _person(person: ContactRow) -> str:
 def _what(call: _Call) -> None:
     kind = (
         st.segmented_control(
-            _("What"),
+            _("Kind of exchange"),
             list(ActivityKind),
             default=ActivityKind.CALL,
             format_func=_capital,

@@ -68,7 +68,7 @@ with right:
     if st.button(_("Book"), key="advertiser_book", icon=":material/note_add:"):
         open_new_booking(company.id)
     with st.popover(
-        "", icon=":material/more_horiz:", key="advertiser_more", help=_("More")
+        "", icon=":material/more_horiz:", key="advertiser_more", help=_("More actions")
     ):
         if kit is not None:
             st.markdown(beside.document_link(_("The last media kit, as a PDF"), kit.id))
