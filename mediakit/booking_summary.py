@@ -69,32 +69,32 @@ class _Summary:
 
     def _lines(self) -> None:
         labels, flow = self.labels, self.flow
-        vat = any(line.vat for line in self.words.lines)
-        table = RuledTable(
-            flow,
-            GRID.left,
-            (
-                Column(labels.issue, 0, 84),
-                Column(labels.what, 94, 140),
-                Column(labels.position, 244, 80),
-                Column(labels.quantity, 328, 24, "right"),
-                Column(labels.unit_price, 358, 58, "right"),
-                Column(labels.vat if vat else "", 420, 26, "right"),
-                Column(labels.amount, 450, GRID.measure - 450, "right"),
-            ),
+        rates = any(line.vat for line in self.words.lines)
+        vat = (Column(labels.vat, 420, 26, "right"),) if rates else ()
+        columns = (
+            Column(labels.issue, 0, 84),
+            Column(labels.what, 94, 140),
+            Column(labels.position, 244, 80),
+            Column(labels.quantity, 328, 24, "right"),
+            Column(labels.unit_price, 358, 58, "right"),
+            *vat,
+            Column(labels.amount, 450, GRID.measure - 450, "right"),
         )
+        table = RuledTable(flow, GRID.left, columns)
         flow.need(70)
         with self.sheet.group("Table"):
             table.head()
             for line in self.words.lines:
-                table.row(self._cells(line))
+                table.row(self._cells(line, rates=rates))
         flow.y += 20
 
-    def _cells(self, line: Line) -> tuple[Words | Figure, ...]:
+    def _cells(self, line: Line, *, rates: bool) -> tuple[Words | Figure, ...]:
         labels, sheet = self.labels, self.sheet
         facts = [
-            labels.trim.format(line.trim) if line.trim else "",
-            labels.materials.format(line.materials_due) if line.materials_due else "",
+            labels.trim.format(sheet.words(line.trim, 160)) if line.trim else "",
+            labels.materials.format(sheet.words(line.materials_due, 60))
+            if line.materials_due
+            else "",
             sheet.words(line.detail, 1200),
         ]
         held = labels.rigueur_yes if line.de_rigueur else labels.rigueur_no
@@ -112,7 +112,7 @@ class _Summary:
             Words(((sheet.words(line.position, 240), _PLAIN), (held, mark)), 4),
             Figure(line.quantity, _PRICE),
             Figure(line.unit_price, _PRICE),
-            Figure(line.vat, _PRICE),
+            *((Figure(line.vat, _PRICE),) if rates else ()),
             Figure(line.amount, _AMOUNT),
         )
 

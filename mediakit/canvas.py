@@ -115,6 +115,11 @@ class TaggedCanvas(Canvas):  # type: ignore[misc] # ReportLab is untyped
             self._marking = False
             self.tree.close()
 
+    def fill_with(self, colour: Color) -> None:
+        """Fill with a colour; a colour already in force is not written again."""
+        if self._fillColorObj is not colour:
+            self.setFillColor(colour)
+
     # -- links and fields --------------------------------------------------------------
 
     def _addAnnotation(  # noqa: N802 # ReportLab's name

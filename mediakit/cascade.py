@@ -17,31 +17,35 @@ _AMOUNT_SUM = theme.FIGURE_BOLD.but(size=9)
 _BASE = theme.FIGURE.but(size=8.5, tone="slate")
 _HEADING = theme.STRONG.but(tone="accent")
 _SIGNS = {"step": "+", "minus": "−", "sum": "="}
-_SIGN, _GAP = 11.0, 12.0
+_SIGN, _GAP, _LEAST = 11.0, 12.0, 84.0
 
 
 class CascadeBlock:
     """Measure, then draw, the steps of one price in a given width.
 
     The columns of amounts and of bases are as wide as what they hold, up to a third.
+    ``air`` stands between rows; ``most`` bounds the lines of a label (1 drops notes).
     """
 
     def __init__(
-        self, sheet: Sheet, cascade: Cascade, wide: float, *, air: float = 4.5
+        self,
+        sheet: Sheet,
+        cascade: Cascade,
+        wide: float,
+        *,
+        air: float = 4.5,
+        most: int = 3,
     ) -> None:
         self.sheet, self.wide, self.steps = sheet, wide, cascade.steps
         self.heading = sheet.lines(cascade.heading, _HEADING, wide, 2)
-        self.air = air
+        self.air, self.most = air, most
         third = wide / 3
         self.amount = min(third, self._widest([s.amount for s in self.steps]))
         self.base = min(third, self._widest([_computed(s) for s in self.steps]))
+        # Too narrow for three columns: what a step is computed from goes under it.
+        self.stacked = wide - _SIGN - self.amount - self.base - 2 * _GAP < _LEAST
         self.labels = [self._label(step) for step in self.steps]
-        self.notes = [
-            sheet.lines(step.note, theme.TINY, wide - _SIGN - self.amount - _GAP, 3)
-            if step.note
-            else []
-            for step in self.steps
-        ]
+        self.notes = [self._note(step) for step in self.steps]
 
     @property
     def height(self) -> float:
@@ -70,11 +74,23 @@ class CascadeBlock:
 
     def _label(self, step: Step) -> list[str]:
         room = self.wide - _SIGN - self.amount - _GAP
-        if _computed(step):
+        if _computed(step) and not self.stacked:
             room -= self.base + _GAP
         return self.sheet.lines(
-            step.label, _SUM if step.kind == "sum" else _STEP, room, 3
+            step.label, _SUM if step.kind == "sum" else _STEP, room, self.most
         )
+
+    def _note(self, step: Step) -> list[str]:
+        room = self.wide - _SIGN - self.amount - _GAP
+        notes = [step.note, _computed(step) if self.stacked else ""]
+        if self.most == 1:
+            notes = notes[1:]
+        return [
+            line
+            for note in notes
+            if note
+            for line in self.sheet.lines(note, theme.TINY, room, self.most)
+        ]
 
     def _row(self, n: int) -> float:
         notes = len(self.notes[n]) * theme.TINY.lead
@@ -99,7 +115,8 @@ class CascadeBlock:
         right = x + self.wide - 3
         with sheet.tag("TD"):
             at = right - self.amount - _GAP
-            sheet.figure(at, base, _computed(step), _BASE, room=self.base)
+            if not self.stacked:
+                sheet.figure(at, base, _computed(step), _BASE, room=self.base)
         with sheet.tag("TD"):
             style = _AMOUNT_SUM if total else _AMOUNT
             sheet.figure(right, base, step.amount, style, room=self.amount)

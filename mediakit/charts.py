@@ -92,9 +92,18 @@ def donut(
                 _wedge(sheet, centre, radii, (angle + 0.8, angle + sweep - 0.8), tone)
             angle += sweep
         style = text.shrink(sheet.words(middle[0]), theme.H2.but(size=21), radius)
-        sheet.text(centre[0], centre[1] + 6, middle[0], style, side="centre")
+        sheet.text(
+            centre[0], centre[1] + 6, middle[0], style, side="centre", room=radius + 1
+        )
         small = text.shrink(sheet.words(middle[1]), theme.SMALL, radius * 1.15)
-        sheet.text(centre[0], centre[1] + 18, middle[1], small, side="centre")
+        sheet.text(
+            centre[0],
+            centre[1] + 18,
+            middle[1],
+            small,
+            side="centre",
+            room=radius * 1.16,
+        )
 
 
 def legend(
@@ -150,13 +159,14 @@ def trend(
             if n in {0, len(points) - 1}:
                 side = "right" if n else "left"
             small = theme.SMALL.but(size=7)
-            sheet.text(spot[0], y + high + 11, point.label, small, side=side)
+            room = wide / last * 0.66
+            sheet.text(spot[0], y + high + 11, point.label, small, side=side, room=room)
         px, py = spots[-1]
         canvas.setFillColor(sheet.tones["white"])
         canvas.setStrokeColor(sheet.tones["accent"])
         canvas.setLineWidth(2)
         canvas.circle(px, top - py, 3.4, stroke=1, fill=1)
         style = theme.FIGURE_BOLD.but(size=10.5)
-        told = sheet.width(points[-1].value, style)
+        told = min(wide / 2, sheet.width(points[-1].value, style))
         sheet.box(px - told - 2, py - 18, told + 4, 12, fill="white")
-        sheet.figure(px, py - 8, points[-1].value, style, room=wide)
+        sheet.figure(px, py - 8, points[-1].value, style, room=told + 0.1)

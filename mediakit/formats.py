@@ -156,23 +156,31 @@ def draw_print(
     _words(sheet, (x, y + scale.high, full), drawing, unit)
 
 
+_NAME = theme.H3.but(size=9.5)
+_PRICE = theme.FIGURE_BOLD.but(size=8.75, tone="accent")
+
+
+def price_beside(sheet: Sheet, drawing: FormatDrawing, full: float) -> bool:
+    """Say whether name and price share a line of ``full`` points."""
+    told = sheet.width(drawing.price, _PRICE)
+    return sheet.width(drawing.name, _NAME) + told + 4 <= full
+
+
 def _words(
     sheet: Sheet, at: tuple[float, float, float], drawing: FormatDrawing, unit: str
 ) -> None:
     """Set name and size under a drawing, the price beside the name if it fits."""
     x, y, full = at
-    name = theme.H3.but(size=9.5)
-    price = theme.FIGURE_BOLD.but(size=8.75, tone="accent")
-    told = sheet.width(drawing.price, price)
-    beside = sheet.width(drawing.name, name) + told + 4 <= full
+    told = sheet.width(drawing.price, _PRICE)
+    beside = price_beside(sheet, drawing, full)
     with sheet.tag("P"):
-        sheet.text(x, y + 17, drawing.name, name, room=full)
+        sheet.text(x, y + 17, drawing.name, _NAME, room=full)
         if told and beside:
-            sheet.text(x + full, y + 17, drawing.price, price, side="right")
+            sheet.text(x + full, y + 17, drawing.price, _PRICE, side="right")
         small = theme.FIGURE.but(size=8.5, tone="slate")
         sheet.text(x, y + 28.5, unit, small, room=full)
         if told and not beside:
-            sheet.text(x, y + 40, drawing.price, price, room=full)
+            sheet.text(x, y + 39.5, drawing.price, _PRICE, room=full)
 
 
 def _ad(

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 Side: TypeAlias = Literal["left", "right", "centre"]
 Point: TypeAlias = tuple[float, float]
 
+# "CHF", "sur devis": more letters than these are no figure.
+_LETTERS = 12
+
 
 class Sheet:
     """Draw text and shapes of one document in its look and its language."""
@@ -34,16 +37,16 @@ class Sheet:
         self.tones = theme.palette(look)
         self.canvas = TaggedCanvas((grid.width, grid.height), metadata)
         self.pages = 0
-        self._known: dict[str, str] = {}
+        self._known: dict[tuple[str, int], str] = {}
 
     # -- words -------------------------------------------------------------------------
 
     def words(self, raw: str, limit: int = text.LIMIT) -> str:
         """Return words cleaned, bounded and typeset."""
-        known = self._known.get(raw)
-        if known is None or len(known) > limit:
+        known = self._known.get((raw, limit))
+        if known is None:
             known = text.typeset(text.clean(raw, limit), self.lang)
-            self._known[raw] = known
+            self._known[raw, limit] = known
         return known
 
     def width(self, raw: str, style: Style) -> float:
@@ -77,11 +80,16 @@ class Sheet:
         room: float,
         tone: Tone | None = None,
     ) -> None:
-        """Draw a figure that ends at ``x``, smaller if ``room`` asks: never cut."""
+        """Draw a figure that ends at ``x``, smaller if ``room`` asks: never cut.
+
+        Words put where a figure belongs end in an ellipsis at 5 points.
+        """
         words = self.words(raw, 60).replace("\n", " ")
-        self._line(
-            x, y, words, text.shrink(words, style, room), side="right", tone=tone
-        )
+        wordy = sum(map(str.isalpha, words)) > _LETTERS
+        style = text.shrink(words, style, room, 5 if wordy else 1)
+        if wordy:
+            words = text.fit(words, style, room + 0.1)
+        self._line(x, y, words, style, side="right", tone=tone)
 
     def lines(
         self,
@@ -135,7 +143,7 @@ class Sheet:
         tone: Tone | None = None,
     ) -> float:
         canvas = self.canvas
-        canvas.setFillColor(self.tones[tone or style.tone])
+        canvas.fill_with(self.tones[tone or style.tone])
         spacing = style.track * style.size / 1000
         parts: list[tuple[str, Any, float]] = []
         for face, part in text.runs(words, style.face):
@@ -149,8 +157,8 @@ class Sheet:
         whole = sum(wide for *_, wide in parts) + spacing * (len(parts) - 1)
         x -= {"left": 0.0, "right": whole, "centre": whole / 2}[side]
         for face, shaped, wide in parts:
-            canvas.setFont(face, style.size)
             drawn = canvas.beginText(x, self.grid.height - y)
+            drawn.setFont(face, style.size)
             if spacing:
                 drawn.setCharSpace(spacing)
             drawn.textOut(shaped)

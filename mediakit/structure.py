@@ -5,13 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-from reportlab.pdfbase.pdfdoc import (
-    PDFArray,
-    PDFDictionary,
-    PDFName,
-    PDFObjectReference,
-    PDFString,
-)
+from reportlab.pdfbase.pdfdoc import PDFObject, PDFString
 
 Attributes: TypeAlias = dict[str, Any]
 
@@ -98,78 +92,111 @@ class StructureTree:
         self._parents.append((key, host))
         return key, name
 
-    def write(self, document: Any) -> PDFDictionary:  # noqa: ANN401 # ReportLab is untyped
-        """Write every element and the parent tree; return the tree's root."""
-        root = PDFDictionary({"Type": PDFName("StructTreeRoot")})
-        root_reference = PDFObjectReference("STRUCTURE")
-        root["K"] = PDFArray([self._write(document, self.root, root_reference)])
-        numbers: list[Any] = []
-        for key, owner in sorted(self._parents, key=lambda pair: pair[0]):
-            value = (
-                PDFArray([PDFObjectReference(e.name) for e in owner])
-                if isinstance(owner, list)
-                else PDFObjectReference(owner.name)
-            )
-            numbers += [key, value]
-        parents = PDFDictionary({"Nums": PDFArray(numbers)})
-        root["ParentTree"] = document.Reference(parents, "PARENTS")
-        root["ParentTreeNextKey"] = self.next_key
-        document.Reference(root, "STRUCTURE")
+    def write(self, document: Any) -> PDFObject:  # noqa: ANN401 # ReportLab is untyped
+        """Register every element and the parent tree; return the tree's root."""
+        root = document.Reference(_Root(self), "STRUCTURE")
+        self._register(document, self.root, "STRUCTURE")
+        parents = _Parents(sorted(self._parents, key=lambda pair: pair[0]))
+        document.Reference(parents, "PARENTS")
         return root
 
     def _key(self) -> int:
         self.next_key += 1
         return self.next_key - 1
 
-    def _write(self, document: Any, element: Element, parent: Any) -> Any:  # noqa: ANN401
+    def _register(self, document: Any, element: Element, parent: str) -> None:  # noqa: ANN401
         self._names += 1
         element.name = f"ELEMENT{self._names}"
-        mine = PDFObjectReference(element.name)
-        entry = PDFDictionary(
-            {
-                "Type": PDFName("StructElem"),
-                "S": PDFName(element.role),
-                "P": parent,
-                **_attributes(element.attributes),
-            }
-        )
-        parts: list[Any] = []
+        document.Reference(_Entry(element, parent), element.name)
         for part in element.parts:
             if isinstance(part, Element):
-                parts.append(self._write(document, part, mine))
-                continue
-            if isinstance(part, Annotated):
-                reference = {
-                    "Type": PDFName("OBJR"),
-                    "Pg": part.page,
-                    "Obj": document.refAnnotation(part.name),
-                }
+                self._register(document, part, element.name)
+
+
+# ReportLab would write each entry from nested dictionaries, in half the time a page
+# takes; these write their bytes themselves.
+
+
+def _reference(document: Any, name: str) -> bytes:  # noqa: ANN401 # ReportLab is untyped
+    return b"%d %d R" % document.idToObjectNumberAndVersion[name]
+
+
+class _Root(PDFObject):  # type: ignore[misc] # ReportLab is untyped
+    __RefOnly__ = 1
+
+    def __init__(self, tree: StructureTree) -> None:
+        self.tree = tree
+
+    def format(self, document: Any) -> bytes:  # noqa: ANN401
+        return b"<</Type/StructTreeRoot/K[%s]/ParentTree %s/ParentTreeNextKey %d>>" % (
+            _reference(document, self.tree.root.name),
+            _reference(document, "PARENTS"),
+            self.tree.next_key,
+        )
+
+
+class _Parents(PDFObject):  # type: ignore[misc] # ReportLab is untyped
+    __RefOnly__ = 1
+
+    def __init__(self, numbers: list[tuple[int, Element | list[Element]]]) -> None:
+        self.numbers = numbers
+
+    def format(self, document: Any) -> bytes:  # noqa: ANN401
+        out = []
+        for key, owner in self.numbers:
+            if isinstance(owner, list):
+                names = b" ".join(_reference(document, e.name) for e in owner)
+                out.append(b"%d [%s]" % (key, names))
             else:
-                reference = {
-                    "Type": PDFName("MCR"),
-                    "Pg": part.page,
-                    "MCID": part.number,
-                }
-                entry["Pg"] = part.page
-            parts.append(PDFDictionary(reference))
-        entry["K"] = PDFArray(parts)
-        return document.Reference(entry, element.name)
+                out.append(b"%d %s" % (key, _reference(document, owner.name)))
+        return b"<</Nums[%s]>>" % b"\n".join(out)
 
 
-def _attributes(given: Attributes) -> Attributes:
-    out: Attributes = {key: PDFString(given[key]) for key in _TEXTS if key in given}
-    table = {"O": PDFName("Table")}
+class _Entry(PDFObject):  # type: ignore[misc] # ReportLab is untyped
+    __RefOnly__ = 1
+
+    def __init__(self, element: Element, parent: str) -> None:
+        self.element, self.parent = element, parent
+
+    def format(self, document: Any) -> bytes:  # noqa: ANN401
+        element = self.element
+        home = next((p.page for p in element.parts if isinstance(p, Marked)), None)
+        parts = [_part(document, part, home) for part in element.parts]
+        out = b"<</Type/StructElem/S/%s/P %s%s/K[%s]" % (
+            element.role.encode(),
+            _reference(document, self.parent),
+            _attributes(document, element.attributes),
+            b" ".join(parts),
+        )
+        if home is not None:
+            out += b"/Pg %s" % home.format(document)
+        return out + b">>"
+
+
+def _part(
+    document: Any,  # noqa: ANN401
+    part: Element | Marked | Annotated,
+    home: Any,  # noqa: ANN401
+) -> bytes:
+    if isinstance(part, Element):
+        return _reference(document, part.name)
+    page: bytes = part.page.format(document)
+    if isinstance(part, Annotated):
+        annotation: bytes = document.refAnnotation(part.name).format(document)
+        return b"<</Type/OBJR/Pg %s/Obj %s>>" % (page, annotation)
+    if part.page.name == home.name:
+        return b"%d" % part.number
+    return b"<</Type/MCR/Pg %s/MCID %d>>" % (page, part.number)
+
+
+def _attributes(document: Any, given: Attributes) -> bytes:  # noqa: ANN401
+    out = b""
+    for key in _TEXTS:
+        if key in given:
+            out += b"/%s %s" % (key.encode(), PDFString(given[key]).format(document))
     if "Scope" in given:
-        table["Scope"] = PDFName(given["Scope"])
-    if "ColSpan" in given:
-        table["ColSpan"] = given["ColSpan"]
-    if len(table) > 1:
-        out["A"] = PDFDictionary(table)
+        out += b"/A<</O/Table/Scope/%s>>" % given["Scope"].encode()
     if "BBox" in given:
-        layout = {
-            "O": PDFName("Layout"),
-            "BBox": PDFArray(given["BBox"]),
-            "Placement": PDFName("Block"),
-        }
-        out["A"] = PDFDictionary(layout)
+        box = " ".join(f"{edge:.2f}" for edge in given["BBox"]).encode()
+        out += b"/A<</O/Layout/Placement/Block/BBox[%s]>>" % box
     return out

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 from mediakit import text, theme
@@ -113,7 +114,9 @@ class Frame:
         folio = f"{sheet.pages}/{self.total}" if self.total > 1 else str(sheet.pages)
         sheet.text(GRID.edge, y + 6, folio, brand, side="right")
         if self.words.notice:
-            with sheet.tag("P"):
+            # Read once: on later pages it stands outside the structure.
+            once = sheet.tag("P") if sheet.pages == 1 else nullcontext()
+            with once:
                 notice = sheet.words(self.words.notice, 300)
                 sheet.text(GRID.left, y + 18, notice, theme.TINY, room=GRID.measure)
 
@@ -154,7 +157,8 @@ def _party_row(flow: Flow, columns: list[tuple[str, Party, str]], span: int) -> 
                     wide = sheet.width(line, style)
                     if room < wide < room * 1.2:
                         style = text.shrink(sheet.words(line), style, room)
-                    y = sheet.paragraph(x, y, room, line, style, most=3)
+                    most = 2 if k else 6
+                    y = sheet.paragraph(x, y, room, line, style, most=most)
             if note:
                 with sheet.tag("P"):
                     small = theme.SMALL.but(face="Text-Medium", tone="accent")
@@ -168,6 +172,7 @@ def _warning(flow: Flow, warning: str) -> None:
     style = theme.STRONG.but(size=8.75)
     lines = sheet.lines(warning, style, GRID.measure - 26, 6)
     high = len(lines) * style.lead + 12
+    flow.need(high)
     sheet.box(GRID.left, flow.y, GRID.measure, high, fill="paper")
     sheet.box(GRID.left, flow.y, 4, high, fill="coral")
     with sheet.tag("P"):
@@ -186,6 +191,7 @@ def draw_references(flow: Flow, references: References, labels: SummaryWording) 
     facts = [fact for fact in facts if fact[1]]
     sheet, room = flow.sheet, GRID.span(3)
     for start in range(0, len(facts), 4):
+        flow.need(40)
         sheet.rule(GRID.left, flow.y, GRID.measure, "line")
         for n, (label, value) in enumerate(facts[start : start + 4]):
             x = GRID.x(n * 3)

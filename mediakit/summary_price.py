@@ -9,11 +9,13 @@ from mediakit.cascade import CascadeBlock
 
 if TYPE_CHECKING:
     from mediakit.blocks import Flow
-    from mediakit.model import BookingSummary
+    from mediakit.model import BookingSummary, Cascade
     from mediakit.sheet import Sheet
     from mediakit.wording import SummaryWording
 
 GRID = theme.PORTRAIT
+# What a page holds under its head, heading of the section included.
+_PAGE = 680.0
 _TERMS = theme.SMALL.but(size=8, lead=11.25)
 
 
@@ -22,7 +24,7 @@ def draw_price(flow: Flow, words: BookingSummary, labels: SummaryWording) -> Non
     sheet = flow.sheet
     one = len(words.cascades) == 1
     wide = GRID.span(7) - 12 if one else GRID.span(6) - 6
-    blocks = [CascadeBlock(sheet, cascade, wide) for cascade in words.cascades]
+    blocks = [_block(sheet, cascade, wide) for cascade in words.cascades]
     if blocks:
         flow.need(22 + max(block.height for block in blocks[:2]))
         with sheet.tag("H2"):
@@ -43,6 +45,14 @@ def draw_price(flow: Flow, words: BookingSummary, labels: SummaryWording) -> Non
     totals = _draw_totals(sheet, words, labels, (GRID.edge - wide, flow.y, wide))
     terms = _draw_terms(sheet, words, labels, (GRID.left, flow.y, wide - 24))
     flow.y = max(totals, terms) + 14
+
+
+def _block(sheet: Sheet, cascade: Cascade, wide: float) -> CascadeBlock:
+    """Return a block that a page can hold: its labels on one line if need be."""
+    block = CascadeBlock(sheet, cascade, wide)
+    if block.height > _PAGE:
+        block = CascadeBlock(sheet, cascade, wide, most=1)
+    return block
 
 
 def _beside(

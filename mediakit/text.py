@@ -91,9 +91,19 @@ def typeset(words: str, lang: Lang) -> str:
     """Return words with the spaces and apostrophes of their language."""
     if not _TOUCHED.search(words):
         return words
+    if len(words) <= 80:
+        return _typeset_short(words, lang)
+    return _typeset(words, lang)
+
+
+def _typeset(words: str, lang: Lang) -> str:
     for pattern, replacement in _FRENCH if lang == "fr" else _ENGLISH:
         words = pattern.sub(replacement, words)
     return words
+
+
+# Labels, names and dates come back in every document; notes do not.
+_typeset_short = lru_cache(maxsize=4096)(_typeset)
 
 
 def runs(words: str, face: str) -> list[tuple[str, str]]:
@@ -204,6 +214,26 @@ def _break(line: str, style: Style, room: float) -> list[str]:
     return [*out, current]
 
 
+def _even(words: str, broken: list[str], style: Style, room: float) -> list[str]:
+    """Break in the narrowest room that takes no more lines."""
+    for part in (0.97, 0.94, 0.9, 0.85, 0.8, 0.75, 0.7):
+        tried = _break(words, style, room * part)
+        if len(tried) > len(broken):
+            break
+        broken = tried
+    return broken
+
+
+def _bring_down(broken: list[str], style: Style, room: float) -> None:
+    """Give a last line of one word the word that stands before it."""
+    before, last = broken[-2].rstrip(" "), broken[-1]
+    if " " in last.strip() or before.count(" ") < 2 or broken[-2] == before:
+        return
+    kept, word = before.rsplit(" ", 1)
+    if width(f"{word} {last}", style) <= room:
+        broken[-2:] = [kept + " ", f"{word} {last}"]
+
+
 def wrap(
     words: str, style: Style, room: float, most: int = 0, *, even: bool = False
 ) -> list[str]:
@@ -216,16 +246,10 @@ def wrap(
     lines: list[str] = []
     for paragraph in words.split("\n"):
         broken = _break(paragraph, style, room)
-        if len(broken) > 1 and (even or " " not in broken[-1].strip()):
-            for part in (0.97, 0.94, 0.9, 0.85, 0.8, 0.75, 0.7):
-                tried = _break(paragraph, style, room * part)
-                if len(tried) > len(broken) or (part < 0.85 and not even):
-                    break
-                if not even and " " in tried[-1].strip():
-                    broken = tried
-                    break
-                if even:
-                    broken = tried
+        if even:
+            broken = _even(paragraph, broken, style, room)
+        elif len(broken) > 1:
+            _bring_down(broken, style, room)
         lines += broken
     if most and len(lines) > most:
         rest = " ".join(line.strip() for line in lines[most - 1 :])

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+
 SEATS = (
     Seat(1, "Christine Doussot", "Directrice de clientèle"),
     Seat(2, "Paul Ferrand", "Directeur commercial"),

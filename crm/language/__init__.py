@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 LANGUAGES = ("fr", "en")
 LOCALES = Path(__file__).parents[1] / "locale"
 
+_KIND_ENDS = "\x04"
+"""What gettext puts between a message's context and the message."""
+
 _current: ContextVar[str] = ContextVar("language", default="en")
 
 
@@ -41,7 +44,17 @@ def _catalogue(language: str) -> NullTranslations:
 
 def _(message: str) -> str:
     """Say a sentence in the current language."""
-    return _catalogue(_current.get()).gettext(message) if message else ""
+    if not message:
+        return ""
+    return _catalogue(_current.get()).gettext(message).rpartition(_KIND_ENDS)[2]
+
+
+def words_of(kind: str, text: str) -> str:
+    """Mark a word that French says differently of different kinds of things.
+
+    What comes back is for `_`; the kind is the message's context in the catalogue.
+    """
+    return f"{kind}{_KIND_ENDS}{text}"
 
 
 def ngettext(one: str, many: str, number: int) -> str:

@@ -166,6 +166,26 @@ def parse_percent(typed: str) -> int:
     return int(Decimal(text).scaleb(2))
 
 
+def parse_day(typed: str) -> date:
+    """Read a day as people type it: “2027-03-04”, “04/03/2027”, “4.3.2027”.
+
+    The day comes before the month. Raises NotUnderstoodError.
+    """
+    text = typed.strip()
+    found = re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", text)
+    if found:
+        year, month_of, day_of = map(int, found.groups())
+    else:
+        found = re.fullmatch(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})", text)
+        day_of, month_of, year = map(int, found.groups()) if found else (0, 0, 0)
+    try:
+        return date(year, month_of, day_of)
+    except ValueError as impossible:
+        raise NotUnderstoodError(
+            field="day", typed=typed[:40], label=words("a day"), example="04/03/2027"
+        ) from impossible
+
+
 def tell(refusal: DeskError) -> str:
     """Say a refusal in the current language, its facts written as it writes them."""
     facts = {name: fact(value) for name, value in refusal.facts.items()}

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from threading import Lock
@@ -151,7 +151,13 @@ class FrontDesk:
 
     @asynccontextmanager
     async def lifespan(self, _app: object) -> AsyncIterator[None]:
-        """Keep house every minute while the server runs."""
+        """Open the store, then keep house every minute while the server runs.
+
+        A store that cannot be opened does not stop the server: its first visitor
+        reads the sentence that says why.
+        """
+        with suppress(DeskError):
+            await asyncio.to_thread(self.prepare)
         task = asyncio.create_task(self._keep_house())
         try:
             yield

@@ -194,7 +194,7 @@ def _line(
         vat_category=priced.rate.vat_category,
         booked_after_closing=late,
         override_reason=override_reason if late else "",
-        steps=rows_of(priced, found, wish.approver_id or actor.user_id),
+        steps=rows_of(priced, found, _approver(actor, wish)),
         spaces=[
             LineSpace(
                 pool_id=need.pool_id,
@@ -212,3 +212,8 @@ def _line(
             )
         ],
     )
+
+
+def _approver(actor: Actor, wish: LineWish) -> int | None:
+    """Return who grants the exceptional discount; a rep's own limit asks nobody."""
+    return wish.approver_id or (actor.user_id if actor.leads else None)

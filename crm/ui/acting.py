@@ -42,7 +42,7 @@ class Refusal:
 def state() -> dict[str, Any]:
     """Return the plain dictionary of this visitor's session."""
     kept: dict[str, Any] = st.session_state.setdefault(
-        "ui", {"forms": {}, "toasts": [], "refusal": None, "saved": None}
+        "ui", {"forms": {}, "toasts": [], "refusal": None, "saved": []}
     )
     return kept
 
@@ -93,7 +93,7 @@ def save(
     kept = state()
     speak()
     identity = form_id or ""
-    kept["refusal"] = kept["saved"] = None
+    kept["refusal"], kept["saved"] = None, []
     try:
         house().store.write(action, form_id=form_id)
     except DeskError as refusal:
@@ -102,9 +102,10 @@ def save(
         sentence = surprise_sentence(surprise) + " " + _("Nothing was saved.")
         kept["refusal"] = Refusal(identity, sentence)
     else:
-        for name in [name for name, known in kept["forms"].items() if known == form_id]:
+        named = [name for name, known in kept["forms"].items() if known == form_id]
+        for name in named:
             del kept["forms"][name]
-        kept["saved"] = identity
+        kept["saved"] = named
         if done:
             kept["toasts"].append(done)
         return True
@@ -119,12 +120,12 @@ def surprise_sentence(surprise: BaseException) -> str:
     return sentence.format(reference=reference)
 
 
-def saved(form_id: str) -> bool:
-    """Say, once, that a form has just been saved: its drawer may close."""
+def saved(name: str) -> bool:
+    """Say, once, that the form of this name was just saved: its drawer may close."""
     kept = state()
-    if kept["saved"] != form_id:
+    if name not in kept["saved"]:
         return False
-    kept["saved"] = None
+    kept["saved"].remove(name)
     return True
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 import streamlit as st
 
 from crm.language import _, ngettext
-from crm.ui.acting import fragment
+from crm.ui.acting import fragment, state
 from crm.ui.escape import bold, html, join, md
 from crm.ui.house import house
 from crm.ui.lists import open_record
@@ -57,6 +57,9 @@ def actions(person: Person) -> None:
 @fragment
 def _search(person: Person) -> None:
     search = house().search
+    chosen = state().pop("chosen_hit", None)
+    if chosen is not None:
+        open_record(*chosen)
     typed = (
         st.text_input(
             _("Search"),
@@ -74,13 +77,14 @@ def _search(person: Person) -> None:
     hits = search(person, typed)[:MOST_HITS]
     with st.container(gap=None, key="hits"):
         for place, hit in enumerate(hits):
-            if st.button(
+            st.button(
                 join((bold(hit.name), muted(hit.note)), " "),
                 key=f"hit-{place}",
                 type="tertiary",
                 icon=f":material/{hit.icon}:",
-            ):
-                open_record(hit.page, hit.id)
+                on_click=_choose_hit,
+                args=(hit.page, hit.id),
+            )
         said = (
             ngettext("{number} found", "{number} found", len(hits)).format(
                 number=len(hits)
@@ -95,6 +99,11 @@ def _search(person: Person) -> None:
             f'<span class="unseen" role="status" data-found-for="{html(typed)}">'
             f"{html(said)}</span>"
         )
+
+
+def _choose_hit(page: str, number: int) -> None:
+    st.session_state["desk_search"] = ""
+    state()["chosen_hit"] = (page, number)
 
 
 def draw_map(
@@ -123,9 +132,8 @@ def draw_map(
 
 def foot(person: Person, *, is_demonstration: bool) -> None:
     """Say who sits here, and that a demonstration is one."""
-    address = urlsplit(st.context.url or "")
-    path = address.path or "/"
-    back = quote(f"{path}?{address.query}" if address.query else path, safe="")
+    path, query = urlsplit(st.context.url or "").path, urlencode(st.query_params)
+    back = quote(f"{path or '/'}?{query}" if query else path or "/", safe="")
     sits, change = html(_("You are {name}")), html(_("Change seats"))
     named = sits.replace("{name}", f"<b>{html(person.name)}</b>")
     notice = (
@@ -142,6 +150,6 @@ def foot(person: Person, *, is_demonstration: bool) -> None:
     )
     with st.container(key="foot"):
         st.html(
-            f'<div class="seat">{named}{html(person.role)} · '
+            f'<div class="seat">{named}{html(person.role)}<br>'
             f'<a href="/as?next={back}" target="_self">{change}</a>{notice}</div>'
         )

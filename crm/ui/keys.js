@@ -12,8 +12,14 @@ function focusSearch() {
   const opener = document.querySelector("[data-testid=stExpandSidebarButton] button, [data-testid=stExpandSidebarButton]")
   if (!opener) return false
   opener.click()
-  setTimeout(() => searchBox()?.focus(), 350)
+  focusWhenShown()
   return true
+}
+
+function focusWhenShown(tries = 30) {
+  const box = searchBox()
+  if (box) box.focus()
+  if (document.activeElement !== box && tries > 0) setTimeout(() => focusWhenShown(tries - 1), 50)
 }
 
 // Enter opens the first hit, once the hits shown are those of what is typed.

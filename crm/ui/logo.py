@@ -10,6 +10,7 @@ from pathlib import Path
 
 import uharfbuzz
 
+import crm
 import mediakit
 
 FONTS = Path(mediakit.__file__).parent / "fonts"
@@ -17,12 +18,11 @@ INK = {"light": "#0C1B2A", "dark": "#E8EDF2"}
 SLATE = {"light": "#52606D", "dark": "#9FB0C0"}
 LONGEST_TITLE = 20
 
+# The file the plain pages show too.
 EMBLEM = (
-    '<path fill="#2438E0" d="M4 0h18a4 4 0 0 1 4 4v28a4 4 0 0 1-4 4H4a4 4 0 0 '
-    '1-4-4V4a4 4 0 0 1 4-4z"/><path fill="#D7F25C" d="M6 6h14a1.5 1.5 0 0 1 1.5 '
-    "1.5v8a1.5 1.5 0 0 1-1.5 1.5H6a1.5 1.5 0 0 1-1.5-1.5v-8A1.5 1.5 0 0 1 6 6z"
-    '"/><path stroke="#C9D3FF" stroke-width="2" stroke-linecap="round" '
-    'd="M5.5 22h15M5.5 26.5h15M5.5 31h9"/>'
+    (Path(crm.__file__).parent / "web" / "static" / "emblem.svg")
+    .read_text("utf-8")
+    .strip()
 )
 
 

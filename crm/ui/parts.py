@@ -165,7 +165,7 @@ def empty_state(key: str, title: str, sentence: str) -> DeltaGenerator:
         return st.container(horizontal=True)
 
 
-def typed_name(label: str, name: str) -> Marked:
-    """Say which words were read as what: “Contact · read “Anaïs””."""
-    read = _("read “{words}”").format(words=name)
+def read_back(label: str, words: str) -> Marked:
+    """Say which of the words typed were read as a field."""
+    read = _("read “{words}”").format(words=words)
     return muted(join((label, read)))

@@ -9,6 +9,7 @@ from starlette.middleware import Middleware
 from crm.web.admission import admission_routes
 from crm.web.documents import document_routes
 from crm.web.door import DemoFigures, Desk, OwnDesk, Seat, StoredPdf
+from crm.web.failures import Failures
 from crm.web.files import file_routes
 from crm.web.gate import Gate
 from crm.web.headers import SecurityHeaders
@@ -57,5 +58,6 @@ def middleware(
         token.announce()
     return [
         Middleware(SecurityHeaders),
+        Middleware(Failures),
         Middleware(Gate, desk=desk, token=token, address=address),
     ]

@@ -10,7 +10,7 @@ from starlette.routing import Route
 import mediakit
 from crm.language import _
 from crm.web.endpoint import Visit, endpoint
-from crm.web.pages import not_found
+from crm.web.pages import EMBLEM, not_found
 
 FONTS = Path(mediakit.__file__).parent / "fonts"
 A_YEAR = "public, max-age=31536000, immutable"
@@ -24,13 +24,19 @@ def _font(visit: Visit) -> Response:
     return FileResponse(path, media_type="font/ttf", headers={"cache-control": A_YEAR})
 
 
+def _icon(_visit: Visit) -> Response:
+    # The toolkit's page asks for this name before the script sets the icon.
+    return Response(EMBLEM, media_type="image/svg+xml")
+
+
 def _pulse(_visit: Visit) -> Response:
     return JSONResponse({"ok": True}, headers={"cache-control": "no-store"})
 
 
 def file_routes() -> list[Route]:
-    """Return the routes of the fonts and the health check."""
+    """Return the routes of the fonts, the icon and the health check."""
     return [
         Route("/fonts/{name}", endpoint(_font)),
+        Route("/favicon.png", endpoint(_icon)),
         Route("/healthz", endpoint(_pulse)),
     ]

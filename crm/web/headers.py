@@ -85,7 +85,6 @@ class SecurityHeaders:
                     ("x-frame-options", "SAMEORIGIN" if framed else "DENY"),
                     ("x-content-type-options", "nosniff"),
                     ("referrer-policy", "same-origin"),
-                    ("cross-origin-opener-policy", "same-origin"),
                     ("permissions-policy", "camera=(), microphone=(), geolocation=()"),
                 ):
                     headers.setdefault(name, value)

@@ -17,14 +17,7 @@ from crm.web.mosaic import mosaic
 STATIC = Path(__file__).parent / "static"
 OTHER_LANGUAGE = {"fr": ("en", "English"), "en": ("fr", "Français")}
 
-EMBLEM = (
-    '<svg viewBox="0 0 26 36" aria-hidden="true">'
-    '<path fill="#2438E0" d="M4 0h18a4 4 0 0 1 4 4v28a4 4 0 0 1-4 4H4a4 4 0 0 '
-    '1-4-4V4a4 4 0 0 1 4-4z"/><path fill="#D7F25C" d="M6 6h14a1.5 1.5 0 0 1 1.5 '
-    "1.5v8a1.5 1.5 0 0 1-1.5 1.5H6a1.5 1.5 0 0 1-1.5-1.5v-8A1.5 1.5 0 0 1 6 6z"
-    '"/><path stroke="#C9D3FF" stroke-width="2" stroke-linecap="round" '
-    'd="M5.5 22h15M5.5 26.5h15M5.5 31h9"/></svg>'
-)
+EMBLEM = (STATIC / "emblem.svg").read_text("utf-8").strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +44,6 @@ def _style() -> str:
     return (STATIC / "pages.css").read_text("utf-8")
 
 
-@lru_cache
-def _icon() -> str:
-    drawing = EMBLEM.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
-    return f"data:image/svg+xml,{quote(drawing)}"
-
-
 def render(page: Page, status: int = 200) -> HTMLResponse:
     """Write a page in the current language."""
     language = current_language()
@@ -77,7 +64,8 @@ def render(page: Page, status: int = 200) -> HTMLResponse:
         f'<!doctype html><html lang="{language}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width">'
         f"{again}<title>{escape(page.heading)} · Régie</title>"
-        f'<link rel="icon" type="image/svg+xml" href="{_icon()}">'
+        '<link rel="icon" type="image/svg+xml" '
+        f'href="data:image/svg+xml,{quote(EMBLEM)}">'
         f"<style>{_style()}</style></head><body><main>"
         f'<header><div class="logo">{EMBLEM}Régie</div>{switch}</header>'
         f'<div class="middle"><p class="eyebrow">{escape(page.eyebrow)}</p>'

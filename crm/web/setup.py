@@ -140,10 +140,12 @@ class Setup:
             Page(
                 eyebrow=_("First run"),
                 heading=_("Where shall we begin?"),
-                lead=_("Régie is installed on this machine. Nothing leaves it."),
+                lead=_(
+                    "Régie is installed and calls no one: what you write stays here."
+                ),
                 body=body,
                 seed="Régie",
-                foot=_("Everything stays in one file, which is yours."),
+                foot=_("Free software, under the MIT licence."),
             )
         )
 
@@ -159,7 +161,7 @@ def _waiting(progress: Progress) -> Response:
         f"<b>{progress.percent}\u202f%</b></p>"
         f'<progress max="100" value="{progress.percent}" '
         f'aria-labelledby="step"></progress><p class="fine">'
-        + escape(_("Companies, people and figures are all invented, and say so."))
+        + escape(_("Its companies and its figures are invented, and say so."))
         + "</p>"
     )
     return render(

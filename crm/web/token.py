@@ -25,14 +25,14 @@ class ConsoleToken:
         self._said = False
         self._lock = Lock()
 
-    def announce(self, address: str = "") -> None:
+    def announce(self) -> None:
         """Print the token on the console, once."""
         with self._lock:
             if self._said:
                 return
             self._said = True
         sys.stderr.write(
-            f"\n  Régie answers beyond this machine {address}\n"
+            "\n  Régie answers beyond this machine.\n"
             "  Visitors must first give this token, on the page /token:\n\n"
             f"      {self._token}\n\n"
         )

@@ -51,7 +51,7 @@ def _band(frame: KitFrame, y: float, claims: tuple[Claim, ...], *, first: bool) 
         with sheet.tag("P"):
             style = text.shrink(sheet.words(claim.value, 40), theme.KPI, room, 12)
             tone = theme.KPI.but(size=style.size, tone="accent" if last else "ink")
-            sheet.text(x - 1, y + 46, claim.value, tone)
+            sheet.text(x - 1, y + 46, claim.value, tone, room=room + 1)
             label = theme.H3.but(size=10)
             sheet.text(x, y + 64, claim.label, label, room=room)
             if claim.note:
@@ -110,6 +110,6 @@ def _trend(frame: KitFrame, y: float, chart: Trend) -> None:
         with sheet.tag("P"):
             style = theme.H2.but(size=20)
             sized = text.shrink(sheet.words(fact.value, 30), style, room, 8)
-            sheet.text(at, y + 168, fact.value, sized)
+            sheet.text(at, y + 168, fact.value, sized, room=room + 1)
             sheet.text(at, y + 181, fact.label, theme.SMALL, room=room)
     _source(frame, x, y + 194, chart.source)

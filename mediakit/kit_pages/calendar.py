@@ -113,7 +113,7 @@ def _table(frame: KitFrame, top: float, rows: list[_Row], stamp: str) -> None:
             theme.SMALL.but(face="Text-Medium", tone="accent"),
             GRID.edge - ground - 24,
         )
-        sheet.text(ground + 12, top - 9, stamped, style)
+        sheet.text(ground + 12, top - 9, stamped, style, room=GRID.edge - ground - 24)
     heads = (
         labels.issue,
         labels.theme,
@@ -146,7 +146,7 @@ def _row(frame: KitFrame, y: float, row: _Row) -> None:
     with sheet.tag("TH", Scope="Row"):
         number = theme.H2.but(size=14, tone="accent")
         sized = text.shrink(sheet.words(issue.number, 40), number, _ROOMS[0], 7)
-        sheet.text(GRID.left, y + 17.5, issue.number, sized)
+        sheet.text(GRID.left, y + 17.5, issue.number, sized, room=_ROOMS[0] + 0.1)
     with sheet.tag("TD"):
         end = sheet.set_lines(GRID.left + _COLUMNS[1], y + 7.6, row.theme, _THEME)
         sheet.set_lines(GRID.left + _COLUMNS[1], end, row.bonus, _BONUS)
@@ -155,7 +155,7 @@ def _row(frame: KitFrame, y: float, row: _Row) -> None:
         with sheet.tag("TD"):
             x, room = GRID.left + _COLUMNS[n + 2], _ROOMS[n + 2]
             sized = text.shrink(sheet.words(date, 40), style, room)
-            sheet.text(x, y + 17.5, date, sized)
+            sheet.text(x, y + 17.5, date, sized, room=room + 0.1)
     with sheet.tag("TD"):
         for n, line in enumerate(row.chips):
             x = GRID.left + _FREE

@@ -29,9 +29,11 @@ def draw(frame: KitFrame, page: Contact) -> None:
     with sheet.tag("H2"):
         sheet.text(GRID.left, y, labels.example, theme.H2.but(size=14), room=wide)
     block = CascadeBlock(sheet, page.cascade, wide)
+    most = 3 if block.height <= BOTTOM - y - 10 else 1
+    block = CascadeBlock(sheet, page.cascade, wide, most=most)
     air = (BOTTOM - 14 - y - 10 - block.height) / max(1, len(page.cascade.steps))
-    air = min(9.5, 4.5 + max(0.0, air))
-    CascadeBlock(sheet, page.cascade, wide, air=air).draw(GRID.left, y + 10)
+    air = min(9.5, max(1.0, 4.5 + air))
+    CascadeBlock(sheet, page.cascade, wide, air=air, most=most).draw(GRID.left, y + 10)
     _order(frame, page, y)
     _panel(frame, page.people)
     frame.foot(edge=_PANEL - 22, contact=False)

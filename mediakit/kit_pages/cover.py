@@ -70,7 +70,7 @@ def _foot(frame: KitFrame, edge: float) -> None:
     sheet, kit = frame.sheet, frame.kit
     y = GRID.height - 32
     small = theme.SMALL.but(size=9.5, tone="sky")
-    dated = sheet.width(kit.dated, small) if kit.dated else 0
+    dated = min(130.0, sheet.width(kit.dated, small)) if kit.dated else 0
     if kit.prepared_for:
         with sheet.tag("P"):
             words = frame.labels.kit.prepared_for
@@ -80,7 +80,7 @@ def _foot(frame: KitFrame, edge: float) -> None:
             sheet.text(GRID.left + told, y, kit.prepared_for, bold, room=room)
     if kit.dated:
         with sheet.tag("P"):
-            sheet.text(edge, y, kit.dated, small, side="right", room=200)
+            sheet.text(edge, y, kit.dated, small, side="right", room=131)
     if kit.notice:
         with sheet.tag("P"):
             tiny = theme.TINY.but(tone="sky")

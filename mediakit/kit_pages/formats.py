@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mediakit import theme
-from mediakit.formats import Scale, digital_width, draw_digital, draw_print, number
+from mediakit.formats import (
+    Scale,
+    digital_width,
+    draw_digital,
+    draw_print,
+    number,
+    price_beside,
+)
 from mediakit.kit_pages.frame import BOTTOM
 from mediakit.model import Head
 
@@ -39,8 +46,12 @@ def _print_pages(
     labels = frame.labels.kit
     ratio = page.page_height / page.page_width
     wide = (GRID.measure - (_SLOTS - 2) * _GAP) / _SLOTS
-    high = min(wide * ratio, (BOTTOM - _TOP - 2 * 33 - 12) / 2)
-    scale = Scale(page.page_width, page.page_height, high / page.page_height)
+    tallest = (BOTTOM - _TOP - _UNDER - 33) / 2
+    scale = _scale(page, min(wide * ratio, tallest))
+    if not all(
+        price_beside(frame.sheet, d, scale.wide * scale.slots(d)) for d in drawings
+    ):
+        scale = _scale(page, min(wide * ratio, tallest - 6))
     rows = _rows(drawings, scale)
     gap = _gap(rows, scale)
     size = " × ".join(
@@ -64,6 +75,11 @@ def _print_pages(
                 rules = ()
         frame.foot()
         lead = ""
+
+
+def _scale(page: Formats, high: float) -> Scale:
+    """Return the scale at which a page is ``high`` points high."""
+    return Scale(page.page_width, page.page_height, high / page.page_height)
 
 
 def _rows(

@@ -29,7 +29,7 @@ class KitFrame:
     ) -> None:
         self.sheet, self.kit, self.labels = sheet, kit, labels
         self.sections = sections
-        self.seed = f"{sheet.look.name} {kit.year}"
+        self.seed = text.clean(f"{sheet.look.name} {kit.year}", 200)
         self._opened: set[str] = set()
         self._section = ""
 
@@ -59,15 +59,13 @@ class KitFrame:
         kicker = sheet.words(given.kicker or own[0], 60).upper()
         label = theme.LABEL.but(tone="accent")
         sheet.text(GRID.left, y + 8, kicker, label, room=GRID.span(6))
-        lines = sheet.words(given.title or own[1], 120).split("\n")[:2]
-        if len(lines) == 1:
-            lines = sheet.lines(lines[0], theme.H1, GRID.span(7) - 8, 2, even=True)
+        lines, style = self._title(given.title or own[1])
+        step = style.size * 37 / 36
         with sheet.tag("H1"):
             for n, line in enumerate(lines):
-                style = text.shrink(line, theme.H1, GRID.span(7) - 4, 14)
                 spaced = line if n == len(lines) - 1 else line.rstrip() + " "
-                sheet.text(GRID.left - 1, y + 46 + n * 37, spaced, style)
-        last = y + 46 + (len(lines) - 1) * 37
+                sheet.text(GRID.left - 1, y + 46 + n * step, spaced, style)
+        last = y + 46 + (len(lines) - 1) * step
         words = given.lead or lead
         if words and beside:
             with sheet.tag("P"):
@@ -81,6 +79,21 @@ class KitFrame:
                 )
         return last
 
+    def _title(self, title: str) -> tuple[list[str], theme.Style]:
+        """Return a title in two lines at most, smaller if it must be."""
+        room = GRID.span(7) - 8
+        given = self.sheet.words(title, 120).split("\n")[:2]
+        for size in (36, 32, 28, 24, 20, 17):
+            style = theme.H1.but(size=size)
+            lines = given
+            if len(given) == 1:
+                lines = self.sheet.lines(given[0], style, room, even=True)
+            wide = max(text.width(line.rstrip(), style) for line in lines)
+            if len(lines) < 3 and wide <= room:
+                return lines, style
+        joined = " ".join(given)
+        return self.sheet.lines(joined, style, room, 2), style
+
     def foot(self, *, edge: float = GRID.edge, contact: bool = True) -> None:
         """Draw the foot up to ``edge``: name, navigation, folio, notice, contact."""
         sheet = self.sheet
@@ -89,12 +102,12 @@ class KitFrame:
         sheet.text(GRID.left, FOOT + 12, sheet.look.name, brand, room=180)
         self._navigation(FOOT + 12, (GRID.left + edge) / 2)
         sheet.text(edge, FOOT + 12, str(sheet.pages), brand, side="right")
+        begins = self._contact(FOOT + 26) if contact else edge
         if self.kit.notice:
             with sheet.tag("P"):
                 notice = sheet.words(self.kit.notice, 300)
-                sheet.text(GRID.left, FOOT + 26, notice, theme.TINY, room=GRID.span(6))
-        if contact:
-            self._contact(FOOT + 26)
+                room = begins - GRID.left - 14
+                sheet.text(GRID.left, FOOT + 26, notice, theme.TINY, room=room)
 
     def _navigation(self, y: float, middle: float) -> None:
         sheet = self.sheet
@@ -113,23 +126,25 @@ class KitFrame:
                     sheet.canvas.link_page(key, area, sheet.words(says, 200))
             x += wide + gap
 
-    def _contact(self, y: float) -> None:
+    def _contact(self, y: float) -> float:
+        """Draw who to call, against the right edge; return where it begins."""
         person, sheet = self.kit.person, self.sheet
         if person is None:
-            return
+            return GRID.edge
         style = theme.SMALL.but(size=7.25)
         shown = [
-            (text.fit(sheet.words(words), style, 190), uri)
+            (text.fit(sheet.words(words), style, 160), uri)
             for words, uri in links(person)
         ]
         gap = 12.0
-        name = text.fit(sheet.words(person.name), style, 150)
+        name = text.fit(sheet.words(person.name), style, 120)
         parts = [name, *(words for words, _ in shown)]
         wide = sum(sheet.width(part, style) for part in parts)
-        x = GRID.edge - wide - gap * (len(parts) - 1)
+        x = begins = GRID.edge - wide - gap * (len(parts) - 1)
         with sheet.tag("P"):
             sheet.text(x, y, name, style.but(face="Text-Medium", tone="ink"))
         x += sheet.width(name, style) + gap
         for words, uri in shown:
             draw_link(sheet, (x, y), words, uri, style)
             x += sheet.width(words, style) + gap
+        return begins

@@ -77,7 +77,14 @@ def _table(
             for end, words in zip(ends, table.columns, strict=False):
                 with sheet.tag("TH", Scope="Column"):
                     style = text.shrink(sheet.words(words, 60), head, room - 10)
-                    sheet.text(GRID.left + end, _TOP + 10, words, style, side="right")
+                    sheet.text(
+                        GRID.left + end,
+                        _TOP + 10,
+                        words,
+                        style,
+                        side="right",
+                        room=room - 9,
+                    )
         y = _TOP + 18
         sheet.rule(GRID.left, y, GRID.measure, weight=1)
         for n, row in enumerate(rows):
@@ -104,7 +111,7 @@ def _row(frame: KitFrame, base: float, row: RateRow, table: RateTable) -> None:
         sheet.text(GRID.left, base, row.name, sized, room=182)
     with sheet.tag("TD"):
         slate = theme.FIGURE.but(tone="slate")
-        wide = ends[0] - room - 190 + 40
+        wide = ends[0] - room - 190 + 12
         sized = text.shrink(sheet.words(row.detail, 120), slate, wide, 7)
         sheet.text(GRID.left + 190, base, row.detail, sized, room=wide)
     prices = (*row.prices, *("",) * len(ends))[: len(ends)]

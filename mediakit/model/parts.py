@@ -70,7 +70,8 @@ class Step:
     """Hold one named amount of a cascade.
 
     ``step`` adds (card rate, premium, fees), ``minus`` takes away, ``sum`` totals what
-    stands above. ``note`` gives the reason of an exceptional discount.
+    stands above: the kind draws the sign, ``amount`` carries none. ``note`` gives the
+    reason of an exceptional discount.
     """
 
     label: str

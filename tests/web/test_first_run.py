@@ -8,6 +8,7 @@ import pytest
 from crm import web
 from crm.domain.errors import AlreadySetUpError
 from crm.web.opening import Opening
+from tests.fakes import DemoFigures
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,7 +40,7 @@ def test_the_figures_are_those_of_the_demonstration(
 ) -> None:
     page = visit().get("/setup").text
     assert "<b>412</b>advertisers" in page
-    empty.demo_figures = lambda: web.DemoFigures(1, 1, 2)  # type: ignore[method-assign]
+    empty.demo_figures = lambda: DemoFigures(1, 1, 2)  # type: ignore[method-assign]
     page = visit().get("/setup").text
     assert "<b>1</b>advertiser<" in page
     assert "<b>2</b>issues" in page
@@ -65,8 +66,8 @@ def test_the_pages_run_no_script_and_load_nothing_from_elsewhere(visit: Visit) -
         assert "default-src 'none'" in policy
         assert "script-src" not in policy
         assert "<script" not in answer.text
-        assert "http://www.w3.org" not in answer.text
-        assert "https://" not in answer.text
+        named = answer.text.replace("http://www.w3.org/2000/svg", "")
+        assert "://" not in named
 
 
 def test_the_demonstration_loads_in_the_background(

@@ -58,3 +58,9 @@ def test_fonts_are_kept_by_the_browser_for_a_year(visit: Visit) -> None:
     assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
     assert answer.headers["content-type"] == "font/ttf"
     assert visit().get("/fonts/OFL-instrument-sans.txt").status_code == 404
+
+
+def test_the_icon_is_ours_before_the_script_runs(visit: Visit) -> None:
+    answer = visit().get("/favicon.png")
+    assert answer.headers["content-type"] == "image/svg+xml"
+    assert "#D7F25C" in answer.text

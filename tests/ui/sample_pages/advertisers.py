@@ -29,3 +29,5 @@ def keep() -> None:
 
 st.button("Garder", key="name_save", on_click=keep, type="primary")
 acting.refusal(form)
+st.markdown(f"runs {st.session_state.setdefault('runs', 0)}")
+st.session_state.runs += 1

@@ -1,0 +1,156 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.conftest import serving
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from playwright.sync_api import Page
+
+    OpenWindow = Callable[..., Page]
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def desk() -> Iterator[str]:
+    with serving(SAMPLE_SET_UP="yes") as address:
+        yield address
+
+
+@pytest.fixture
+def empty_desk() -> Iterator[str]:
+    with serving(SAMPLE_PAUSE="0.3") as address:
+        yield address
+
+
+def violations(page: Page) -> list[str]:
+    """Return what axe finds, on a window as tall as the page."""
+    found = Axe().run(page).response["violations"]
+    return [f"{rule['id']} {node['html']}" for rule in found for node in rule["nodes"]]
+
+
+def settled(page: Page) -> None:
+    """Wait until a page is drawn and its shortcuts have been taken up."""
+    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
+    page.wait_for_function(
+        "new Promise(go => requestIdleCallback(() => setTimeout(() => go(1), 300)))"
+    )
+
+
+def test_the_first_run_in_both_languages_modes_and_widths(
+    empty_desk: str, open_window: OpenWindow
+) -> None:
+    for width, dark, locale, said in (
+        (1440, False, "fr-FR", "Premier démarrage"),
+        (390, True, "en-GB", "First run"),
+        (390, False, "fr-FR", "Premier démarrage"),
+        (1440, True, "en-GB", "First run"),
+    ):
+        page = open_window(width, 1400, dark=dark, locale=locale)
+        for path in ("/", "/setup/own"):
+            page.goto(empty_desk + path)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+            assert violations(page) == []
+        page.goto(empty_desk)
+        assert page.url == f"{empty_desk}/setup"
+        if locale == "en-GB":
+            assert page.locator(".eyebrow").inner_text().lower() == said.lower()
+
+
+def test_the_demonstration_opens_by_itself(
+    empty_desk: str, open_window: OpenWindow
+) -> None:
+    page = open_window()
+    page.goto(empty_desk)
+    page.click(".choice.first button")
+    page.wait_for_url("**/setup/progress")
+    assert page.locator("progress").get_attribute("max") == "100"
+    page.wait_for_selector("[data-testid=stApp] h1", timeout=30_000)
+    assert page.url == f"{empty_desk}/"
+
+
+def test_the_first_page_of_a_server_may_be_a_record(open_window: OpenWindow) -> None:
+    with serving(SAMPLE_SET_UP="yes") as address:
+        page = open_window()
+        page.goto(f"{address}/advertiser?id=7")
+        page.wait_for_selector("h1:has-text('Annonceur 7')")
+        page.wait_for_selector(".seat")
+        assert page.locator("[data-testid=stSidebarNav]").count() == 0
+
+
+@pytest.mark.parametrize(("width", "dark"), [(1440, False), (390, True)])
+def test_every_part_is_fit_to_be_read(
+    width: int, desk: str, open_window: OpenWindow, *, dark: bool
+) -> None:
+    page = open_window(width, 3000, dark=dark)
+    page.goto(desk)
+    page.wait_for_selector("text=nothing picked")
+    page.wait_for_selector("canvas, svg.marks")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.evaluate("document.fonts.check('16px \"Bricolage Grotesque\"')")
+    assert violations(page) == []
+
+
+def test_the_keyboard_finds_opens_and_does_no_harm(
+    desk: str, open_window: OpenWindow
+) -> None:
+    page = open_window()
+    page.goto(f"{desk}/advertisers")
+    page.wait_for_selector("text=runs 0")
+    page.locator("h1").click()
+    page.keyboard.press("r")
+    page.keyboard.press("c")
+    page.keyboard.press("/")
+    page.keyboard.type("lum", delay=30)
+    page.keyboard.press("Enter")
+    page.wait_for_selector("h1:has-text('Annonceur 0')")
+    page.wait_for_selector("[class*=st-key-hit-]", state="detached")
+    page.keyboard.press("Control+k")
+    assert page.evaluate("document.activeElement.type") == "search"
+
+
+def test_a_drawer_takes_the_keyboard_and_saves_once(
+    desk: str, open_window: OpenWindow
+) -> None:
+    page = open_window()
+    page.goto(f"{desk}/advertisers")
+    page.wait_for_selector("text=runs 0")
+    settled(page)
+    page.keyboard.press("Alt+l")
+    page.wait_for_selector("[role=dialog] textarea:focus")
+    page.keyboard.type("rappeler Monsieur")
+    page.locator(".st-key-call_save button").dblclick()
+    page.wait_for_selector("[role=dialog]", state="detached")
+    page.wait_for_selector("[data-testid=stToast]:has-text('rappeler Monsieur')")
+    assert page.locator("[data-testid=stToast]").count() == 1
+
+
+def test_the_board_tells_what_was_clicked_or_chosen_by_key(
+    desk: str, open_window: OpenWindow
+) -> None:
+    page = open_window()
+    page.goto(desk)
+    page.click("[data-id='Hydrélia']")
+    page.wait_for_selector("text=picked Hydrélia")
+    page.locator("[data-id^='R&D']").focus()
+    page.keyboard.press("Space")
+    page.wait_for_selector("text=picked R&D <Sémaphore> [Data]")
+
+
+def test_a_page_that_breaks_shows_a_reference_and_the_seat_can_change(
+    desk: str, open_window: OpenWindow
+) -> None:
+    page = open_window()
+    page.goto(f"{desk}/advertiser?id=1&break=1")
+    said = page.locator("[data-testid=stAlert]").inner_text()
+    assert "for the log" not in said
+    page.click(".seat a")
+    page.click(".person >> nth=1")
+    page.wait_for_selector(".seat b:has-text('Paul Ferrand')")
+    assert page.url == f"{desk}/advertiser?id=1&break=1"

@@ -1,0 +1,37 @@
+"""The documents under test, drawn once."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from mediakit import render_booking_summary, render_media_kit
+from mediakit.model import Look
+from tests.mediakit.kit_specimens import kit
+from tests.mediakit.quote_specimen import quote
+from tests.mediakit.specimens import ISSUED_AT, booking
+
+if TYPE_CHECKING:
+    from mediakit.model import BookingSummary, Lang, MediaKit
+
+
+def summary(words: BookingSummary, lang: Lang = "fr") -> bytes:
+    return render_booking_summary(words, lang=lang, issued_at=ISSUED_AT, look=Look())
+
+
+def media_kit(words: MediaKit, lang: Lang = "fr") -> bytes:
+    return render_media_kit(words, lang=lang, issued_at=ISSUED_AT, look=Look())
+
+
+@cache
+def document(name: str) -> bytes:
+    return {
+        "booking-fr": lambda: summary(booking("fr"), "fr"),
+        "booking-en": lambda: summary(booking("en"), "en"),
+        "quote-fr": lambda: summary(quote(), "fr"),
+        "kit-fr": lambda: media_kit(kit("fr"), "fr"),
+        "kit-en": lambda: media_kit(kit("en"), "en"),
+    }[name]()
+
+
+NAMES = ("booking-fr", "booking-en", "quote-fr", "kit-fr", "kit-en")

@@ -1,0 +1,220 @@
+from __future__ import annotations
+
+import re
+from dataclasses import fields, is_dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from mediakit.model import Claim, Clause, Fact, Party, Person, Space
+from tests.mediakit.drawing import media_kit, summary
+from tests.mediakit.kit_specimens import kit
+from tests.mediakit.quote_specimen import quote
+from tests.mediakit.reading import (
+    addresses,
+    check_structure,
+    failures,
+    fonts,
+    images,
+    strays,
+    texts,
+)
+from tests.mediakit.specimens import booking
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+HOSTILE = {
+    "bold": "<b>gras</b> & <i>croisé</b>",
+    "unclosed": "<b>gras",
+    "para": '<para fontSize="40">x</para><font name="Nope">y</font>',
+    "script": "<script>alert(1)</script>",
+    "entity": "&lt;b&gt; &#x41; &amp;",
+    "bidi": "abc\u202egpj.exe\u202c \u2066x\u2069",
+    "emoji": "Ville 🏙️ 😀 👩‍👩‍👧",
+    "control": "a\x00b\x07c\x1b[31md\x7f\x85e",
+    "surrogate": "a\ud800b",
+    "zalgo": "e" + "\u0301" * 300 + "x" + "\u0336" * 90,
+    "greek": "Δήμος Θεσσαλονίκης – Έξυπνη πόλη",
+    "polish": "Łódź Świętokrzyskie ąćęłńóśźż",
+    "cyrillic": "Щука Київ Її",
+    "cjk": "智慧城市",
+    "arabic": "مدينة ذكية",
+    "long": "Compagnie générale des éclairages et réseaux intelligents " * 2,
+    "unbroken": "x" * 5000,
+    "empty": "",
+    "spaces": " \u2003\u3000\t ",
+    "lines": "a\nb\r\nc\u2028d",
+    "parentheses": "((\\) %s {0} {name}",
+    "nine digits": "123 456 789,00 €",
+}
+
+
+def _with(words: Any, text: str) -> Any:  # pikepdf and any dataclass
+    """Return the same words with every text replaced."""
+    if isinstance(words, str):
+        return text
+    if isinstance(words, tuple):
+        return tuple(_with(each, text) for each in words)
+    if is_dataclass(words) and not isinstance(words, type):
+        kept = {"kind", "state", "placement", "dial"}
+        return replace(
+            words,
+            **{
+                f.name: _with(getattr(words, f.name), text)
+                for f in fields(words)
+                if f.name not in kept
+            },
+        )
+    return words
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_words_draw_in_a_summary(name: str, tmp_path: Path) -> None:
+    pdf = summary(_with(quote(), HOSTILE[name]))
+    assert failures(pdf, tmp_path) == []
+    assert check_structure(pdf) > 50
+    assert all(fonts(pdf).values())
+    assert not images(pdf)
+    assert strays(pdf) == []
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_words_draw_in_a_kit(name: str, tmp_path: Path) -> None:
+    pdf = media_kit(_with(kit(), HOSTILE[name]))
+    assert failures(pdf, tmp_path) == []
+    assert check_structure(pdf) > 50
+    assert not images(pdf)
+    assert not addresses(pdf) - {"tel:+33769218245"}
+    assert strays(pdf) == []
+
+
+@pytest.mark.parametrize("name", ["bold", "unclosed", "para", "script", "entity"])
+def test_markup_is_printed_as_it_is(name: str) -> None:
+    words = HOSTILE[name]
+    pdf = summary(replace(booking(), campaign=words))
+    assert " ".join(words.split()) in " ".join("\n".join(texts(pdf)).split())
+
+
+def test_no_file_is_read_because_a_text_names_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from PIL import Image
+
+    secret = tmp_path / "local.png"
+    Image.new("RGB", (4, 4), "red").save(secret)
+    summary(booking())
+    asked: list[str] = []
+    monkeypatch.setattr(
+        "builtins.open", lambda file, *_, **__: asked.append(str(file)) or 1 / 0
+    )
+    words = f'<img src="{secret}" width="20" height="20"/> file://{secret}'
+    pdf = summary(_with(booking(), words))
+    assert asked == []
+    assert not images(pdf)
+    assert not any("file" in address for address in addresses(pdf))
+
+
+def test_control_and_direction_marks_are_gone() -> None:
+    campaign = HOSTILE["bidi"] + HOSTILE["control"]
+    (text,) = texts(summary(replace(booking(), campaign=campaign)))
+    assert "abcgpj.exe x" in text
+    assert not set(text) & set("\u202e\u202c\u2066\u2069\x00\x07\x1b")
+
+
+@pytest.mark.parametrize("name", ["greek", "polish", "cyrillic"])
+def test_names_of_europe_are_printed(name: str) -> None:
+    words = HOSTILE[name]
+    party = Party((words, "12, rue des Essais"))
+    (text,) = texts(summary(replace(booking(), advertiser=party)))
+    assert words.split()[0] in text
+    assert "?" not in text
+
+
+def test_a_character_no_face_has_becomes_a_question_mark() -> None:
+    (text,) = texts(summary(replace(booking(), campaign="Ville 😀 智")))
+    assert "Ville ? ?" in text
+
+
+def test_notes_of_five_thousand_characters_flow_over_pages() -> None:
+    note = " ".join(f"mot{n}" for n in range(700))[:5000].rsplit(" ", 1)[0]
+    pages = texts(summary(replace(booking(), notes=(note, note), campaign=note)))
+    assert len(pages) > 2
+    printed = " ".join("\n".join(pages).split())
+    last = note.rsplit(" ", 1)[-1]
+    assert printed.count(last) == 3
+
+
+def test_a_figure_of_nine_digits_is_never_cut() -> None:
+    big = "123 456 789,00 €"
+    line = replace(booking().lines[0], unit_price=big, amount=big)
+    words = replace(booking(), lines=(line,), total_excl=big, total_incl=big)
+    (text,) = texts(summary(words))
+    assert text.count(big) == 4
+
+
+def test_long_terms_take_the_pages_they_need(tmp_path: Path) -> None:
+    clause = Clause("Article long", "Une phrase de conditions générales. " * 150)
+    pdf = summary(replace(booking(), annex=(clause,) * 5))
+    pages = texts(pdf)
+    assert len(pages) > 3
+    assert sum(text.count("Article long") for text in pages) == 5
+    assert failures(pdf, tmp_path) == []
+
+
+def test_a_year_of_sixty_issues_is_paged() -> None:
+    words = kit()
+    calendar = words.pages[2]
+    issues = tuple(replace(calendar.issues[n % 6], number=f"n° {n}") for n in range(60))
+    crowded = tuple(
+        Space(f"Emplacement {n}", "sous option jusqu'au 31 janvier", "optioned")
+        for n in range(12)
+    )
+    issues = (*issues, replace(issues[0], number="n° 99", spaces=crowded))
+    pages = texts(media_kit(replace(words, pages=(replace(calendar, issues=issues),))))
+    printed = "\n".join(pages)
+    assert {int(n) for n in re.findall(r"n° (\d+)\b", printed)} == {*range(60), 99}
+    assert "Emplacement 11" in printed
+
+
+def test_forty_formats_and_rates_are_paged() -> None:
+    words = kit()
+    formats, rates = words.pages[3], words.pages[4]
+    drawings = tuple(
+        replace(d, name=f"F{n}") for n, d in enumerate(formats.drawings * 4)
+    )
+    rows = tuple(replace(rates.table.rows[0], name=f"Ligne {n}") for n in range(70))
+    facts = tuple(Fact(f"Fait {n}", "10 €") for n in range(14))
+    lists = tuple(replace(each, facts=facts) for each in rates.lists * 2)
+    table = replace(rates.table, rows=rows)
+    pages = (
+        replace(formats, drawings=drawings),
+        replace(rates, table=table, lists=lists),
+    )
+    printed = "\n".join(texts(media_kit(replace(words, pages=pages))))
+    assert all(f"F{n}" in printed for n in range(len(drawings)))
+    assert all(f"Ligne {n}\n" in printed or f"Ligne {n} " in printed for n in range(70))
+    assert printed.count("Fait 13") == 8
+
+
+def test_eight_claims_and_six_people_draw() -> None:
+    words = kit()
+    audience, contact = words.pages[1], words.pages[5]
+    claims = tuple(Claim(f"{n} 000", "lecteurs", "enquête 2026") for n in range(8))
+    people = tuple(Person(f"Personne {n}", "métier") for n in range(6))
+    pages = (
+        replace(audience, claims=claims),
+        replace(contact, people=people),
+    )
+    printed = texts(media_kit(replace(words, pages=pages)))
+    assert len(printed) == 3
+    assert "7 000" in printed[0]
+    assert "Leur fonction" in printed[1]
+    assert "Personne 3" in printed[2]
+
+
+def test_a_text_cut_in_one_place_is_whole_in_another() -> None:
+    words = "Compagnie générale des éclairages publics et des réseaux du Grand Ouest"
+    number = replace(booking(), number=words, campaign=words)
+    (text, *_) = texts(summary(number))
+    assert words in " ".join(text.split())
