@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from sqlalchemy import case, exists, func, literal, or_, select
 from sqlalchemy.orm import selectinload
 
-from crm.domain.bookings import BookingStatus, LineStatus, booking_status
-from crm.domain.money import Money, total
+from crm.domain.bookings import LIVE, BookingStatus, LineStatus, booking_status
+from crm.domain.money import EURO, Money, total
+from crm.domain.names import fold
 from crm.domain.prices import LinePrice, Step, StepKind
 from crm.language import current_language
 from crm.store.models import (
@@ -55,6 +56,14 @@ class BookingRow:
     lines: int
     net_net: Money
     mandate_missing: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StatusFigures:
+    """How many bookings stand at a status, and their live lines, net net."""
+
+    count: int
+    net_net: Money
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,11 +198,24 @@ def list_bookings(
             selectinload(Booking.agency),
             selectinload(Booking.owner),
         )
-        .where(Booking.archived_at.is_(None))
+        .where(*_asked(company_id, rep_id, search))
         .order_by(Booking.quoted_on.desc(), Booking.id.desc())
     )
+    kept = set(statuses)
+    if kept:
+        query = query.where(_status().in_([status.value for status in kept]))
+    if size is not None:
+        query = query.limit(size).offset((page - 1) * size)
+    return [_row(booking) for booking in session.scalars(query)]
+
+
+def _asked(
+    company_id: int | None, rep_id: int | None, search: str
+) -> list[ColumnElement[bool]]:
+    """Return what a list of bookings is narrowed by."""
+    found = [Booking.archived_at.is_(None)]
     if company_id is not None:
-        query = query.where(
+        found.append(
             or_(
                 Booking.advertiser_id == company_id,
                 Booking.agency_id == company_id,
@@ -201,27 +223,50 @@ def list_bookings(
             )
         )
     if rep_id is not None:
-        query = query.where(
-            Booking.id.in_(
-                select(BookingCredit.booking_id).where(BookingCredit.user_id == rep_id)
-            )
+        credited = select(BookingCredit.booking_id).where(
+            BookingCredit.user_id == rep_id
         )
-    if search.strip():
-        typed = search.strip()
-        query = query.where(
+        found.append(Booking.id.in_(credited))
+    if typed := search.strip():
+        found.append(
             or_(
                 Booking.number.istartswith(typed, autoescape=True),
                 Booking.quote_number.istartswith(typed, autoescape=True),
                 Booking.campaign.icontains(typed, autoescape=True),
-                Booking.advertiser.has(Company.folded.contains(typed.casefold())),
+                Booking.advertiser.has(
+                    Company.folded.contains(fold(typed), autoescape=True)
+                ),
             )
         )
-    kept = set(statuses)
-    if kept:
-        query = query.where(_status().in_([status.value for status in kept]))
-    if size is not None:
-        query = query.limit(size).offset((page - 1) * size)
-    return [_row(booking) for booking in session.scalars(query)]
+    return found
+
+
+def booking_figures(
+    session: Session, _asker: Actor, *, rep_id: int | None = None, search: str = ""
+) -> dict[BookingStatus, StatusFigures]:
+    """Return, for each status, how many bookings and the net net of their live lines.
+
+    Takes the filters of `list_bookings`; a status without bookings is there, at zero.
+    """
+    status = _status().label("status")
+    live = case((Line.status.in_(LIVE), Line.net_net_cents), else_=0)
+    query = (
+        select(
+            status,
+            func.count(Booking.id.distinct()),
+            func.coalesce(func.sum(live), 0),
+            func.coalesce(func.min(Booking.currency), EURO),
+        )
+        .select_from(Booking)
+        .outerjoin(Line, Line.booking_id == Booking.id)
+        .where(*_asked(None, rep_id, search))
+        .group_by(status)
+    )
+    found = {
+        BookingStatus(name): StatusFigures(count, Money(int(cents), currency))
+        for name, count, cents, currency in session.execute(query)
+    }
+    return {kind: found.get(kind, StatusFigures(0, Money(0))) for kind in BookingStatus}
 
 
 def count_bookings(
