@@ -213,7 +213,7 @@ def _asked(
     company_id: int | None, rep_id: int | None, search: str
 ) -> list[ColumnElement[bool]]:
     """Return what a list of bookings is narrowed by."""
-    found = [Booking.archived_at.is_(None)]
+    found: list[ColumnElement[bool]] = [Booking.archived_at.is_(None)]
     if company_id is not None:
         found.append(
             or_(
