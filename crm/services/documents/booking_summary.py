@@ -256,7 +256,7 @@ def _line(group: list[LineCard]) -> Line:
         unit_price=money(first.price.card),
         position=first.position,
         de_rigueur=first.is_guaranteed,
-        trim=_trim(first),
+        trim=trim_words(first),
         materials_due=date_long(due) if due else "",
         detail=_published(first) if many == 1 else _sends(group),
     )
@@ -267,7 +267,8 @@ def _sends(group: list[LineCard]) -> str:
     return ", ".join(date_short(day) for day in days)
 
 
-def _trim(line: LineCard) -> str:
+def trim_words(line: LineCard) -> str:
+    """Say the size a line is trimmed or shown to, with its bleed, in its unit."""
     if not line.width:
         return ""
     if line.is_digital:

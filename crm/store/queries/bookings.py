@@ -95,6 +95,7 @@ class LineCard:
     price: LinePrice
     vat_category: VatCategory
     is_make_good: bool
+    is_advertorial: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,14 +291,23 @@ def _status() -> ColumnElement[str]:
     """Derive a booking’s status in SQL, as `domain.bookings.booking_status` does."""
 
     def some(*statuses: LineStatus) -> ColumnElement[bool]:
-        return exists().where(Line.booking_id == Booking.id, Line.status.in_(statuses))
+        return (
+            exists()
+            .where(Line.booking_id == Booking.id, Line.status.in_(statuses))
+            .correlate(Booking)
+        )
 
-    unreported = exists().where(
-        Line.booking_id == Booking.id,
-        Line.status == LineStatus.RAN,
-        ~exists().where(
-            InsertionReport.line_id == Line.id, InsertionReport.sent_on.is_not(None)
-        ),
+    reported = exists().where(
+        InsertionReport.line_id == Line.id, InsertionReport.sent_on.is_not(None)
+    )
+    unreported = (
+        exists()
+        .where(
+            Line.booking_id == Booking.id,
+            Line.status == LineStatus.RAN,
+            ~reported.correlate(Line),
+        )
+        .correlate(Booking)
     )
     return case(
         (some(LineStatus.QUOTED), literal("quoted")),
@@ -460,6 +470,7 @@ def _line_card(line: Line, approvers: dict[int, str]) -> LineCard:
         price=LinePrice(tuple(_step(step, line, approvers) for step in line.steps)),
         vat_category=line.vat_category,
         is_make_good=line.repairs_line_id is not None,
+        is_advertorial=format_ is not None and format_.is_advertorial,
     )
 
 
