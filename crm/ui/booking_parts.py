@@ -16,7 +16,7 @@ from crm.language.vocabulary import word
 from crm.services.documents.booking_summary import trim_words
 from crm.ui import parts
 from crm.ui.acting import fragment
-from crm.ui.cascade import advice_sentences, price_table
+from crm.ui.cascade import advice_sentences, explained
 from crm.ui.escape import bold, join, say
 from crm.ui.space_words import days_left, in_days, left_of, option_until
 from crm.ui.statuses import badge
@@ -161,31 +161,13 @@ def _line(booking: BookingCard, line: LineCard) -> None:
 @fragment
 def price(booking: BookingCard, vat: Vat, advices: Sequence[Advice]) -> None:
     """Draw the price of a chosen line, step by step, and the booking's totals."""
-    shown = booking.live
-    chosen = 0
-    with parts.section(_("The price, step by step"), _note(shown), key="price"):
-        if len(shown) > 1:
-            picked = st.segmented_control(
-                _("Line"),
-                range(len(shown)),
-                default=0,
-                required=True,
-                format_func=lambda place: _short(shown[place]),
-                key=f"booking_line_{booking.id}",
-                label_visibility="collapsed",
-            )
-            chosen = picked or 0
-        price_table("booking", shown[chosen].price, vat, len(shown))
+    names = [f"{line.format}, {line.issue}" for line in booking.live]
+    note = names[0] if len(names) == 1 else _("one line at a time")
+    with parts.section(_("The price, step by step"), note, key="price"):
+        prices = [line.price for line in booking.live]
+        explained(f"booking_{booking.id}", names, prices, vat)
         for sentence in advice_sentences(advices):
             st.markdown(join((parts.icon("lightbulb"), sentence), " "))
-
-
-def _note(shown: Sequence[LineCard]) -> str:
-    return shown[0].issue if len(shown) == 1 else _("one line at a time")
-
-
-def _short(line: LineCard) -> str:
-    return f"{line.format}, {line.issue}"
 
 
 def space(booking: BookingCard, held: Sequence[HeldSpace]) -> None:

@@ -26,6 +26,25 @@ Cells = tuple["Marked", "Marked", "Marked", "Marked"]
 NOTHING = md("")
 
 
+def explained(
+    key: str, names: Sequence[str], prices: Sequence[LinePrice], vat: Vat
+) -> None:
+    """Draw the steps of one of a booking's lines, chosen by name, and the totals."""
+    chosen = 0
+    if len(names) > 1:
+        picked = st.segmented_control(
+            _("Line"),
+            range(len(names)),
+            default=0,
+            required=True,
+            format_func=names.__getitem__,
+            key=f"price_line_{key}_{len(names)}",
+            label_visibility="collapsed",
+        )
+        chosen = picked or 0
+    price_table(key, prices[chosen], vat, len(names))
+
+
 def price_table(key: str, price: LinePrice, vat: Vat, lines: int) -> None:
     """Draw one line's cascade, then the booking's total, VAT, and total with it.
 
