@@ -28,6 +28,8 @@ st.set_page_config(
 )
 with st.container(key="style"):
     st.html(STYLE)
+    if is_dark():
+        st.html('<i class="dark"></i>')
 with st.container(key="keys-mount"):
     keys.listen()
 st.logo(
