@@ -127,7 +127,9 @@ def _line(booking: BookingCard, line: LineCard) -> None:
     name = ", ".join(part for part in (line.format, line.position) if part)
     facts = join(
         (
-            join((line.support, line.issue), " "),
+            line.issue
+            if line.issue.startswith(line.support)
+            else join((line.support, line.issue), " "),
             line.theme,
             _("published {day}").format(day=day_short(line.published_on))
             if line.published_on
