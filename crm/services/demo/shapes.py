@@ -1,0 +1,175 @@
+"""The shapes of campaigns: which formats, in which issues, side by side."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from crm.domain.clock import in_days
+from crm.services.demo.chance import below, happens, pick
+from crm.services.demo.tables import rows
+
+if TYPE_CHECKING:
+    from crm.services.demo.desk import Desk
+    from crm.services.demo.tables import Row
+
+PREMIUM = ("c4", "c2", "facing_contents", "facing_editorial", "c3")
+FEES = {
+    "advertorial_page": "page_layout",
+    "newsletter_top_banner": "html_setup",
+    "web_970x250": "web_setup",
+}
+OWN_SECTOR = "public"
+
+
+@dataclass(frozen=True, slots=True)
+class Want:
+    """A line to be asked for: the slot's index in its support, the places liked.
+
+    Where none of `positions` is free, it stands where there is room, in this slot
+    or in one of the next.
+    """
+
+    support: str
+    index: int
+    format: str
+    positions: tuple[str, ...] = ()
+    is_guaranteed: bool = False
+    fees: tuple[str, ...] = ()
+    is_barter: bool = False
+    discount: int | None = None
+
+
+def shape(desk: Desk, company: Row, offset: int, rank: int) -> list[Want]:
+    """Return what a company asks for in its campaign of a rank, in a year."""
+    builder = _Builder(desk, company["key"], offset, best_issue(company))
+    match company["size_class"], rank:
+        case "A", 0:
+            builder.print(0, "page", positions=_liked(company["key"]))
+            builder.print(2, "page")
+            builder.letters("newsletter_banner", 2)
+        case "A", 1:
+            builder.print(1, "double_page", positions=("opening_spread",))
+            builder.weeks("web_970x250", 2)
+        case "A", 2:
+            builder.event("event_partner")
+            builder.letters("newsletter_top_banner", 2)
+        case "A", _:
+            if happens(55, company["key"], "branded"):
+                builder.branded()
+            else:
+                builder.print(4, "page", is_guaranteed=True)
+                builder.letters("newsletter_article", 1)
+        case "B", 0:
+            liked = _liked(company["key"])[2:] if happens(45, company["key"]) else ()
+            builder.print(0, "page", positions=liked)
+            builder.print(3, "half_horizontal")
+            builder.letters("newsletter_banner", 1)
+        case "B", 1:
+            format_ = pick(("advertorial_page", "page", "half_vertical"), *builder.names)
+            builder.print(2, format_)
+            builder.weeks("web_300x600", 2)
+        case "B", _:
+            if happens(40, *builder.names, "event"):
+                builder.event("event_stand")
+            builder.letters("newsletter_article", 2)
+        case "C", 0:
+            formats = ("half_vertical", "third_vertical", "quarter", "half_horizontal")
+            builder.print(0, pick(formats, *builder.names))
+            builder.print(3, pick(("quarter", "strip"), *builder.names))
+        case _:
+            builder.letters(pick(("newsletter_banner", "newsletter_article"), rank), 2)
+            builder.weeks("web_300x250", 2)
+            if happens(20, *builder.names, "event"):
+                builder.event("event_stand")
+    return builder.wants
+
+
+def best_issue(company: Row) -> int:
+    """Return the rank of the yearly issue whose theme suits a company best."""
+    themes = [row for row in rows("themes") if row["year_offset"] == "0"]
+    suited = [
+        int(row["issue_of_year"]) - 1
+        for row in themes
+        if company["sector"] in row["sectors"].split("|")[:3]
+    ]
+    if happens(35, company["key"], "elsewhere") or not suited:
+        return below(len(themes), company["key"], "issue")
+    return pick(suited, company["key"], "suited")
+
+
+def near(desk: Desk, support: str, day: date, after: int = 0) -> int:
+    """Return the index of the first slot from a day on, or of a later one."""
+    for index, slot in enumerate(desk.slots[support]):
+        if slot.published_on >= day:
+            return min(index + after, len(desk.slots[support]) - 1)
+    return len(desk.slots[support]) - 1
+
+
+def _liked(company: str) -> tuple[str, ...]:
+    start = below(len(PREMIUM), company, "liked")
+    return PREMIUM[start:] + PREMIUM[:start]
+
+
+class _Builder:
+    """Collects wants around the company's best issue of a year."""
+
+    def __init__(self, desk: Desk, company: str, offset: int, issue: int) -> None:
+        self.desk, self.offset, self.issue = desk, offset, issue
+        self.names = (company,)
+        self.wants: list[Want] = []
+        year = desk.anchor.year + offset
+        self.day = date(year, 1 + below(12, company, "month"), 10)
+        self._company = company
+
+    def print(
+        self,
+        later: int,
+        format_: str,
+        *,
+        positions: tuple[str, ...] = (),
+        is_guaranteed: bool = False,
+    ) -> None:
+        """Ask for a printed ad, `later` issues after the best one, round the year."""
+        slots = self.desk.slots["print"]
+        first = next(i for i, s in enumerate(slots) if s.year_offset == self.offset)
+        index = first + (self.issue + later) % 6
+        fees = (FEES[format_],) if format_ in FEES else ()
+        self.wants.append(
+            Want("print", index, format_, positions, is_guaranteed, fees)
+        )
+        if len(self.wants) == 1:
+            self.day = in_days(slots[index].published_on, 8)
+
+    def letters(self, format_: str, times: int) -> None:
+        """Ask for sends of the newsletter, every other week."""
+        self._digital("newsletter", format_, times, 2)
+
+    def weeks(self, format_: str, times: int) -> None:
+        """Ask for weeks of the site that follow each other."""
+        self._digital("web", format_, times, 1)
+
+    def event(self, format_: str) -> None:
+        """Ask to be at one of the year's four events."""
+        slots = self.desk.slots["event"]
+        first = next(i for i, s in enumerate(slots) if s.year_offset == self.offset)
+        index = first + below(4, self._company, format_)
+        self.wants.append(Want("event", index, format_))
+        self.day = in_days(slots[index].published_on, 9)
+
+    def branded(self) -> None:
+        """Ask for branded content in the month of the campaign."""
+        format_ = pick(("branded_dossier", "branded_interview"), self._company, "kind")
+        index = near(self.desk, "branded_content", self.day.replace(day=1))
+        if self.desk.slots["branded_content"][index].year_offset == self.offset:
+            self.wants.append(Want("branded_content", index, format_))
+
+    def _digital(self, support: str, format_: str, times: int, step: int) -> None:
+        start = below(3, self._company, support)
+        fees = (FEES[format_],) if format_ in FEES else ()
+        for rank in range(times):
+            index = near(self.desk, support, self.day, start + rank * step)
+            self.wants.append(
+                Want(support, index, format_, fees=fees if rank == 0 else ())
+            )
