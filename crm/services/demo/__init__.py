@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sqlalchemy import event
+
 from crm.domain.clock import paris_day, paris_instant
 from crm.domain.errors import words
 from crm.services import bookings, setup
@@ -22,7 +24,7 @@ from crm.services.demo.people import plan_people
 from crm.services.demo.pipeline import plan_pipeline
 from crm.services.demo.plans import campaigns
 from crm.services.demo.sales import play
-from crm.services.demo.situations import plan_make_good, situations
+from crm.services.demo.situations import arranged, plan_calls, plan_make_good
 from crm.services.demo.talks import plan_rounds, plan_talks
 
 if TYPE_CHECKING:
@@ -76,6 +78,7 @@ def _load(
     setup.check_not_set_up(session)
     anchor = paris_day(at)
     desk = new_desk(session, anchor)
+    kept = _keep(session)
     _plan(desk)
     told = -1
     for done, day in enumerate(desk.run(), start=1):
@@ -89,6 +92,15 @@ def _load(
     setup.keep_setting(session, setup.DEMONSTRATION, tables.house()["title"]["key"])
     setup.keep_setting(session, setup.ANCHOR, anchor.isoformat())
     setup.keep_setting(session, setup.OPENED, at.isoformat())
+    kept.clear()
+
+
+def _keep(session: Session) -> list[object]:
+    """Hold on to every record, which the session would forget and read again."""
+    kept: list[object] = []
+    for name in ("pending_to_persistent", "loaded_as_persistent"):
+        event.listen(session, name, lambda _session, found: kept.append(found))
+    return kept
 
 
 def _plan(desk: Desk) -> None:
@@ -96,10 +108,11 @@ def _plan(desk: Desk) -> None:
     plan_people(desk)
     plan_magazine(desk)
     plan_pipeline(desk)
-    for campaign in (*campaigns(desk), *situations(desk)):
+    for campaign in (*campaigns(desk), *arranged(desk)):
         plan_talks(desk, play(desk, campaign))
     plan_rounds(desk)
     plan_make_good(desk)
+    plan_calls(desk)
 
 
 def _step(day: date, anchor: date) -> str:

@@ -97,7 +97,7 @@ def _print(support: Row, year: int, offset: int) -> Iterator[Slot]:
             support,
             offset,
             rank,
-            (str(issue), f"n° {issue}", f"no. {issue}"),
+            (str(issue), f"n°\u00a0{issue}", f"no.\u00a0{issue}"),
             day,
             theme_fr=theme["theme_fr"],
             theme_en=theme["theme_en"],

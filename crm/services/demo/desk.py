@@ -54,6 +54,14 @@ class Desk:
         """The last day of the story."""
         return in_days(self.anchor, -1)
 
+    def next_issue(self, days: int = 6) -> int:
+        """Return the index of the first printed issue closing in so many days or more."""
+        return next(
+            index
+            for index, slot in enumerate(self.slots["print"])
+            if (slot.closes_on - self.anchor).days >= days
+        )
+
     @property
     def waiting(self) -> int:
         """How many actions are still to be done."""

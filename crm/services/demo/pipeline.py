@@ -11,7 +11,6 @@ from crm.services import opportunities
 from crm.services.demo.calendar import workday
 from crm.services.demo.desk import COMPANIES
 from crm.services.demo.people import known_contacts
-from crm.services.demo.places import next_print
 from crm.services.demo.tables import house, rows
 from crm.services.opportunities import OpportunityWish
 
@@ -35,7 +34,7 @@ def _open(desk: Desk, at: datetime, row: Row) -> None:
     company = row["company"]
     actor = desk.actor(COMPANIES[company]["owner"], at)
     contacts = known_contacts(desk, company, actor.today)
-    issue = desk.slots["print"][next_print(desk)]
+    issue = desk.slots["print"][desk.next_issue()]
     expected = in_days(desk.anchor, int(row["days_to_close"]))
     opportunity_id = opportunities.open_opportunity(
         desk.session,

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 CAMPAIGNS = {"A": 4, "B": 3, "C": 2}
 """Campaigns a year, by size; not all of them are booked every year."""
-KEPT = {-2: 76, -1: 86, 0: 95, 1: 95}
+KEPT = {-2: 83, -1: 91, 0: 97, 1: 97}
 """How many in a hundred are booked in a year: the title grows."""
 LEFT = 400
 GOING = 200
@@ -42,7 +42,9 @@ WINDOWS = {
         (CAME, None),
     ),
 }
-FLAGGED = 150
+ARRANGED = "now:"
+"""How the keys of the arranged campaigns begin."""
+FLAGGED = 45
 """Days before the anchor in which an agency buys without a mandate, and is flagged."""
 
 
@@ -81,6 +83,7 @@ class Campaign:
     note: str = ""
     opportunity: str = ""
     late_reason: str = ""
+    is_awaited: bool = False
 
 
 def campaigns(desk: Desk) -> Iterator[Campaign]:
@@ -104,13 +107,15 @@ def _annual_plan(desk: Desk, offset: int) -> Campaign:
     """
     year = desk.anchor.year + offset
     ranks = [s.rank if s.year_offset == offset else -1 for s in desk.slots["print"]]
+    arranged = desk.next_issue()
+    liked = () if ranks.index(1) == arranged else ("facing_editorial",)
     return Campaign(
         f"lumicite:{offset}:plan",
         "lumicite",
         campaign_name("lumicite", offset, 1),
         (
-            Want("print", ranks.index(1), "page", ("facing_editorial",)),
-            Want("print", ranks.index(3), "page", ("c3",)),
+            Want("print", ranks.index(1), "page", liked),
+            Want("print", ranks.index(3), "page"),
             Want("print", ranks.index(5), "double_page"),
         ),
         workday(date(year - 1, 9, 3)),
@@ -182,10 +187,10 @@ def _fate(company: str, offset: int, rank: int) -> Fate:
         return Fate.CONFIRMED
     drawn = below(100, company, offset, rank, "fate")
     for limit, fate in (
-        (7, Fate.QUOTE_EXPIRES),
-        (11, Fate.OPTION_EXPIRES),
-        (15, Fate.REFUSED),
-        (19, Fate.CANCELLED),
+        (6, Fate.QUOTE_EXPIRES),
+        (9, Fate.OPTION_EXPIRES),
+        (12, Fate.REFUSED),
+        (15, Fate.CANCELLED),
     ):
         if drawn < limit:
             return fate

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from crm.domain.clock import in_days
 from crm.domain.errors import SoldOutError
+from crm.domain.space import UNITS_PER_PAGE
 from crm.services import bookings, insertion_reports, materials
 from crm.services.demo.calendar import workday
 from crm.services.demo.chance import below, between, happens, pick
@@ -16,7 +17,7 @@ from crm.services.demo.desk import COMPANIES, FORMATS, MANAGER, POSITIONS, REP_L
 from crm.services.demo.magazine import CIRCULATION
 from crm.services.demo.people import known_contacts
 from crm.services.demo.places import Finder
-from crm.services.demo.plans import Fate
+from crm.services.demo.plans import ARRANGED, Fate
 from crm.services.demo.tables import house, parts
 from crm.services.insertion_reports import Ran
 from crm.store.models import Booking, InsertionReport, Line
@@ -87,7 +88,9 @@ def _quote(desk: Desk, at: datetime, sale: Sale) -> int:
         held_until = max(held_until, campaign.decided_on)
     if campaign.late_reason:
         held_until = desk.slots["print"][campaign.wants[0].index].closes_on
-    lines = Finder(desk, actor, held_until).find(
+    leaves = 0 if campaign.key.startswith(ARRANGED) else 7 * UNITS_PER_PAGE
+    careless = happens(10, campaign.key, "careless") and not sale.booking_id
+    lines = Finder(desk, actor, held_until, careless=careless, leaves=leaves).find(
         campaign.wants, campaign.discount, campaign.reason
     )
     if not lines:
@@ -223,7 +226,8 @@ def _plan_materials(
 ) -> None:
     """Plan a line's files: most come in time, some late, a few not yet."""
     owner = COMPANIES[campaign.company]["owner"]
-    if slot.published_on >= desk.anchor and happens(30, *names, "awaited"):
+    is_ahead = slot.published_on >= desk.anchor
+    if campaign.is_awaited or (is_ahead and happens(30, *names, "awaited")):
         return
     day = in_days(slot.materials_due_on, -between(0, 8, *names))
     if happens(18, *names, "late"):

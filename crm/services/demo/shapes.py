@@ -20,7 +20,7 @@ FEES = {
     "newsletter_top_banner": "html_setup",
     "web_970x250": "web_setup",
 }
-OWN_SECTOR = "public"
+LETTERS = ("newsletter_banner", "newsletter_article", "newsletter_top_banner")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,7 @@ def shape(desk: Desk, company: Row, offset: int, rank: int) -> list[Want]:
         case "A", 0:
             builder.print(0, "page", positions=_liked(company["key"]))
             builder.print(2, "page")
+            builder.print(4, "page")
             builder.letters("newsletter_banner", 2)
         case "A", 1:
             builder.print(1, "double_page", positions=("opening_spread",))
@@ -56,18 +57,18 @@ def shape(desk: Desk, company: Row, offset: int, rank: int) -> list[Want]:
             builder.event("event_partner")
             builder.letters("newsletter_top_banner", 2)
         case "A", _:
-            if happens(55, company["key"], "branded"):
+            builder.print(5, "page", is_guaranteed=happens(50, *builder.names))
+            if happens(70, company["key"], "branded"):
                 builder.branded()
             else:
-                builder.print(4, "page", is_guaranteed=True)
-                builder.letters("newsletter_article", 1)
+                builder.letters("newsletter_article", 2)
         case "B", 0:
             liked = _liked(company["key"])[2:] if happens(45, company["key"]) else ()
             builder.print(0, "page", positions=liked)
-            builder.print(3, "half_horizontal")
-            builder.letters("newsletter_banner", 1)
+            builder.print(3, "page")
+            builder.letters(pick(LETTERS, *builder.names, "letter"), 1)
         case "B", 1:
-            format_ = pick(("advertorial_page", "page", "half_vertical"), *builder.names)
+            format_ = pick(("advertorial_page", "double_page", "page"), *builder.names)
             builder.print(2, format_)
             builder.weeks("web_300x600", 2)
         case "B", _:
@@ -77,9 +78,9 @@ def shape(desk: Desk, company: Row, offset: int, rank: int) -> list[Want]:
         case "C", 0:
             formats = ("half_vertical", "third_vertical", "quarter", "half_horizontal")
             builder.print(0, pick(formats, *builder.names))
-            builder.print(3, pick(("quarter", "strip"), *builder.names))
+            builder.print(3, pick(("quarter", "strip", "third_vertical"), *builder.names))
         case _:
-            builder.letters(pick(("newsletter_banner", "newsletter_article"), rank), 2)
+            builder.letters(pick(LETTERS, *builder.names), 2)
             builder.weeks("web_300x250", 2)
             if happens(20, *builder.names, "event"):
                 builder.event("event_stand")
@@ -136,9 +137,8 @@ class _Builder:
         first = next(i for i, s in enumerate(slots) if s.year_offset == self.offset)
         index = first + (self.issue + later) % 6
         fees = (FEES[format_],) if format_ in FEES else ()
-        self.wants.append(
-            Want("print", index, format_, positions, is_guaranteed, fees)
-        )
+        liked = () if index == self.desk.next_issue() else positions
+        self.wants.append(Want("print", index, format_, liked, is_guaranteed, fees))
         if len(self.wants) == 1:
             self.day = in_days(slots[index].published_on, 8)
 
@@ -166,7 +166,7 @@ class _Builder:
             self.wants.append(Want("branded_content", index, format_))
 
     def _digital(self, support: str, format_: str, times: int, step: int) -> None:
-        start = below(3, self._company, support)
+        start = below(6, self._company, support)
         fees = (FEES[format_],) if format_ in FEES else ()
         for rank in range(times):
             index = near(self.desk, support, self.day, start + rank * step)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import time
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -9,25 +10,27 @@ from sqlalchemy import select
 from crm.domain.bookings import LineStatus
 from crm.domain.clock import add_months, in_days
 from crm.services import bookings
+from crm.services.activities import NextStep
+from crm.services.activities import plan as plan_follow_up
 from crm.services.bookings import Agreed, BookingWish
 from crm.services.demo.calendar import workday
 from crm.services.demo.desk import COMPANIES
 from crm.services.demo.people import known_contacts
-from crm.services.demo.places import Finder, next_print
-from crm.services.demo.plans import Campaign, agency_of, campaign_name
-from crm.services.demo.shapes import Want, near
+from crm.services.demo.places import Finder
+from crm.services.demo.plans import ARRANGED, Campaign, agency_of, campaign_name
+from crm.services.demo.shapes import LETTERS, Want, near
 from crm.services.demo.tables import rows
 from crm.services.lines import LineWish
 from crm.store.models import Booking, Format, Issue, Line, Support
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date, datetime
+    from datetime import datetime
 
     from crm.services.demo.desk import Desk
 
 
-def situations(desk: Desk) -> Iterator[Campaign]:
+def arranged(desk: Desk) -> Iterator[Campaign]:
     """Return the arranged campaigns, each counted back from the anchor day."""
     yield from _options(desk)
     yield from _quotes(desk)
@@ -36,7 +39,7 @@ def situations(desk: Desk) -> Iterator[Campaign]:
 
 def _options(desk: Desk) -> Iterator[Campaign]:
     """Return eight options: two on neighbouring places, several about to fall."""
-    issue = next_print(desk)
+    issue = desk.next_issue()
     halo = next(row for row in rows("campaigns") if row["name"] == "Halo")
     yield _campaign(
         desk,
@@ -95,7 +98,7 @@ def _options(desk: Desk) -> Iterator[Campaign]:
 
 def _quotes(desk: Desk) -> Iterator[Campaign]:
     """Return quotes that stand, three of them about to lapse."""
-    issue = next_print(desk, 20)
+    issue = desk.next_issue()
     letter = near(desk, "newsletter", in_days(desk.anchor, 40))
     fading = (
         day
@@ -104,13 +107,13 @@ def _quotes(desk: Desk) -> Iterator[Campaign]:
     )
     lapsing = (desk.anchor - next(fading)).days
     for company, want, quoted, opportunity in (
-        ("semaphore-data", Want("print", issue, "page"), lapsing, "25"),
+        ("semaphore-data", Want("print", issue + 1, "page"), lapsing, "25"),
         ("nova-eclairage", Want("newsletter", letter, "newsletter_banner"), lapsing, "03"),
         ("fontaine-delorme", Want("print", issue, "half_horizontal"), lapsing, "12"),
-        ("halogis", Want("print", issue, "double_page"), 13, "04"),
+        ("halogis", Want("print", issue + 1, "double_page"), 13, "04"),
         ("granit-mobilier-urbain", Want("print", issue + 1, "page", ("c3",)), 10, "30"),
-        ("lichtbaken", Want("print", issue, "page"), 8, "33"),
-        ("horizon-capteurs", Want("print", issue, "page"), 5, "23"),
+        ("lichtbaken", Want("print", issue + 1, "page"), 8, "33"),
+        ("horizon-capteurs", Want("print", issue + 1, "page"), 5, "23"),
     ):
         yield _campaign(
             desk,
@@ -123,7 +126,7 @@ def _quotes(desk: Desk) -> Iterator[Campaign]:
 
 def _cases(desk: Desk) -> Iterator[Campaign]:
     """Return the cases a desk must know: shared, barter, late, without a mandate."""
-    issue = next_print(desk)
+    issue = desk.next_issue()
     letter = near(desk, "newsletter", in_days(desk.anchor, 12))
     week = near(desk, "web", in_days(desk.anchor, 9))
     yield _campaign(
@@ -143,7 +146,7 @@ def _cases(desk: Desk) -> Iterator[Campaign]:
     yield _campaign(
         desk,
         "ombriere-soleil",
-        Want("print", issue, "advertorial_page", fees=("page_layout", "copywriting")),
+        Want("print", issue + 1, "advertorial_page", fees=("page_layout", "copywriting")),
         quoted=16,
         discount=1_000,
         reason="Nouvel annonceur",
@@ -152,7 +155,7 @@ def _cases(desk: Desk) -> Iterator[Campaign]:
     yield _campaign(
         desk,
         "reseau-parhelie",
-        Want("print", issue, "page"),
+        Want("print", issue + 1, "page"),
         quoted=32,
         decided=22,
         sharer="yann.pelissier",
@@ -164,6 +167,15 @@ def _cases(desk: Desk) -> Iterator[Campaign]:
         quoted=30,
         decided=24,
         note="Échange de visibilité : affichage contre stand à leur journée.",
+    )
+    coming = near(desk, "web", desk.anchor)
+    yield _campaign(
+        desk,
+        "equinoxe-chaleur",
+        Want("web", coming, "web_300x250"),
+        quoted=27,
+        decided=20,
+        is_awaited=True,
     )
     closed = [s for s in desk.slots["print"] if s.published_on < desk.anchor]
     late = closed[-1]
@@ -193,13 +205,14 @@ def _campaign(
     opportunity: str = "",
     sharer: str = "",
     note: str = "",
+    is_awaited: bool = False,
 ) -> Campaign:
     """Return a campaign from days before the anchor, `until` being after it."""
     quoted_on = workday(in_days(desk.anchor, -quoted))
     decided_on = workday(in_days(desk.anchor, -decided))
     days = [quoted_on] if decided_on >= desk.anchor else [quoted_on, decided_on]
     return Campaign(
-        f"now:{company}:{want.format}:{quoted}",
+        f"{ARRANGED}{company}:{want.format}:{quoted}",
         company,
         name or campaign_name(company, 0, 3),
         (want,),
@@ -213,6 +226,7 @@ def _campaign(
         opportunity=opportunity,
         sharer=sharer,
         note=note,
+        is_awaited=is_awaited,
     )
 
 
@@ -240,8 +254,8 @@ def _repair(desk: Desk, at: datetime) -> None:
     key = next(key for key, id_ in desk.companies.items() if id_ == company)
     actor = desk.actor(COMPANIES[key]["owner"], at)
     index = near(desk, "newsletter", in_days(desk.anchor, 14))
-    [line] = Finder(desk, actor, _after(desk.anchor)).find(
-        [Want("newsletter", index, "newsletter_banner")], 0, ""
+    line, *_others = Finder(desk, actor, in_days(desk.anchor, 1)).find(
+        [Want("newsletter", index, format_) for format_ in LETTERS], 0, ""
     )
     booking_id = bookings.quote(
         desk.session,
@@ -268,5 +282,37 @@ def _repair(desk: Desk, at: datetime) -> None:
     bookings.confirm(desk.session, actor, booking_id, agreed)
 
 
-def _after(anchor: date) -> date:
-    return in_days(anchor, 1)
+CALLS = (
+    ("lumicite", 0, 10, "Rappeler sur l’option « Halo »"),
+    ("groupe-arpege-habitat", 0, 14, "Rappeler sur le plan annuel du groupe"),
+    ("hydrelia", 1, 11, "Rappeler avant la fin de l’option"),
+    ("mobilis-rail", 0, 0, "Relancer le service des achats"),
+    ("semaphore-data", 0, 9, "Relancer le devis avant sa fin"),
+    ("kilowatt-trottoir", 0, 15, "Confirmer la 4e de couverture"),
+    ("citalys", 1, 10, "Envoyer le calcul du palier suivant"),
+    ("reseau-parhelie", 3, 0, "Préparer le plan à trois supports"),
+    ("recyclaube", 0, 11, "Demander la copie du mandat"),
+    ("halogis", 0, 0, "Relancer le devis de la double page"),
+    ("lichtbaken", 2, 10, "Follow up on the order"),
+    ("veloceo", 6, 0, "Proposer les dates du printemps"),
+)
+"""What the reps are to do from the anchor day on: company, days ahead, hour."""
+
+
+def plan_calls(desk: Desk) -> None:
+    """Put on the agenda the follow-ups of the anchor day and of the days after."""
+    for rank, (company, ahead, hour, reason) in enumerate(CALLS):
+        due_on = in_days(desk.anchor, ahead)
+        step = NextStep(reason, due_on, time(hour) if hour else None)
+        desk.plan(
+            desk.yesterday,
+            lambda at, company=company, step=step: plan_follow_up(  # type: ignore[misc]
+                desk.session,
+                desk.actor(COMPANIES[company]["owner"], at),
+                desk.companies[company],
+                step,
+                contact_id=desk.contacts[f"{company}-1"],
+            ),
+            hour=18,
+            minute=30 + rank,
+        )

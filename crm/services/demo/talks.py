@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import time
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
-
 from crm.domain.activities import ActivityKind, Direction, Outcome
 from crm.domain.clock import in_days
 from crm.services import activities
@@ -18,7 +16,6 @@ from crm.services.demo.people import known_contacts, known_from
 from crm.services.demo.plans import WINDOWS, Campaign, Fate
 from crm.services.demo.sales import Sale
 from crm.services.demo.tables import advertisers, number
-from crm.store.models import FollowUp
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -152,30 +149,32 @@ def _log(
             booking_id=sale.booking_id or None,
             minutes=number(row["minutes"]),
             note=text,
-            next_step=step,
         ),
     )
-    if step and (
+    if step is None:
+        return
+    follow_up_id = activities.plan(
+        desk.session,
+        owner,
+        desk.companies[campaign.company],
+        step,
+        contact_id=desk.contacts[contact["key"]] if contact else None,
+        activity_id=activity_id,
+    )
+    if (
         due_on < in_days(desk.anchor, -FORGOTTEN_SINCE)
         or happens(55, *names, "kept")
     ):
         desk.plan(
             due_on,
-            lambda at: _finish(desk, at, campaign.company, activity_id),
+            lambda at: activities.finish(
+                desk.session,
+                desk.actor(COMPANIES[campaign.company]["owner"], at),
+                follow_up_id,
+            ),
             hour=17,
             minute=50,
         )
-
-
-def _finish(desk: Desk, at: datetime, company: str, activity_id: int) -> None:
-    undone = desk.session.scalars(
-        select(FollowUp.id).where(
-            FollowUp.activity_id == activity_id, FollowUp.done_at.is_(None)
-        )
-    ).first()
-    if undone:
-        owner = desk.actor(COMPANIES[company]["owner"], at)
-        activities.finish(desk.session, owner, undone)
 
 
 def _talked_about(wants: tuple[Want, ...], support: str) -> Want | None:
