@@ -89,5 +89,13 @@ def fill_company_field(
         held = CustomValue(field_id=field_id, company_id=company_id)
         session.add(held)
     held.value = value
-    record(session, actor, "fill", "company", company_id, **{field.code: (before, value)})
+    record(
+        session,
+        actor,
+        "fill",
+        "company",
+        company_id,
+        custom_field=field.code,
+        value=(before, value),
+    )
     session.flush()

@@ -60,4 +60,5 @@ def _held(session: Session, line_id: int, wanted: MaterialStatus) -> Line:
 
 def _move(session: Session, actor: Actor, line: Line, wanted: MaterialStatus) -> None:
     before, line.material_status = line.material_status, wanted
-    record(session, actor, "material", "line", line.id, material_status=(before, wanted))
+    moved = (before, wanted)
+    record(session, actor, "material", "line", line.id, material_status=moved)

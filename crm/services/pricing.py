@@ -135,9 +135,7 @@ def check_limit(actor: Actor, exceptional: Exceptional | None) -> None:
         )
 
 
-def _find_rate(
-    cards: Mapping[date, Card], wish: PricedLine
-) -> tuple[Card, CardRate]:
+def _find_rate(cards: Mapping[date, Card], wish: PricedLine) -> tuple[Card, CardRate]:
     card = cards.get(wish.issue.published_on)
     rate = card.rate_of(wish.format.id) if card else None
     if card is None or rate is None:

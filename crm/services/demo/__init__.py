@@ -24,8 +24,8 @@ from crm.services.demo.people import plan_people
 from crm.services.demo.pipeline import plan_pipeline
 from crm.services.demo.plans import campaigns
 from crm.services.demo.sales import play
-from crm.services.demo.situations import arranged, plan_calls, plan_make_good
-from crm.services.demo.talks import plan_rounds, plan_talks
+from crm.services.demo.situations import arranged, plan_make_good
+from crm.services.demo.talks import plan_calls, plan_rounds, plan_talks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -72,9 +72,7 @@ def load(store: Store, at: datetime, progress: Callable[[int, str], None]) -> No
     progress(100, LAST_STEP)
 
 
-def _load(
-    session: Session, at: datetime, progress: Callable[[int, str], None]
-) -> None:
+def _load(session: Session, at: datetime, progress: Callable[[int, str], None]) -> None:
     setup.check_not_set_up(session)
     anchor = paris_day(at)
     desk = new_desk(session, anchor)

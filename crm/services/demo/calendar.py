@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from crm.domain.clock import in_days
 from crm.language import use_language
@@ -14,6 +14,8 @@ from crm.services.demo.tables import Row, house, parts, rows
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+Facts = dict[str, Any]
+"""A table of title.toml."""
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday")
 YEARS = (-2, -1, 0, 1)
 """The calendar years of the desk, counted from the anchor day's."""
@@ -78,7 +80,7 @@ def span_in(year: int, starts: str, ends: str) -> tuple[date, date]:
     return first, last
 
 
-def _print(support: Row, year: int, offset: int) -> Iterator[Slot]:
+def _print(support: Facts, year: int, offset: int) -> Iterator[Slot]:
     numbering = house()["title"]["numbering"]
     themes = [row for row in rows("themes") if int(row["year_offset"]) == offset]
     events = {row["key"]: row for row in rows("bonus_events")}
@@ -103,26 +105,24 @@ def _print(support: Row, year: int, offset: int) -> Iterator[Slot]:
             theme_en=theme["theme_en"],
             sectors=parts(theme["sectors"]),
             bonus=tuple(
-                event
-                for event in bonus
-                if event["published_year"] in {"", str(year)}
+                event for event in bonus if event["published_year"] in {"", str(year)}
             ),
         )
 
 
-def _newsletters(support: Row, year: int, offset: int) -> Iterator[Slot]:
+def _newsletters(support: Facts, year: int, offset: int) -> Iterator[Slot]:
     for rank, day in enumerate(_weekly(support, year)):
         names = _named(day, "Lettre du {}", "Newsletter of {}")
         yield _slot(support, offset, rank, names, day)
 
 
-def _weeks(support: Row, year: int, offset: int) -> Iterator[Slot]:
+def _weeks(support: Facts, year: int, offset: int) -> Iterator[Slot]:
     for rank, day in enumerate(_weekly(support, year)):
         names = _named(day, "Site, semaine du {}", "Website, week of {}")
         yield _slot(support, offset, rank, names, day, ends_on=in_days(day, 6))
 
 
-def _events(support: Row, year: int, offset: int) -> Iterator[Slot]:
+def _events(support: Facts, year: int, offset: int) -> Iterator[Slot]:
     for rank, row in enumerate(rows("events")):
         day = nth_weekday(
             year, int(row["month"]), row["weekday"], int(row["week_of_month"])
@@ -145,8 +145,8 @@ def _events(support: Row, year: int, offset: int) -> Iterator[Slot]:
         )
 
 
-def _branded(support: Row, year: int, offset: int) -> Iterator[Slot]:
-    months = [m for m in range(1, 13) if m not in support["months_without"]]
+def _branded(support: Facts, year: int, offset: int) -> Iterator[Slot]:
+    months = [m for m in range(1, 13) if m not in _pauses(support)]
     for rank, month_ in enumerate(months):
         day = nth_weekday(
             year, month_, support["weekday"], int(support["week_of_month"])
@@ -163,14 +163,19 @@ def _branded(support: Row, year: int, offset: int) -> Iterator[Slot]:
         yield _slot(support, offset, rank, names, day)
 
 
-def _weekly(support: Row, year: int) -> list[date]:
-    day = nth_weekday(year, 1, support["weekday"], 1)
+def _weekly(support: Facts, year: int) -> list[date]:
+    day, pauses = nth_weekday(year, 1, support["weekday"], 1), _pauses(support)
     days = []
     while day.year == year:
-        if day.month not in support["months_without"]:
+        if day.month not in pauses:
             days.append(day)
         day = in_days(day, 7)
     return days
+
+
+def _pauses(support: Facts) -> frozenset[int]:
+    """Return the months in which a support does not appear."""
+    return frozenset(support["months_without"])
 
 
 def _named(day: date, french: str, english: str) -> tuple[str, str, str]:
@@ -182,7 +187,7 @@ def _named(day: date, french: str, english: str) -> tuple[str, str, str]:
 
 
 def _slot(
-    support: Row,
+    support: Facts,
     offset: int,
     rank: int,
     names: tuple[str, str, str],

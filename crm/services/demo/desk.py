@@ -55,7 +55,7 @@ class Desk:
         return in_days(self.anchor, -1)
 
     def next_issue(self, days: int = 6) -> int:
-        """Return the index of the first printed issue closing in so many days or more."""
+        """Return the index of the first printed issue that closes in so many days."""
         return next(
             index
             for index, slot in enumerate(self.slots["print"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from crm.domain.pools import PAGES
@@ -36,16 +37,18 @@ def plan_magazine(desk: Desk) -> None:
         year = desk.anchor.year + offset
         drafted = min(date(year - 1, 6, 1), desk.yesterday)
         planned = min(date(year - 1, 7, 1), desk.yesterday)
-        desk.plan(drafted, lambda at, o=offset: _write_card(desk, at, o), hour=8)  # type: ignore[misc]
-        desk.plan(planned, lambda at, o=offset: _announce(desk, at, o), hour=8)  # type: ignore[misc]
+        desk.plan(drafted, partial(_write_card, desk, offset), hour=8)
+        desk.plan(planned, partial(_announce, desk, offset), hour=8)
     for slots in desk.slots.values():
         for slot in slots:
             desk.plan(
-                slot.published_on, lambda at, s=slot: _publish(desk, at, s), hour=7  # type: ignore[misc]
+                slot.published_on,
+                partial(_publish, desk, slot),
+                hour=7,
             )
 
 
-def _write_card(desk: Desk, at: datetime, offset: int) -> None:
+def _write_card(desk: Desk, offset: int, at: datetime) -> None:
     year = desk.anchor.year + offset
     discounts = house()["discounts"]
     positions = {row["premium"]: key for key, row in POSITIONS.items()}
@@ -81,7 +84,9 @@ def _write_card(desk: Desk, at: datetime, offset: int) -> None:
                 )
                 for row in rows("premiums")
             ],
-            tiers={kind: _tiers(kind) for kind in (TierKind.FREQUENCY, TierKind.VOLUME)},
+            tiers={
+                kind: _tiers(kind) for kind in (TierKind.FREQUENCY, TierKind.VOLUME)
+            },
             fees=[
                 rate_cards.FeeWish(
                     row["key"], row["name_fr"], row["name_en"], int(row["cents"])
@@ -111,7 +116,7 @@ def _tiers(kind: TierKind) -> list[Tier]:
     ]
 
 
-def _announce(desk: Desk, at: datetime, offset: int) -> None:
+def _announce(desk: Desk, offset: int, at: datetime) -> None:
     pools = {key: _pools(desk, key) for key in desk.slots}
     for support, slots in desk.slots.items():
         for slot in slots:
@@ -189,5 +194,5 @@ def _pools(desk: Desk, support: str) -> list[issues.PoolWish]:
     return wishes
 
 
-def _publish(desk: Desk, at: datetime, slot: Slot) -> None:
+def _publish(desk: Desk, slot: Slot, at: datetime) -> None:
     issues.publish_issue(desk.session, desk.actor(MANAGER, at), slot.id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from crm.domain.clock import add_months, in_days
@@ -29,13 +30,13 @@ SIZES = ("A", "B", "C", "prospect")
 def plan_opening(desk: Desk) -> None:
     """Put the opening, the audience figures and the targets on the agenda."""
     first_day = date(desk.anchor.year - OPENING_YEARS, 1, 2)
-    desk.plan(first_day, lambda at: _open(desk, at), hour=8)
-    desk.plan(desk.yesterday, lambda at: _measure(desk, at), hour=7)
+    desk.plan(first_day, partial(_open, desk), hour=8)
+    desk.plan(desk.yesterday, partial(_measure, desk), hour=7)
     for offset, cents in house()["targets"]["years"].items():
         year = desk.anchor.year + int(offset)
         desk.plan(
             date(year - 1, 12, 1),
-            lambda at, year=year, cents=cents: _aim(desk, at, year, cents),  # type: ignore[misc]
+            partial(_aim, desk, year, cents),
             hour=10,
         )
 
@@ -228,13 +229,11 @@ def _measure(desk: Desk, at: datetime) -> None:
             source_fr=row["source_fr"],
             source_en=row["source_en"],
             measured_on=measured_on,
-            expires_on=in_days(
-                add_months(measured_on, int(row["valid_months"])), 1
-            ),
+            expires_on=in_days(add_months(measured_on, int(row["valid_months"])), 1),
         )
 
 
-def _aim(desk: Desk, at: datetime, year: int, cents: int) -> None:
+def _aim(desk: Desk, year: int, cents: int, at: datetime) -> None:
     aims = house()["targets"]
     reps = aims["reps_bp"]
     months = Money(cents).split(aims["months_bp"])

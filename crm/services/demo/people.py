@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -26,14 +27,14 @@ if TYPE_CHECKING:
 def plan_people(desk: Desk) -> None:
     """Put companies, contacts and mandates on the agenda."""
     for key in COMPANIES:
-        desk.plan(known_from(desk, key), lambda at, k=key: _company(desk, at, k))  # type: ignore[misc]
+        desk.plan(known_from(desk, key), partial(_company, desk, key))
         for rank, contact in enumerate(contacts_of(key)):
             _contact(desk, contact, rank)
     for row in rows("mandates"):
         if row["state"] != "missing":
             year = desk.anchor.year + int(row["valid_from_year_offset"])
             day = workday(date(year - 1, 12, between(8, 19, row["reference"])))
-            desk.plan(day, lambda at, r=row: _mandate(desk, at, r), hour=11)  # type: ignore[misc]
+            desk.plan(day, partial(_mandate, desk, row), hour=11)
 
 
 def known_from(desk: Desk, company: str) -> date:
@@ -64,7 +65,7 @@ def _met_on(desk: Desk, contact: Row) -> date:
     return workday(in_days(day, -1 - below(25, contact["key"])))
 
 
-def _company(desk: Desk, at: datetime, key: str) -> None:
+def _company(desk: Desk, key: str, at: datetime) -> None:
     row = COMPANIES[key]
     actor = desk.actor(row["owner"], at)
     roles = parts(row["roles"])
@@ -149,7 +150,7 @@ def _contact(desk: Desk, row: Row, rank: int) -> None:
         )
 
 
-def _mandate(desk: Desk, at: datetime, row: Row) -> None:
+def _mandate(desk: Desk, row: Row, at: datetime) -> None:
     year = desk.anchor.year
     companies.add_mandate(
         desk.session,

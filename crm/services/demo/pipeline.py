@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from crm.domain.clock import in_days
@@ -27,10 +28,10 @@ def plan_pipeline(desk: Desk) -> None:
     """Put every opportunity on the agenda."""
     for row in rows("opportunities"):
         opened_on = workday(in_days(desk.anchor, -int(row["opened_days_before"])))
-        desk.plan(opened_on, lambda at, r=row: _open(desk, at, r), hour=9, minute=30)  # type: ignore[misc]
+        desk.plan(opened_on, partial(_open, desk, row), hour=9, minute=30)
 
 
-def _open(desk: Desk, at: datetime, row: Row) -> None:
+def _open(desk: Desk, row: Row, at: datetime) -> None:
     company = row["company"]
     actor = desk.actor(COMPANIES[company]["owner"], at)
     contacts = known_contacts(desk, company, actor.today)
@@ -58,17 +59,20 @@ def _open(desk: Desk, at: datetime, row: Row) -> None:
         day = workday(in_days(actor.today, span * rank // (len(steps) + 1)))
         if step is stage and stage not in PATH:
             day = workday(last_day)
+        lost_reason = reasons[row["lost_reason"]] if step is Stage.LOST else ""
         desk.plan(
             day,
-            lambda at, step=step: opportunities.move_opportunity(  # type: ignore[misc]
-                desk.session,
-                desk.actor(COMPANIES[company]["owner"], at),
-                opportunity_id,
-                step,
-                lost_reason=(
-                    reasons[row["lost_reason"]] if step is Stage.LOST else ""
-                ),
-            ),
+            partial(_move, desk, row, step, lost_reason),
             hour=16,
             minute=10 + rank,
         )
+
+
+def _move(desk: Desk, row: Row, stage: Stage, lost_reason: str, at: datetime) -> None:
+    opportunities.move_opportunity(
+        desk.session,
+        desk.actor(COMPANIES[row["company"]]["owner"], at),
+        desk.opportunities[row["key"]],
+        stage,
+        lost_reason=lost_reason,
+    )

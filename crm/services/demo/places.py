@@ -52,9 +52,7 @@ class Finder:
         self._given: Counter[int] = Counter()
         self._spaces: dict[int, list[SpaceRow]] = {}
 
-    def find(
-        self, wants: Sequence[Want], discount: int, reason: str
-    ) -> list[LineWish]:
+    def find(self, wants: Sequence[Want], discount: int, reason: str) -> list[LineWish]:
         """Return a line for each want that finds room."""
         wanted = [self._desk.slots[want.support][want.index] for want in wants]
         self._look([slot for slot in wanted if self._is_open(slot)])
@@ -89,9 +87,7 @@ class Finder:
             and priced_from <= self._actor.today
         )
 
-    def _position(
-        self, slot: Slot, want: Want, liked: tuple[str, ...]
-    ) -> str | None:
+    def _position(self, slot: Slot, want: Want, liked: tuple[str, ...]) -> str | None:
         ordinary = [
             key
             for key, row in POSITIONS.items()
@@ -99,10 +95,7 @@ class Finder:
         ]
         for position in (*liked, *ordinary):
             needed = self._needed(slot, want.format, position)
-            if all(
-                self._left(row, slot) >= units
-                for row, units in needed
-            ):
+            if all(self._left(row, slot) >= units for row, units in needed):
                 for row, units in needed:
                     self._given[row.pool_id] += units
                 return position

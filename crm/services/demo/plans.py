@@ -37,8 +37,14 @@ WINDOWS = {
         ("telecoteau", "kermaria-plantes", "cartesia-geomatique"), (None, GOING)
     ),
     **dict.fromkeys(
-        ("helvelo", "stadtfunke", "piton-solaire", "fontaine-delorme")
-        + ("maillon-urbain", "rocher-numerique"),
+        (
+            "helvelo",
+            "stadtfunke",
+            "piton-solaire",
+            "fontaine-delorme",
+            "maillon-urbain",
+            "rocher-numerique",
+        ),
         (CAME, None),
     ),
 }

@@ -13,7 +13,14 @@ from crm.domain.space import UNITS_PER_PAGE
 from crm.services import bookings, insertion_reports, materials
 from crm.services.demo.calendar import workday
 from crm.services.demo.chance import below, between, happens, pick
-from crm.services.demo.desk import COMPANIES, FORMATS, MANAGER, POSITIONS, REP_LIMIT, clock
+from crm.services.demo.desk import (
+    COMPANIES,
+    FORMATS,
+    MANAGER,
+    POSITIONS,
+    REP_LIMIT,
+    clock,
+)
 from crm.services.demo.magazine import CIRCULATION
 from crm.services.demo.people import known_contacts
 from crm.services.demo.places import Finder
@@ -96,9 +103,11 @@ def _quote(desk: Desk, at: datetime, sale: Sale) -> int:
     if not lines:
         return 0
     owner = desk.users[row["owner"]]
-    shared = ((owner, 6_000), (desk.users[campaign.sharer], 4_000)) if (
-        campaign.sharer
-    ) else ((owner, 10_000),)
+    shared = (
+        ((owner, 6_000), (desk.users[campaign.sharer], 4_000))
+        if (campaign.sharer)
+        else ((owner, 10_000),)
+    )
     contacts = known_contacts(desk, campaign.company, actor.today)
     needs_engagement = row["chorus_engagement_required"] == "yes"
     return bookings.quote(
@@ -184,9 +193,7 @@ def _confirm(desk: Desk, at: datetime, sale: Sale) -> None:
         _plan_report(desk, campaign, slot.published_on, line.id, names, place)
 
 
-def _take(
-    desk: Desk, at: datetime, sale: Sale, move: Callable[[int], None]
-) -> bool:
+def _take(desk: Desk, at: datetime, sale: Sale, move: Callable[[int], None]) -> bool:
     """Make a move that takes space; where it is gone, choose another place first.
 
     Returns whether it was made: nothing may be left anywhere.
@@ -212,9 +219,7 @@ def _refuse(desk: Desk, at: datetime, sale: Sale) -> None:
 
 
 def _expire_after(desk: Desk, day: date) -> None:
-    desk.plan(
-        in_days(day, 1), lambda at: _expire(desk, at), hour=0, minute=30
-    )
+    desk.plan(in_days(day, 1), lambda at: _expire(desk, at), hour=0, minute=30)
 
 
 def _expire(desk: Desk, at: datetime) -> None:

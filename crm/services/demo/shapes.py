@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from crm.domain.clock import in_days
-from crm.services.demo.chance import below, happens, pick
+from crm.services.demo.chance import below, between, happens, pick
 from crm.services.demo.tables import rows
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ FEES = {
     "newsletter_top_banner": "html_setup",
     "web_970x250": "web_setup",
 }
+SMALL = ("third_vertical", "quarter")
 LETTERS = ("newsletter_banner", "newsletter_article", "newsletter_top_banner")
 
 
@@ -38,53 +39,64 @@ class Want:
     is_guaranteed: bool = False
     fees: tuple[str, ...] = ()
     is_barter: bool = False
-    discount: int | None = None
 
 
 def shape(desk: Desk, company: Row, offset: int, rank: int) -> list[Want]:
     """Return what a company asks for in its campaign of a rank, in a year."""
     builder = _Builder(desk, company["key"], offset, best_issue(company))
-    match company["size_class"], rank:
-        case "A", 0:
-            builder.print(0, "page", positions=_liked(company["key"]))
+    {"A": _large, "B": _middling, "C": _small}[company["size_class"]](
+        builder, company["key"], rank
+    )
+    return builder.wants
+
+
+def _large(builder: _Builder, company: str, rank: int) -> None:
+    match rank:
+        case 0:
+            builder.print(0, "page", positions=_liked(company))
             builder.print(2, "page")
             builder.print(4, "page")
             builder.letters("newsletter_banner", 2)
-        case "A", 1:
+        case 1:
             builder.print(1, "double_page", positions=("opening_spread",))
             builder.weeks("web_970x250", 2)
-        case "A", 2:
+        case 2:
             builder.event("event_partner")
             builder.letters("newsletter_top_banner", 2)
-        case "A", _:
-            builder.print(5, "page", is_guaranteed=happens(50, *builder.names))
-            if happens(70, company["key"], "branded"):
+        case _:
+            builder.print(5, "page", is_guaranteed=happens(50, company))
+            if happens(70, company, "branded"):
                 builder.branded()
             else:
                 builder.letters("newsletter_article", 2)
-        case "B", 0:
-            liked = _liked(company["key"])[2:] if happens(45, company["key"]) else ()
+
+
+def _middling(builder: _Builder, company: str, rank: int) -> None:
+    match rank:
+        case 0:
+            liked = _liked(company)[2:] if happens(45, company) else ()
             builder.print(0, "page", positions=liked)
             builder.print(3, "page")
-            builder.letters(pick(LETTERS, *builder.names, "letter"), 1)
-        case "B", 1:
-            format_ = pick(("advertorial_page", "double_page", "page"), *builder.names)
-            builder.print(2, format_)
+            builder.letters(pick(LETTERS, company, "letter"), 1)
+        case 1:
+            formats = ("advertorial_page", "double_page", "page")
+            builder.print(2, pick(formats, company))
             builder.weeks("web_300x600", 2)
-        case "B", _:
-            if happens(40, *builder.names, "event"):
+        case _:
+            if happens(40, company, "event"):
                 builder.event("event_stand")
             builder.letters("newsletter_article", 2)
-        case "C", 0:
-            formats = ("half_vertical", "third_vertical", "quarter", "half_horizontal")
-            builder.print(0, pick(formats, *builder.names))
-            builder.print(3, pick(("quarter", "strip", "third_vertical"), *builder.names))
-        case _:
-            builder.letters(pick(LETTERS, *builder.names), 2)
-            builder.weeks("web_300x250", 2)
-            if happens(20, *builder.names, "event"):
-                builder.event("event_stand")
-    return builder.wants
+
+
+def _small(builder: _Builder, company: str, rank: int) -> None:
+    if rank == 0:
+        builder.print(0, pick(("half_vertical", "half_horizontal", *SMALL), company))
+        builder.print(3, pick(("quarter", "strip", "third_vertical"), company))
+        return
+    builder.letters(pick(LETTERS, company), 2)
+    builder.weeks("web_300x250", 2)
+    if happens(20, company, "event"):
+        builder.event("event_stand")
 
 
 def best_issue(company: Row) -> int:
@@ -118,10 +130,9 @@ class _Builder:
 
     def __init__(self, desk: Desk, company: str, offset: int, issue: int) -> None:
         self.desk, self.offset, self.issue = desk, offset, issue
-        self.names = (company,)
         self.wants: list[Want] = []
         year = desk.anchor.year + offset
-        self.day = date(year, 1 + below(12, company, "month"), 10)
+        self.day = date(year, between(1, 12, company, "month"), 10)
         self._company = company
 
     def print(

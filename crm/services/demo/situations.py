@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import time
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -10,8 +9,6 @@ from sqlalchemy import select
 from crm.domain.bookings import LineStatus
 from crm.domain.clock import add_months, in_days
 from crm.services import bookings
-from crm.services.activities import NextStep
-from crm.services.activities import plan as plan_follow_up
 from crm.services.bookings import Agreed, BookingWish
 from crm.services.demo.calendar import workday
 from crm.services.demo.desk import COMPANIES
@@ -25,9 +22,12 @@ from crm.store.models import Booking, Format, Issue, Line, Support
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import datetime
+    from datetime import date, datetime
 
     from crm.services.demo.desk import Desk
+
+LAPSE_DAYS = 4
+"""Days from the anchor within which the quotes about to lapse do."""
 
 
 def arranged(desk: Desk) -> Iterator[Campaign]:
@@ -100,15 +100,19 @@ def _quotes(desk: Desk) -> Iterator[Campaign]:
     """Return quotes that stand, three of them about to lapse."""
     issue = desk.next_issue()
     letter = near(desk, "newsletter", in_days(desk.anchor, 40))
-    fading = (
-        day
+    lapsing = next(
+        back
         for back in range(24, 34)
-        if 1 <= (add_months(day := in_days(desk.anchor, -back), 1) - desk.anchor).days <= 4
+        if 1 <= (_falls_on(desk, back) - desk.anchor).days <= LAPSE_DAYS
     )
-    lapsing = (desk.anchor - next(fading)).days
     for company, want, quoted, opportunity in (
         ("semaphore-data", Want("print", issue + 1, "page"), lapsing, "25"),
-        ("nova-eclairage", Want("newsletter", letter, "newsletter_banner"), lapsing, "03"),
+        (
+            "nova-eclairage",
+            Want("newsletter", letter, "newsletter_banner"),
+            lapsing,
+            "03",
+        ),
         ("fontaine-delorme", Want("print", issue, "half_horizontal"), lapsing, "12"),
         ("halogis", Want("print", issue + 1, "double_page"), 13, "04"),
         ("granit-mobilier-urbain", Want("print", issue + 1, "page", ("c3",)), 10, "30"),
@@ -122,6 +126,11 @@ def _quotes(desk: Desk) -> Iterator[Campaign]:
             quoted=quoted,
             opportunity=f"opportunity-{opportunity}",
         )
+
+
+def _falls_on(desk: Desk, back: int) -> date:
+    """Return the last day of a quote made so many days before the anchor."""
+    return add_months(workday(in_days(desk.anchor, -back)), 1)
 
 
 def _cases(desk: Desk) -> Iterator[Campaign]:
@@ -146,7 +155,12 @@ def _cases(desk: Desk) -> Iterator[Campaign]:
     yield _campaign(
         desk,
         "ombriere-soleil",
-        Want("print", issue + 1, "advertorial_page", fees=("page_layout", "copywriting")),
+        Want(
+            "print",
+            issue + 1,
+            "advertorial_page",
+            fees=("page_layout", "copywriting"),
+        ),
         quoted=16,
         discount=1_000,
         reason="Nouvel annonceur",
@@ -280,39 +294,3 @@ def _repair(desk: Desk, at: datetime) -> None:
         f"{contact['first_name']} {contact['last_name']}", actor.today, "mail"
     )
     bookings.confirm(desk.session, actor, booking_id, agreed)
-
-
-CALLS = (
-    ("lumicite", 0, 10, "Rappeler sur l’option « Halo »"),
-    ("groupe-arpege-habitat", 0, 14, "Rappeler sur le plan annuel du groupe"),
-    ("hydrelia", 1, 11, "Rappeler avant la fin de l’option"),
-    ("mobilis-rail", 0, 0, "Relancer le service des achats"),
-    ("semaphore-data", 0, 9, "Relancer le devis avant sa fin"),
-    ("kilowatt-trottoir", 0, 15, "Confirmer la 4e de couverture"),
-    ("citalys", 1, 10, "Envoyer le calcul du palier suivant"),
-    ("reseau-parhelie", 3, 0, "Préparer le plan à trois supports"),
-    ("recyclaube", 0, 11, "Demander la copie du mandat"),
-    ("halogis", 0, 0, "Relancer le devis de la double page"),
-    ("lichtbaken", 2, 10, "Follow up on the order"),
-    ("veloceo", 6, 0, "Proposer les dates du printemps"),
-)
-"""What the reps are to do from the anchor day on: company, days ahead, hour."""
-
-
-def plan_calls(desk: Desk) -> None:
-    """Put on the agenda the follow-ups of the anchor day and of the days after."""
-    for rank, (company, ahead, hour, reason) in enumerate(CALLS):
-        due_on = in_days(desk.anchor, ahead)
-        step = NextStep(reason, due_on, time(hour) if hour else None)
-        desk.plan(
-            desk.yesterday,
-            lambda at, company=company, step=step: plan_follow_up(  # type: ignore[misc]
-                desk.session,
-                desk.actor(COMPANIES[company]["owner"], at),
-                desk.companies[company],
-                step,
-                contact_id=desk.contacts[f"{company}-1"],
-            ),
-            hour=18,
-            minute=30 + rank,
-        )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import time
+from functools import partial
 from typing import TYPE_CHECKING
 
 from crm.domain.activities import ActivityKind, Direction, Outcome
@@ -55,8 +56,7 @@ def plan_talks(desk: Desk, sale: Sale) -> None:
         key=lambda slot: slot.published_on,
     )
     first = min(
-        desk.slots[want.support][want.index].materials_due_on
-        for want in campaign.wants
+        desk.slots[want.support][want.index].materials_due_on for want in campaign.wants
     )
     if happens(45, key, "materials"):
         _talk(desk, sale, "materials", max(in_days(first, -3), in_days(decided, 1)))
@@ -94,9 +94,7 @@ def _round(company: str, rank: int, day: date) -> Campaign:
     return Campaign(f"{company}:round:{rank}", company, "", (), day, day)
 
 
-def _talk(
-    desk: Desk, sale: Sale, stage: str, day: date, again: object = ""
-) -> None:
+def _talk(desk: Desk, sale: Sale, stage: str, day: date, again: object = "") -> None:
     names = (sale.campaign.key, stage, again)
     day = workday(day)
     hour = between(9, 16, *names, "hour")
@@ -161,10 +159,7 @@ def _log(
         contact_id=desk.contacts[contact["key"]] if contact else None,
         activity_id=activity_id,
     )
-    if (
-        due_on < in_days(desk.anchor, -FORGOTTEN_SINCE)
-        or happens(55, *names, "kept")
-    ):
+    if due_on < in_days(desk.anchor, -FORGOTTEN_SINCE) or happens(55, *names, "kept"):
         desk.plan(
             due_on,
             lambda at: activities.finish(
@@ -190,3 +185,43 @@ def _hour(*names: object) -> time | None:
 
 def _next_workday(day: date) -> date:
     return in_days(day, max(0, 7 - day.weekday()) if day.weekday() > 4 else 0)
+
+
+CALLS = (
+    ("lumicite", 0, 10, "Rappeler sur l’option « Halo »"),
+    ("groupe-arpege-habitat", 0, 14, "Rappeler sur le plan annuel du groupe"),
+    ("hydrelia", 1, 11, "Rappeler avant la fin de l’option"),
+    ("mobilis-rail", 0, 0, "Relancer le service des achats"),
+    ("semaphore-data", 0, 9, "Relancer le devis avant sa fin"),
+    ("kilowatt-trottoir", 0, 15, "Confirmer la 4e de couverture"),
+    ("citalys", 1, 10, "Envoyer le calcul du palier suivant"),
+    ("reseau-parhelie", 3, 0, "Préparer le plan à trois supports"),
+    ("recyclaube", 0, 11, "Demander la copie du mandat"),
+    ("halogis", 0, 0, "Relancer le devis de la double page"),
+    ("lichtbaken", 2, 10, "Follow up on the order"),
+    ("veloceo", 6, 0, "Proposer les dates du printemps"),
+)
+"""What the reps are to do from the anchor day on: company, days ahead, hour."""
+
+
+def plan_calls(desk: Desk) -> None:
+    """Put on the agenda the follow-ups of the anchor day and of the days after."""
+    for rank, (company, ahead, hour, reason) in enumerate(CALLS):
+        due_on = in_days(desk.anchor, ahead)
+        step = activities.NextStep(reason, due_on, time(hour) if hour else None)
+        desk.plan(
+            desk.yesterday,
+            partial(_promise, desk, company, step),
+            hour=18,
+            minute=30 + rank,
+        )
+
+
+def _promise(desk: Desk, company: str, step: activities.NextStep, at: datetime) -> None:
+    activities.plan(
+        desk.session,
+        desk.actor(COMPANIES[company]["owner"], at),
+        desk.companies[company],
+        step,
+        contact_id=desk.contacts[f"{company}-1"],
+    )
