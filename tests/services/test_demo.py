@@ -136,15 +136,12 @@ def test_the_ledger_of_a_booking_is_the_price_of_its_booked_lines(
 
 
 def test_what_is_taken_of_a_pool_is_what_lines_hold(session: Session) -> None:
-    held = dict(
-        session.execute(
-            select(LineSpace.pool_id, func.sum(LineSpace.units))
-            .where(LineSpace.status.in_(HOLDS_SPACE))
-            .group_by(LineSpace.pool_id)
-        )
-        .tuples()
-        .all()
+    units = (
+        select(LineSpace.pool_id, func.sum(LineSpace.units))
+        .where(LineSpace.status.in_(HOLDS_SPACE))
+        .group_by(LineSpace.pool_id)
     )
+    held = {pool_id: taken for pool_id, taken in session.execute(units)}
     pools = session.scalars(select(Pool)).all()
     assert {pool.id: pool.taken for pool in pools if pool.taken} == held
     assert all(pool.taken <= pool.capacity for pool in pools)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 CAMPAIGNS = {"A": 4, "B": 3, "C": 2}
 """Campaigns a year, by size; not all of them are booked every year."""
-KEPT = {-2: 83, -1: 91, 0: 97, 1: 97}
+KEPT = {-2: 83, -1: 89, 0: 99, 1: 99}
 """How many in a hundred are booked in a year: the title grows."""
 LEFT = 400
 GOING = 200
@@ -134,7 +134,7 @@ def _campaign(desk: Desk, company: str, offset: int, rank: int) -> Campaign | No
     names = (company, rank)
     if below(100, *names, "kept") >= KEPT[offset]:
         return None
-    if offset == 0 and happens(5, *names, "dropped"):
+    if offset == 0 and happens(4, *names, "dropped"):
         return None
     wants = tuple(
         want
