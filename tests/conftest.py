@@ -44,6 +44,8 @@ def pytest_configure(config: pytest.Config) -> None:
     """Know the mark of pytest-xdist also where it is switched off."""
     config.addinivalue_line("markers", "xdist_group(name): run on one worker")
 
+pytest_plugins = ("tests.demo_desk",)
+
 
 @pytest.fixture(scope="session")
 def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
