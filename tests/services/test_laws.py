@@ -195,7 +195,7 @@ def run(store: Store, examples: int, steps: int) -> None:
 
 
 def test_figures_and_space_agree_after_anything(store: Store) -> None:
-    run(store, examples=12, steps=20)
+    run(store, examples=10, steps=18)
 
 
 @pytest.mark.heavy
