@@ -23,7 +23,7 @@ from crm.domain.roles import RoleCode
 from crm.services import bookings, issues
 from crm.services.bookings import Agreed, BookingWish
 from crm.services.lines import LineWish
-from crm.store.models import Booking, InsertionReport
+from crm.store.models import Booking, InsertionReport, Line
 from tests.factories import MORNING, make_actor, make_desk, make_issue, make_mandate
 from tests.laws import check_everything
 
@@ -151,7 +151,9 @@ class SeasonAtTheDesk(RuleBasedStateMachine):
     def confirm_publish_and_confirm(self, which: int) -> None:
         """Ask again for what has run, as a double click would."""
         self.confirm(which)
-        self.publish(which % 3)
+        lines = self.opened.query(Line).filter_by(booking_id=self.pick(which))
+        for issue_id in {line.issue_id for line in lines}:
+            self.publish(self.issues.index(issue_id))
         self.everything_agrees()
         self.confirm(which)
 
