@@ -16,6 +16,7 @@ from tests.postgres import (
     postgres_url,
     session,
     shared_postgres,
+    shared_sqlite,
     store,
     store_url,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "postgres_url",
     "session",
     "shared_postgres",
+    "shared_sqlite",
     "store",
     "store_url",
 ]
