@@ -57,21 +57,24 @@ def choose_filters(
     What is chosen is kept while one goes elsewhere.
     """
     with parts.panel("advertisers_find"):
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            typed = st.text_input(
-                _("Search"),
-                key="advertisers_search",
-                type="search",
-                live="300ms",
-                max_chars=80,
-                label_visibility="collapsed",
-                placeholder=_("Name, town, telephone, SIREN…"),
-                persist_state="session",
-            )
-            with st.popover(
-                _("Sector, rep"), icon=":material/tune:", key="advertisers_tune"
-            ):
-                filters = _tuned(sectors, team, (typed or "").strip())
+        left, right = st.columns([4, 1], gap="small")
+        typed = left.text_input(
+            _("Search"),
+            key="advertisers_search",
+            type="search",
+            live="300ms",
+            max_chars=80,
+            label_visibility="collapsed",
+            placeholder=_("Name, town, telephone, SIREN…"),
+            persist_state="session",
+        )
+        with right.popover(
+            _("Sector, rep"),
+            icon=":material/tune:",
+            key="advertisers_tune",
+            width="stretch",
+        ):
+            filters = _tuned(sectors, team, (typed or "").strip())
         counts = {
             ALL: filters,
             MINE: replace(filters, owner_id=mine),
