@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -13,18 +13,23 @@ from crm.domain.bookings import BOOKED, LineStatus
 from crm.domain.clock import add_months, in_days
 from crm.domain.errors import (
     ClosedError,
+    DateOrderError,
     MandateError,
     MissingError,
     MoveError,
     NothingToDoError,
     PastError,
+    RangeError,
     ReasonError,
     SharesError,
     UnknownError,
     words,
 )
+from crm.domain.money import NONE_TO_ALL, Percent
 from crm.domain.opportunities import OPTION_PROBABILITY
-from crm.domain.prices import StepKind
+from crm.domain.prices import LinePrice, StepKind
+from crm.domain.text import clean_line, clean_note
+from crm.language import current_language
 from crm.services import ledger, lines, space
 from crm.services.audit import record
 from crm.services.numbers import BOOKING, QUOTE, next_number
@@ -47,9 +52,12 @@ if TYPE_CHECKING:
 
     from crm.domain.roles import Actor
     from crm.services.lines import LineWish
+    from crm.services.pricing import Priced
 
 OPTION_DAYS = 5
 """How long an option holds unless a day is given, in calendar days."""
+LONGEST_LINE = 400
+LONGEST_NAME = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,21 +106,9 @@ def quote(session: Session, actor: Actor, wish: BookingWish) -> int:
         raise UnknownError
     if not wish.lines:
         raise MissingError(field="lines", label=words("Lines"))
-    shares = wish.credits or ((_seat(actor), 10_000),)
-    if sum(share for _user, share in shares) != 10_000:
-        percent = sum(share for _user, share in shares) / 100
-        raise SharesError(field="credits", total=f"{percent:g} %")
-    agency = session.get(Company, wish.agency_id) if wish.agency_id else None
-    mandate = valid_mandate(session, advertiser.id, wish.agency_id, actor.today)
-    made = lines.make_lines(
-        session,
-        actor,
-        wish.lines,
-        title_id=title.id,
-        advertiser_id=advertiser.id,
-        agency=(agency.trade_name or agency.name) if agency and mandate else "",
-        override_reason=wish.override_reason,
-    )
+    shares = _together(wish.credits) or ((_seat(actor), 10_000),)
+    _check_shares(shares)
+    mandate, made = _priced(session, actor, wish)
     first_day = min(made.days)
     booking = Booking(
         quote_number=next_number(session, title.publisher_id, QUOTE, actor.today.year),
@@ -125,13 +121,13 @@ def quote(session: Session, actor: Actor, wish: BookingWish) -> int:
         owner_id=shares[0][0],
         terms_id=made.terms_id,
         mandate_id=mandate,
-        campaign=wish.campaign.strip(),
+        campaign=clean_line(wish.campaign, longest=LONGEST_LINE),
         language=wish.language or advertiser.language,
         currency=made.currency,
-        purchase_order=wish.purchase_order.strip(),
-        engagement_number=wish.engagement_number.strip(),
-        service_code=wish.service_code.strip(),
-        note=wish.note.strip(),
+        purchase_order=clean_line(wish.purchase_order, longest=LONGEST_LINE),
+        engagement_number=clean_line(wish.engagement_number, longest=LONGEST_LINE),
+        service_code=clean_line(wish.service_code, longest=LONGEST_LINE),
+        note=clean_note(wish.note),
         quoted_on=actor.today,
         quote_valid_until=max(actor.today, min(add_months(actor.today, 1), first_day)),
         created_at=actor.at,
@@ -155,6 +151,30 @@ def quote(session: Session, actor: Actor, wish: BookingWish) -> int:
     return booking.id
 
 
+def preview(session: Session, actor: Actor, wish: BookingWish) -> list[Priced]:
+    """Price a booking as `quote` would, and save nothing.
+
+    The steps' details are in the reader's words. Raises what `quote` raises about
+    the lines.
+    """
+    if not wish.lines:
+        raise MissingError(field="lines", label=words("Lines"))
+    _mandate, made = _priced(session, actor, wish)
+    french = current_language() == "fr"
+    return [
+        replace(
+            priced,
+            price=LinePrice(
+                tuple(
+                    replace(step, detail=row.detail_fr if french else row.detail_en)
+                    for step, row in zip(priced.price.steps, line.steps, strict=True)
+                )
+            ),
+        )
+        for priced, line in zip(made.priced, made.lines, strict=True)
+    ]
+
+
 def option(
     session: Session, actor: Actor, booking_id: int, *, until: date | None = None
 ) -> None:
@@ -174,6 +194,34 @@ def option(
     _changed(session, actor, booking, "option", until=until)
 
 
+def extend(session: Session, actor: Actor, booking_id: int, until: date) -> None:
+    """Hold the optioned lines until a later day, Paris time; the space never moves.
+
+    Raises PastError, ClosedError, DateOrderError (an option does not outlive its
+    issue's closing) and NothingToDoError where no line is optioned.
+    """
+    booking = _open(session, booking_id)
+    if until < actor.today:
+        raise PastError(field="until", label=words("The option’s day"), day=until)
+    held = [line for line in booking.lines if line.status is LineStatus.OPTIONED]
+    if not held:
+        raise NothingToDoError(wanted=LineStatus.OPTIONED)
+    for line in held:
+        check_open(actor, line.issue, line.override_reason)
+        if line.issue and until > line.issue.closes_on and not line.override_reason:
+            raise DateOrderError(
+                field="until",
+                first=words("The option’s day"),
+                first_day=until,
+                second=words("the closing date"),
+                second_day=line.issue.closes_on,
+            )
+    before = min(line.option_until for line in held if line.option_until)
+    for line in held:
+        line.option_until = until
+    _changed(session, actor, booking, "extend", until=(before, until))
+
+
 def release(session: Session, actor: Actor, booking_id: int) -> None:
     """Give the space of every optioned line back; the lines are quoted again."""
     booking = _open(session, booking_id)
@@ -189,7 +237,8 @@ def confirm(session: Session, actor: Actor, booking_id: int, agreed: Agreed) -> 
     The agency's mandate must be valid today where a professional discount was
     taken. Raises MandateError, SoldOutError, ClosedError, NothingToDoError.
     """
-    if not agreed.by.strip():
+    agreed_by = clean_line(agreed.by, longest=LONGEST_NAME)
+    if not agreed_by:
         raise MissingError(field="agreed_by", label=words("Agreed by"))
     booking = _open(session, booking_id)
     _check_mandate(session, actor, booking)
@@ -205,19 +254,20 @@ def confirm(session: Session, actor: Actor, booking_id: int, agreed: Agreed) -> 
     session.add(
         Agreement(
             booking_id=booking.id,
-            agreed_by=agreed.by.strip(),
+            agreed_by=agreed_by,
             agreed_on=agreed.on,
-            means=agreed.means,
+            means=clean_line(agreed.means, longest=40),
             recorded_by_id=actor.user_id,
             recorded_at=actor.at,
         )
     )
-    _changed(session, actor, booking, "confirm", agreed_by=agreed.by)
+    _changed(session, actor, booking, "confirm", agreed_by=agreed_by)
 
 
 def cancel(session: Session, actor: Actor, booking_id: int, reason: str) -> None:
     """Cancel every live line that has not run; give the space and the ledger back."""
-    if not reason.strip():
+    reason = clean_line(reason, longest=LONGEST_LINE)
+    if not reason:
         raise ReasonError(field="reason")
     booking = _open(session, booking_id)
     before = {line.id: line.status for line in booking.lines}
@@ -276,11 +326,21 @@ def run_issue(session: Session, actor: Actor, issue_id: int) -> int:
 
     An insertion report is owed within a month of publication (loi Sapin art. 23).
     """
+    confirmed = (Line.issue_id == issue_id, Line.status == LineStatus.CONFIRMED)
+    # The bookings are locked first and their lines read after, as every move does:
+    # a cancellation on its way is waited for, not written over.
+    session.execute(
+        select(Booking.id)
+        .where(Booking.id.in_(select(Line.booking_id).where(*confirmed)))
+        .order_by(Booking.id)
+        .with_for_update()
+    )
     found = session.scalars(
         select(Line)
-        .where(Line.issue_id == issue_id, Line.status == LineStatus.CONFIRMED)
+        .where(*confirmed)
         .options(selectinload(Line.spaces), selectinload(Line.issue))
         .order_by(Line.id)
+        .execution_options(populate_existing=True)
     ).all()
     for line in found:
         _move(session, actor, line, LineStatus.RAN)
@@ -295,6 +355,24 @@ def run_issue(session: Session, actor: Actor, issue_id: int) -> int:
             )
         )
     return len(found)
+
+
+def _priced(
+    session: Session, actor: Actor, wish: BookingWish
+) -> tuple[int | None, lines.Made]:
+    """Return the agency's mandate, where it has one, and the lines, priced."""
+    agency = session.get(Company, wish.agency_id) if wish.agency_id else None
+    mandate = valid_mandate(session, wish.advertiser_id, wish.agency_id, actor.today)
+    made = lines.make_lines(
+        session,
+        actor,
+        wish.lines,
+        title_id=wish.title_id,
+        advertiser_id=wish.advertiser_id,
+        agency=(agency.trade_name or agency.name) if agency and mandate else "",
+        override_reason=wish.override_reason,
+    )
+    return mandate, made
 
 
 def _open(session: Session, booking_id: int) -> Booking:
@@ -319,7 +397,8 @@ def _open(session: Session, booking_id: int) -> Booking:
 def _move_all(
     session: Session, actor: Actor, booking: Booking, wanted: LineStatus
 ) -> list[Line]:
-    movable = [line for line in booking.lines if wanted in life.MOVES[line.status]]
+    """Move every line a person means by asking for the booking to be moved."""
+    movable = [line for line in booking.lines if line.status in life.ASKED[wanted]]
     if not movable:
         if len({line.status for line in booking.lines}) == 1:
             raise MoveError(current=booking.lines[0].status, wanted=wanted)
@@ -425,6 +504,24 @@ def _changed(
     booking.version += 1
     record(session, actor, action, "booking", booking.id, **changes)
     session.flush()
+
+
+def _together(shares: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
+    """Add up what one rep is credited with twice."""
+    found: dict[int, int] = {}
+    for user_id, share in shares:
+        found[user_id] = found.get(user_id, 0) + share
+    return tuple(found.items())
+
+
+def _check_shares(shares: tuple[tuple[int, int], ...]) -> None:
+    for _user, share in shares:
+        if not 0 < share <= 10_000:
+            raise RangeError(
+                field="credits", label=words("A percentage"), **NONE_TO_ALL
+            )
+    if (whole := sum(share for _user, share in shares)) != 10_000:
+        raise SharesError(field="credits", total=Percent(whole))
 
 
 def _seat(actor: Actor) -> int:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from sqlalchemy import case, exists, func, literal, or_, select
 from sqlalchemy.orm import selectinload
 
-from crm.domain.bookings import BookingStatus, LineStatus, booking_status
-from crm.domain.money import Money, total
+from crm.domain.bookings import LIVE, BookingStatus, LineStatus, booking_status
+from crm.domain.money import EURO, Money, total
+from crm.domain.names import fold
 from crm.domain.prices import LinePrice, Step, StepKind
 from crm.language import current_language
 from crm.store.models import (
@@ -58,6 +59,14 @@ class BookingRow:
 
 
 @dataclass(frozen=True, slots=True)
+class StatusFigures:
+    """How many bookings stand at a status, and their live lines, net net."""
+
+    count: int
+    net_net: Money
+
+
+@dataclass(frozen=True, slots=True)
 class LineCard:
     """A line, with its price explained."""
 
@@ -86,6 +95,7 @@ class LineCard:
     price: LinePrice
     vat_category: VatCategory
     is_make_good: bool
+    is_advertorial: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,18 +192,34 @@ def list_bookings(
     keeps those; `size` None lists them all.
     """
     query = (
-        select(Booking)
+        select(Booking, _status())
         .options(
             selectinload(Booking.lines).selectinload(Line.issue),
             selectinload(Booking.advertiser),
             selectinload(Booking.agency),
             selectinload(Booking.owner),
         )
-        .where(Booking.archived_at.is_(None))
+        .where(*_asked(company_id, rep_id, search))
         .order_by(Booking.quoted_on.desc(), Booking.id.desc())
     )
+    kept = set(statuses)
+    if kept:
+        query = query.where(_status().in_([status.value for status in kept]))
+    if size is not None:
+        query = query.limit(size).offset((page - 1) * size)
+    return [
+        _row(booking, BookingStatus(status))
+        for booking, status in session.execute(query)
+    ]
+
+
+def _asked(
+    company_id: int | None, rep_id: int | None, search: str
+) -> list[ColumnElement[bool]]:
+    """Return what a list of bookings is narrowed by."""
+    found: list[ColumnElement[bool]] = [Booking.archived_at.is_(None)]
     if company_id is not None:
-        query = query.where(
+        found.append(
             or_(
                 Booking.advertiser_id == company_id,
                 Booking.agency_id == company_id,
@@ -201,27 +227,49 @@ def list_bookings(
             )
         )
     if rep_id is not None:
-        query = query.where(
-            Booking.id.in_(
-                select(BookingCredit.booking_id).where(BookingCredit.user_id == rep_id)
-            )
+        credited = select(BookingCredit.booking_id).where(
+            BookingCredit.user_id == rep_id
         )
-    if search.strip():
-        typed = search.strip()
-        query = query.where(
-            or_(
-                Booking.number.istartswith(typed, autoescape=True),
-                Booking.quote_number.istartswith(typed, autoescape=True),
-                Booking.campaign.icontains(typed, autoescape=True),
-                Booking.advertiser.has(Company.folded.contains(typed.casefold())),
-            )
+        found.append(Booking.id.in_(credited))
+    if typed := search.strip():
+        read = [
+            Booking.number.istartswith(typed, autoescape=True),
+            Booking.quote_number.istartswith(typed, autoescape=True),
+            Booking.campaign.icontains(typed, autoescape=True),
+        ]
+        if folded := fold(typed):
+            named = Company.folded.contains(folded, autoescape=True)
+            read.append(Booking.advertiser.has(named))
+        found.append(or_(*read))
+    return found
+
+
+def booking_figures(
+    session: Session, _asker: Actor, *, rep_id: int | None = None, search: str = ""
+) -> dict[BookingStatus, StatusFigures]:
+    """Return, for each status, how many bookings and the net net of their live lines.
+
+    Takes the filters of `list_bookings`; a status without bookings is there, at zero.
+    """
+    status = _status().label("status")
+    live = case((Line.status.in_(LIVE), Line.net_net_cents), else_=0)
+    query = (
+        select(
+            status,
+            func.count(Booking.id.distinct()),
+            func.coalesce(func.sum(live), 0),
+            func.coalesce(func.min(Booking.currency), EURO),
         )
-    kept = set(statuses)
-    if kept:
-        query = query.where(_status().in_([status.value for status in kept]))
-    if size is not None:
-        query = query.limit(size).offset((page - 1) * size)
-    return [_row(booking) for booking in session.scalars(query)]
+        .select_from(Booking)
+        .outerjoin(Line, Line.booking_id == Booking.id)
+        .where(*_asked(None, rep_id, search))
+        .group_by(status)
+    )
+    found = {
+        BookingStatus(name): StatusFigures(count, Money(int(cents), currency))
+        for name, count, cents, currency in session.execute(query)
+    }
+    return {kind: found.get(kind, StatusFigures(0, Money(0))) for kind in BookingStatus}
 
 
 def count_bookings(
@@ -245,14 +293,23 @@ def _status() -> ColumnElement[str]:
     """Derive a booking’s status in SQL, as `domain.bookings.booking_status` does."""
 
     def some(*statuses: LineStatus) -> ColumnElement[bool]:
-        return exists().where(Line.booking_id == Booking.id, Line.status.in_(statuses))
+        return (
+            exists()
+            .where(Line.booking_id == Booking.id, Line.status.in_(statuses))
+            .correlate(Booking)
+        )
 
-    unreported = exists().where(
-        Line.booking_id == Booking.id,
-        Line.status == LineStatus.RAN,
-        ~exists().where(
-            InsertionReport.line_id == Line.id, InsertionReport.sent_on.is_not(None)
-        ),
+    reported = exists().where(
+        InsertionReport.line_id == Line.id, InsertionReport.sent_on.is_not(None)
+    )
+    unreported = (
+        exists()
+        .where(
+            Line.booking_id == Booking.id,
+            Line.status == LineStatus.RAN,
+            ~reported.correlate(Line),
+        )
+        .correlate(Booking)
     )
     return case(
         (some(LineStatus.QUOTED), literal("quoted")),
@@ -355,7 +412,7 @@ def find_booking(session: Session, asker: Actor, number: str) -> BookingCard | N
     return booking_card(session, asker, booking_id) if booking_id else None
 
 
-def _row(booking: Booking) -> BookingRow:
+def _row(booking: Booking, status: BookingStatus) -> BookingRow:
     ended = {LineStatus.CANCELLED, LineStatus.EXPIRED}
     live = [line for line in booking.lines if line.status not in ended]
     shown = live or booking.lines
@@ -367,7 +424,7 @@ def _row(booking: Booking) -> BookingRow:
         agency=_shown(booking.agency),
         rep=booking.owner.name,
         campaign=booking.campaign,
-        status=booking_status(line.status for line in booking.lines),
+        status=status,
         quoted_on=booking.quoted_on,
         option_until=min(
             (line.option_until for line in live if line.option_until), default=None
@@ -415,6 +472,7 @@ def _line_card(line: Line, approvers: dict[int, str]) -> LineCard:
         price=LinePrice(tuple(_step(step, line, approvers) for step in line.steps)),
         vat_category=line.vat_category,
         is_make_good=line.repairs_line_id is not None,
+        is_advertorial=format_ is not None and format_.is_advertorial,
     )
 
 

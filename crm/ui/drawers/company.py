@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from crm.store.queries.duplicates import DuplicateRow
 
 
+NAME = "company"
+
+
 @dataclass(slots=True)
 class _Adding:
     """The drawer being filled in; `shown` are the likely duplicates it has shown."""
@@ -50,12 +53,12 @@ class _Adding:
 
 def open_add_company() -> None:
     """Open the drawer that adds an advertiser, or an agency."""
-    adding = _Adding(acting.form_id("company"))
+    adding = _Adding(acting.form_id(NAME))
     open_drawer(_("Add an advertiser"), "add_business", lambda: _draw(adding))
 
 
 def _draw(adding: _Adding) -> None:
-    if acting.saved(adding.form):
+    if acting.saved(NAME):
         if adding.added:
             open_record("advertiser", adding.added)
         st.rerun()

@@ -76,7 +76,8 @@ def contact_wish(form: str, company_id: int) -> ContactWish:
 
 def open_add_contact(company_id: int, company: str) -> None:
     """Open the drawer that adds a contact to a company."""
-    form = acting.form_id(f"contact_{company_id}")
+    name = f"contact_{company_id}"
+    form = acting.form_id(name)
     me = asking.me()
 
     def save() -> None:
@@ -85,11 +86,11 @@ def open_add_contact(company_id: int, company: str) -> None:
         def action(session: Session) -> None:
             add_contact(session, me, wish)
 
-        name = f"{wish.first_name} {wish.last_name}".strip()
-        acting.save(action, form, done=_("{name} added.").format(name=name))
+        person = f"{wish.first_name} {wish.last_name}".strip()
+        acting.save(action, form, done=_("{name} added.").format(name=person))
 
     def draw() -> None:
-        if acting.saved(form):
+        if acting.saved(name):
             st.rerun()
         pair("contact_company", bold(company))
         contact_inputs(form)
