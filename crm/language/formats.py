@@ -17,7 +17,7 @@ from babel.numbers import format_currency, format_decimal, get_currency_symbol
 
 from crm.domain.clock import PARIS
 from crm.domain.errors import DeskError, NotUnderstoodError, words
-from crm.domain.money import EURO, Money
+from crm.domain.money import EURO, Money, divide
 from crm.language import _, current_language
 from crm.language.vocabulary import word
 
@@ -45,6 +45,20 @@ def money(amount: Money, *, cents: bool = True, plus: bool = False) -> str:
     )
     sign = MINUS if value < 0 else "+" if plus and value > 0 else ""
     return sign + text.replace(BOUND, NARROW)
+
+
+def thousands(amount: Money, *, plus: bool = False) -> str:
+    """Write an amount in thousands: “31 k€”, “€31k”, “4,6 k€”; small ones in euros."""
+    if abs(amount.cents) < 1_000_00:
+        return money(amount, cents=False, plus=plus)
+    tenths = divide(abs(amount.cents), 100_00)
+    if tenths >= 200:
+        tenths = divide(tenths, 10) * 10
+    text = format_decimal(Decimal(tenths) / 10, "#,##0.#", locale=_locale())
+    text = text.replace(BOUND, NARROW)
+    sign = MINUS if amount.cents < 0 else "+" if plus else ""
+    french = current_language() == "fr"
+    return f"{sign}{text}{BOUND}k€" if french else f"{sign}€{text}k"
 
 
 def number(value: int) -> str:
