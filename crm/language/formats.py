@@ -67,6 +67,12 @@ def number(value: int) -> str:
     return text.replace("-", MINUS).replace(BOUND, NARROW)
 
 
+def weight(size: int) -> str:
+    """Write what a file weighs: “104 Ko” in French, “104 kB” in English."""
+    unit = "Ko" if current_language() == "fr" else "kB"
+    return f"{number(divide(size, 1_000))}{BOUND}{unit}"
+
+
 def percent(basis_points: int, *, plus: bool = False) -> str:
     """Write a share given in basis points: “12,5 %” in French, “12.5%” in English."""
     value = (Decimal(abs(basis_points)) / 100).normalize()
