@@ -26,7 +26,10 @@ with asking.reading() as session:
         eyebrow = join((_("Media kit"), card.name if card else titles[title_id].name))
         name = company.shown if company else _("the market")
         parts.head(eyebrow, _("A kit for {name}.").format(name=name))
-        with parts.section(_("For whom"), key="kit-who"):
+        with (
+            parts.section(_("For whom"), key="kit-who"),
+            st.container(key="filters-kit-who", gap="small"),
+        ):
             kit_parts.for_whom(company)
             if len(titles) > 1:
                 st.selectbox(
@@ -45,7 +48,10 @@ with asking.reading() as session:
             )
         shown = st.session_state.get("kit_pages", PAGES)
         note = _("{number} of {total}").format(number=len(shown), total=len(PAGES))
-        with parts.section(_("What it shows"), note, key="kit-pages"):
+        with (
+            parts.section(_("What it shows"), note, key="kit-pages"),
+            st.container(key="filters-kit-pages"),
+        ):
             chosen = st.pills(
                 _("Pages"),
                 PAGES,
