@@ -2,18 +2,47 @@
 
 from __future__ import annotations
 
-import shutil
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 from crm.store.database import Store
+from tests.postgres import (
+    empty_postgres_url,
+    empty_url,
+    engine,
+    postgres_server,
+    postgres_url,
+    session,
+    shared_postgres,
+    store,
+    store_url,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
-    from sqlalchemy.orm import Session
+__all__ = [
+    "empty_postgres_url",
+    "empty_url",
+    "engine",
+    "postgres_server",
+    "postgres_url",
+    "session",
+    "shared_postgres",
+    "store",
+    "store_url",
+]
+
+# The same examples every time: a test that passed yesterday passes today.
+settings.register_profile("desk", derandomize=True, deadline=None, database=None)
+settings.load_profile("desk")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Know the mark of pytest-xdist also where it is switched off."""
+    config.addinivalue_line("markers", "xdist_group(name): run on one worker")
 
 
 @pytest.fixture(scope="session")
@@ -24,20 +53,3 @@ def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     opened.prepare()
     opened.close()
     return path
-
-
-@pytest.fixture
-def store(tmp_path: Path, empty_file: Path) -> Iterator[Store]:
-    """Open an embedded database in the test's own folder."""
-    path = tmp_path / "desk.db"
-    shutil.copy(empty_file, path)
-    opened = Store(f"sqlite:///{path}")
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def session(store: Store) -> Iterator[Session]:
-    """Open the session in which one test happens."""
-    with store.writing() as opened:
-        yield opened

@@ -9,11 +9,13 @@ from __future__ import annotations
 import click
 
 from crm.cli import figures, papers, serving
+from crm.cli.terminal import HELP
 from crm.language import _
 
 
 @click.group(help=_("Régie, the advertising-sales desk of a magazine."))
-@click.version_option(package_name="regie")
+@HELP
+@click.version_option(package_name="regie", help=_("Show the version and exit."))
 def main() -> None:
     """Gather the commands."""
 

@@ -8,15 +8,25 @@ from typing import Any
 
 import click
 
-from crm.cli.terminal import DAY, JSON, opened_desk, print_json, refusing, write_out
+from crm.cli.terminal import (
+    DAY,
+    HELP,
+    JSON,
+    busy,
+    opened_desk,
+    print_json,
+    refusing,
+    write_out,
+)
 from crm.domain.money import Money
-from crm.domain.revenue import Basis, Period
+from crm.domain.revenue import Basis, Cut, Period
 from crm.domain.roles import Door
 from crm.language import _
-from crm.language.formats import money
+from crm.language.formats import date_long, money, month
 
 
 @click.group(help=_("Figures that leave the desk."))
+@HELP
 def report() -> None:
     """Gather the reports."""
 
@@ -37,6 +47,7 @@ def report() -> None:
     help=_("Write a workbook to this file."),
 )
 @JSON
+@HELP
 @refusing
 def revenue(
     *,
@@ -56,7 +67,7 @@ def revenue(
     actor = desk.actor(None, Door.COMMAND)
     year = (since or until or actor.today).year
     period = Period(since or date(year, 1, 1), until or date(year, 12, 31), Basis(by))
-    with desk.reading() as session:
+    with busy(_("Adding up…")), desk.reading() as session:
         facts = revenue_facts(session, actor, period)
         book = revenue_workbook(session, actor, period) if xlsx else b""
     if xlsx:
@@ -64,18 +75,38 @@ def revenue(
     elif as_json:
         print_json(facts)
     else:
-        _print_revenue(facts)
+        _print_revenue(facts, period)
 
 
-def _print_revenue(facts: dict[str, Any]) -> None:
+def _print_revenue(facts: dict[str, Any], period: Period) -> None:
+    """Print booked net, then its cuts in two columns that all of them share."""
+    from crm.services.reports.revenue import CUTS  # noqa: PLC0415
+
+    whole = money(Money(facts["booked_net_cents"]))
+    cuts = {
+        _(CUTS[Cut(cut)]): [
+            (_named(Cut(cut), row), money(Money(row["net_net_cents"]))) for row in rows
+        ]
+        for cut, rows in facts["by"].items()
+        if rows
+    }
+    told = [pair for rows in cuts.values() for pair in rows]
+    names = max((len(name) for name, _amount in told), default=0)
+    amounts = max((len(amount) for _name, amount in told), default=0)
     click.echo(
-        _("Booked net {since} to {until}: {amount}").format(
-            since=facts["since"],
-            until=facts["until"],
-            amount=money(Money(facts["booked_net_cents"])),
+        _("Booked net, {since} to {until}: {amount}").format(
+            since=date_long(period.since), until=date_long(period.until), amount=whole
         )
     )
-    for cut, rows in facts["by"].items():
-        click.echo(f"\n{cut}")
-        for row in rows:
-            click.echo(f"  {row['name']:<40} {money(Money(row['net_net_cents'])):>16}")
+    for heading, rows in cuts.items():
+        click.echo(f"\n{heading}")
+        for name, amount in rows:
+            click.echo(f"  {name:<{names}}  {amount:>{amounts}}")
+
+
+def _named(cut: Cut, row: dict[str, Any]) -> str:
+    """Name a part of a cut: a month in words, a line of no issue by a dash."""
+    if cut is Cut.MONTH:
+        year, number = divmod(row["key"], 100)
+        return month(date(year, number, 1))
+    return row["name"] or "–"

@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from crm.cli.terminal import JSON, LANG, OUT, opened_desk, refusing, write_out
+from crm.cli.terminal import (
+    HELP,
+    JSON,
+    LANG,
+    OUT,
+    busy,
+    opened_desk,
+    refusing,
+    write_out,
+)
 from crm.domain.errors import UnknownError
 from crm.domain.roles import Door
 from crm.language import _, current_language
@@ -20,6 +29,7 @@ if TYPE_CHECKING:
 @LANG
 @OUT
 @JSON
+@HELP
 @refusing
 def mediakit(
     *, advertiser: str | None, lang: str | None, output: Path, as_json: bool
@@ -39,7 +49,8 @@ def mediakit(
             raise UnknownError
     spoken = lang or (company.language if company else current_language())
     wish = KitWish(company_id=company.id if company else None, language=spoken)
-    issued = desk.store.write(lambda session: issue_media_kit(session, actor, wish))
+    with busy(_("Drawing the media kit…")):
+        issued = desk.store.write(lambda session: issue_media_kit(session, actor, wish))
     write_out(output, issued.content, as_json, sha256=issued.sha256, document=issued.id)
 
 
@@ -48,6 +59,7 @@ def mediakit(
 @LANG
 @OUT
 @JSON
+@HELP
 @refusing
 def booking_summary(
     *, number: str, lang: str | None, output: Path, as_json: bool
@@ -62,9 +74,10 @@ def booking_summary(
         found = find_booking(session, actor, number)
     if found is None:
         raise UnknownError
-    issued = desk.store.write(
-        lambda session: issue_booking_summary(
-            session, actor, found.id, language=lang or ""
+    with busy(_("Drawing the summary…")):
+        issued = desk.store.write(
+            lambda session: issue_booking_summary(
+                session, actor, found.id, language=lang or ""
+            )
         )
-    )
     write_out(output, issued.content, as_json, sha256=issued.sha256, document=issued.id)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from crm.cli.terminal import JSON, front_desk, print_json, refusing
+from crm.cli.terminal import HELP, JSON, busy, front_desk, print_json, refusing
 from crm.language import _
 from crm.language.formats import number
 
@@ -17,6 +17,7 @@ ROOT = Path(__file__).parents[2]
 
 @click.command(help=_("Prepare the database; with --demo, open the demonstration."))
 @click.option("--demo", is_flag=True, help=_("Load the demonstration desk."))
+@HELP
 @refusing
 def setup(*, demo: bool) -> None:
     """Prepare the store, and load the demonstration where asked."""
@@ -46,6 +47,7 @@ def setup(*, demo: bool) -> None:
     help=_("Where to listen; elsewhere than here asks visitors for a token."),
 )
 @click.option("--port", default=8501, show_default=True, help=_("The port."))
+@HELP
 @refusing
 def serve(address: str, port: int) -> None:
     """Start the server in this process's place."""
@@ -67,6 +69,7 @@ def serve(address: str, port: int) -> None:
 @click.command(help=_("Copy the embedded database to a new file, while people work."))
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @JSON
+@HELP
 @refusing
 def backup(*, file: Path, as_json: bool) -> None:
     """Write a whole copy of the database."""
@@ -74,7 +77,8 @@ def backup(*, file: Path, as_json: bool) -> None:
 
     desk = front_desk()
     desk.prepare()
-    size = back_up(desk.store, file)
+    with busy(_("Copying…")):
+        size = back_up(desk.store, file)
     if as_json:
         print_json({"file": str(file), "bytes": size})
     else:
@@ -85,13 +89,14 @@ def backup(*, file: Path, as_json: bool) -> None:
 
 @click.command(help=_("Prove that the books agree; exit 1 and say where they do not."))
 @JSON
+@HELP
 @refusing
 def check(*, as_json: bool) -> None:
     """Verify the invariants of the live database."""
     from crm.services.checks import check as find_faults  # noqa: PLC0415
 
     desk = front_desk()
-    with desk.reading() as session:
+    with busy(_("Checking…")), desk.reading() as session:
         faults = [fault.told() for fault in find_faults(session)]
     if as_json:
         print_json({"faults": faults})

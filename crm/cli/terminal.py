@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from contextlib import contextmanager
 from datetime import date
 from functools import wraps
 from pathlib import Path
@@ -17,7 +18,7 @@ from crm.language import LANGUAGES, _, set_language
 from crm.language.formats import number, parse_day, tell
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from crm.services.front import FrontDesk
 
@@ -54,6 +55,7 @@ class DayType(click.ParamType[date]):
 
 
 DAY = DayType()
+HELP = click.help_option("--help", help=_("Show this help and exit."))
 JSON = click.option(
     "--json", "as_json", is_flag=True, help=_("Print the answer as JSON.")
 )
@@ -113,6 +115,19 @@ def opened_desk() -> FrontDesk:
     if not desk.is_set_up():
         raise NotSetUpError
     return desk
+
+
+@contextmanager
+def busy(doing: str) -> Iterator[None]:
+    """Say what is being done while it lasts, to a person at a terminal only."""
+    watched = sys.stderr.isatty()
+    if watched:
+        click.echo(f"\r{doing}", nl=False, err=True)
+    try:
+        yield
+    finally:
+        if watched:
+            click.echo("\r\x1b[K", nl=False, err=True)
 
 
 def write_out(output: Path, content: bytes, as_json: bool, **facts: Any) -> None:  # noqa: ANN401, FBT001  facts of any kind

@@ -44,6 +44,15 @@ MOVES: dict[LineStatus, frozenset[LineStatus]] = {
     _E: frozenset({_Q, _O}),
     _X: frozenset(),
 }
+ASKED: dict[LineStatus, frozenset[LineStatus]] = {
+    _Q: frozenset({_O}),
+    _O: frozenset({_Q, _E}),
+    _C: frozenset({_Q, _O}),
+    _X: frozenset({_Q, _O, _C}),
+}
+"""Which lines move when a whole booking is asked to be released, optioned,
+confirmed or cancelled: a line that ran is not confirmed (and posted) again, one that
+expired is not quoted again by the release of its neighbour."""
 HOLDS_SPACE = frozenset({_O, _C, _R})
 BOOKED = frozenset({_C, _R})
 LIVE = frozenset({_Q, _O, _C, _R})

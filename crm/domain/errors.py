@@ -125,7 +125,7 @@ class ReasonError(DeskError):
 class SharesError(DeskError):
     """Shared credit does not add up."""
 
-    sentence = words("The shares of the reps must add up to 100 %; they make {total}.")
+    sentence = words("The shares of the reps must add up to 100%; they make {total}.")
 
 
 class TiersError(DeskError):

@@ -23,6 +23,23 @@ def divide(numerator: int, denominator: int) -> int:
 
 
 @dataclass(frozen=True, slots=True, order=True)
+class Percent:
+    """A share in basis points, as a fact a sentence tells in its language."""
+
+    basis_points: int
+
+    def __str__(self) -> str:
+        """Write it in plain English, for a log."""
+        whole, rest = divmod(abs(self.basis_points), 100)
+        sign = "-" if self.basis_points < 0 else ""
+        return f"{sign}{whole}.{rest:02d}%"
+
+
+NONE_TO_ALL = {"lowest": Percent(0), "highest": Percent(10_000)}
+"""The bounds of a percentage, as the facts of a RangeError."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
 class Money:
     """An amount in the smallest unit of its currency (ISO 4217)."""
 

@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from crm.domain.errors import RangeError, ReasonError, words
-from crm.domain.money import Money, total
+from crm.domain.money import NONE_TO_ALL, Money, total
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -209,9 +209,7 @@ def _rewards(
 
 def _taken(kind: StepKind, share: Share, base: Money, sign: int) -> Step:
     if not 0 <= share.rate <= 10_000:
-        raise RangeError(
-            field="rate", label=words("A percentage"), lowest="0 %", highest="100 %"
-        )
+        raise RangeError(field="rate", label=words("A percentage"), **NONE_TO_ALL)
     rate = sign * share.rate
     return Step(kind, share.detail, base, rate, base.share(rate))
 
@@ -225,8 +223,11 @@ def _exceptional(discount: Exceptional, stands: Money) -> Step:
         rate = -(discount.rate or 0)
         amount = stands.share(rate)
     if not 0 <= -amount.cents <= max(stands.cents, 0):
+        if rate is not None:
+            raise RangeError(field="rate", label=words("A percentage"), **NONE_TO_ALL)
+        none = Money(0, stands.currency)
         raise RangeError(
-            field="rate", label=words("A percentage"), lowest="0 %", highest="100 %"
+            field="amount", label=words("The discount"), lowest=none, highest=stands
         )
     return Step(
         StepKind.EXCEPTIONAL,

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from crm.domain.errors import RangeError, TiersError, words
+from crm.domain.money import NONE_TO_ALL
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -71,9 +72,7 @@ def check_tiers(tiers: Sequence[Tier]) -> None:
     ordered = sorted(tiers, key=lambda tier: tier.lower)
     for tier in ordered:
         if not 0 <= tier.rate <= 10_000:
-            raise RangeError(
-                field="rate", label=words("A percentage"), lowest="0 %", highest="100 %"
-            )
+            raise RangeError(field="rate", label=words("A percentage"), **NONE_TO_ALL)
         if tier.upper is not None and tier.upper <= tier.lower:
             raise TiersError(lower=tier.lower)
     for first, second in pairwise(ordered):

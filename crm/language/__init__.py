@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 LANGUAGES = ("fr", "en")
 LOCALES = Path(__file__).parents[1] / "locale"
 
+_KIND_ENDS = "\x04"
+"""What gettext puts between a message's context and the message."""
+
 _current: ContextVar[str] = ContextVar("language", default="en")
 
 
@@ -41,7 +44,17 @@ def _catalogue(language: str) -> NullTranslations:
 
 def _(message: str) -> str:
     """Say a sentence in the current language."""
-    return _catalogue(_current.get()).gettext(message) if message else ""
+    if not message:
+        return ""
+    return _catalogue(_current.get()).gettext(message).rpartition(_KIND_ENDS)[2]
+
+
+def words_of(kind: str, text: str) -> str:
+    """Mark a word that French says differently of different kinds of things.
+
+    What comes back is for `_`; the kind is the message's context in the catalogue.
+    """
+    return f"{kind}{_KIND_ENDS}{text}"
 
 
 def ngettext(one: str, many: str, number: int) -> str:
@@ -76,14 +89,23 @@ def preferred(accept_language: str) -> str:
     """
     ranges = []
     for position, part in enumerate(accept_language.split(",")[:20]):
-        tag, _sep, weight = part.strip().partition(";q=")
-        quality = int(f"{weight}000"[:4].replace(".", "")) if _is_weight(weight) else 0
-        ranges.append((-(quality if weight else 1000), position, tag[:2].lower()))
+        tag, _sep, weight = (piece.strip() for piece in part.partition(";"))
+        quality = _thousandths(weight)
+        if quality:
+            code = tag.partition("-")[0].lower()
+            ranges.append((-quality, position, code))
     for _quality, _position, code in sorted(ranges):
         if code in LANGUAGES:
             return code
     return "fr"
 
 
-def _is_weight(weight: str) -> bool:
-    return re.fullmatch(r"[01]\.?\d{0,3}", weight) is not None
+def _thousandths(weight: str) -> int:
+    """Read “q=0.8” as 800; no weight is 1 000, a wrong one nothing."""
+    if not weight:
+        return 1_000
+    read = re.fullmatch(r"q\s*=\s*([01])(?:\.(\d{0,3}))?", weight, re.IGNORECASE)
+    if read is None:
+        return 0
+    whole, decimals = read.groups()
+    return min(1_000, int(whole) * 1_000 + int((decimals or "").ljust(3, "0")))

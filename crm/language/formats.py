@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ from babel.numbers import format_currency, format_decimal, get_currency_symbol
 
 from crm.domain.clock import PARIS
 from crm.domain.errors import DeskError, NotUnderstoodError, words
-from crm.domain.money import EURO, Money, divide
+from crm.domain.money import EURO, Money, Percent, divide
 from crm.language import _, current_language
 from crm.language.vocabulary import word
 
@@ -84,20 +84,18 @@ def percent(basis_points: int, *, plus: bool = False) -> str:
 
 def day(value: date) -> str:
     """Write a day in full: “jeudi 4 mars 2027”."""
-    pattern = "EEEE d MMMM y"
-    return _bound(format_date(value, pattern, locale=_locale()))
+    return _first(_bound(format_date(value, "EEEE d MMMM y", locale=_locale())))
 
 
 def day_short(value: date, *, year: bool = False) -> str:
     """Write a day briefly: “jeu. 4 mars”."""
     pattern = "EEE d MMM y" if year else "EEE d MMM"
-    return _bound(format_date(value, pattern, locale=_locale()))
+    return _first(_bound(format_date(value, pattern, locale=_locale())))
 
 
 def date_long(value: date) -> str:
     """Write a date: “4 mars 2027”."""
-    text = _bound(format_date(value, "d MMMM y", locale=_locale()))
-    return re.sub(r"^1(?=\D)", "1er", text) if current_language() == "fr" else text
+    return _first(_bound(format_date(value, "d MMMM y", locale=_locale())))
 
 
 def date_short(value: date) -> str:
@@ -135,30 +133,55 @@ def _bound(text: str) -> str:
     return re.sub(r"(?<=\S) (?=\d)|(?<=\d) (?=\D)", BOUND, text)
 
 
+def _first(text: str) -> str:
+    """Write the first of a month as French does: “samedi 1er mai”."""
+    if current_language() != "fr":
+        return text
+    return re.sub(r"(?<!\d)1(?=\u00a0)", "1er", text, count=1)
+
+
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2009]")
-_AMOUNT = re.compile(r"-?\d{1,13}(\.\d{1,2})?")
+_SPACED = re.compile(r"\d{1,3}( \d{3})+|\d+")
+_AMOUNT = re.compile(r"(-?)(\d[\d ]*|\d{1,3}(?:([.,])\d{3})+)(?:([.,])(\d{1,2}))?")
+_LONGEST_WHOLE = 13
 
 
 def parse_money(typed: str, *, currency: str = EURO) -> Money:
     """Read an amount as people type it: “1 234,5”, “1.234,50 €”, “€1,234.50”.
 
-    Raises NotUnderstoodError for anything else, and for more than two decimals.
+    Whole units are written together or in threes, parted by spaces, or by the one of
+    comma and point that does not part the cents. One comma or point before three
+    digits (“1,234”) may be either: English reads a comma there as a thousand, all
+    else of that shape is refused. Raises NotUnderstoodError, also for more than two
+    decimals.
     """
-    text = _SPACES.sub("", typed).replace(MINUS, "-")
-    text = text.strip(get_currency_symbol(currency, locale="fr")).removesuffix("EUR")
-    if "," in text and "." in text:
-        comma_last = text.rfind(",") > text.rfind(".")
-        text = text.replace("." if comma_last else ",", "")
-    elif text.count(",") > 1 or re.fullmatch(r"-?\d{1,3},\d{3}", text):
-        text = text.replace(",", "") if current_language() == "en" else text
-    text = text.replace(",", ".")
-    if not _AMOUNT.fullmatch(text):
+    text = _SPACES.sub(" ", typed).strip().replace(MINUS, "-")
+    symbol = re.escape(get_currency_symbol(currency, locale="fr"))
+    code = re.escape(currency)
+    text = re.sub(rf"^(-?) ?(?:{symbol}) ?|(?: ?(?:{symbol}|{code}))$", r"\1", text)
+    read = _AMOUNT.fullmatch(text.replace("- ", "-"))
+    if read is None:
         raise _not_an_amount(typed)
-    try:
-        value = Decimal(text)
-    except InvalidOperation as unreadable:
-        raise _not_an_amount(typed) from unreadable
-    return Money(int(value.scaleb(2)), currency)
+    sign, whole, thousands, point, decimals = read.groups()
+    if not _in_threes(whole, thousands, point):
+        raise _not_an_amount(typed)
+    digits = re.sub(r"\D", "", whole)
+    if len(digits) > _LONGEST_WHOLE:
+        raise _not_an_amount(typed)
+    cents = int(digits) * 100 + int((decimals or "").ljust(2, "0"))
+    return Money(-cents if sign else cents, currency)
+
+
+def _in_threes(whole: str, thousands: str | None, point: str | None) -> bool:
+    """Say whether the whole units can be read in one way only."""
+    if thousands is None:
+        return _SPACED.fullmatch(whole) is not None
+    if " " in whole or thousands == point:
+        return False
+    if whole.count(thousands) != len(re.findall(r"[.,]", whole)):
+        return False
+    several = whole.count(thousands) > 1 or point is not None
+    return several or (thousands == "," and current_language() == "en")
 
 
 def _not_an_amount(typed: str) -> NotUnderstoodError:
@@ -217,6 +240,8 @@ def fact(value: Any) -> str:  # noqa: ANN401, PLR0911  one line for each kind of
     match value:
         case Money():
             return money(value)
+        case Percent():
+            return percent(value.basis_points)
         case datetime():
             return moment(value)
         case date():

@@ -19,7 +19,7 @@ from crm.domain.prices import StepKind, Sum
 from crm.domain.rate_cards import RateCardStatus
 from crm.domain.roles import Door, RoleCode
 from crm.domain.space import SpaceState
-from crm.language import _
+from crm.language import _, words_of
 
 if TYPE_CHECKING:
     from enum import StrEnum
@@ -37,7 +37,7 @@ _WORDS: tuple[tuple[StrEnum, str], ...] = (
     (BookingStatus.RAN, words("ran")),
     (BookingStatus.EXPIRED, words("expired")),
     (BookingStatus.CANCELLED, words("cancelled")),
-    (BookingStatus.CLOSED, words("closed")),
+    (BookingStatus.CLOSED, words_of("booking", "closed")),
     (ActivityKind.CALL, words("call")),
     (ActivityKind.MEETING, words("meeting")),
     (ActivityKind.EMAIL, words("e-mail")),
@@ -68,7 +68,7 @@ _WORDS: tuple[tuple[StrEnum, str], ...] = (
     (SupportKind.EVENT, words("event")),
     (SupportKind.BRANDED_CONTENT, words("branded content")),
     (IssueStatus.PLANNED, words("planned")),
-    (IssueStatus.PUBLISHED, words("published")),
+    (IssueStatus.PUBLISHED, words_of("issue", "published")),
     (IssueStatus.CANCELLED, words("cancelled")),
     (MaterialStatus.AWAITED, words("awaited")),
     (MaterialStatus.RECEIVED, words("received")),

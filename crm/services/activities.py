@@ -12,6 +12,7 @@ from crm.domain.errors import (
     MissingError,
     RangeError,
     ReasonError,
+    TooLongError,
     UnknownError,
     words,
 )
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from crm.domain.roles import Actor
 
 LONGEST_MINUTES = 24 * 60
+LONGEST_NOTE = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ def log_activity(session: Session, actor: Actor, wish: ActivityWish) -> int:
     """Log what happened and, in the same transaction, what comes next.
 
     Follow-ups of the company that are due by today are done by it. Raises
-    UnknownError, RangeError, PastError, MissingError.
+    UnknownError, RangeError, TooLongError, PastError, MissingError.
     """
     company = session.get(Company, wish.company_id)
     if company is None or actor.user_id is None:
@@ -75,6 +77,9 @@ def log_activity(session: Session, actor: Actor, wish: ActivityWish) -> int:
             lowest=0,
             highest=LONGEST_MINUTES,
         )
+    note = clean_note(wish.note, longest=len(wish.note))
+    if len(note) > LONGEST_NOTE:
+        raise TooLongError(field="note", label=words("Note"), longest=LONGEST_NOTE)
     activity = Activity(
         company_id=company.id,
         contact_id=wish.contact_id,
@@ -86,7 +91,7 @@ def log_activity(session: Session, actor: Actor, wish: ActivityWish) -> int:
         outcome=wish.outcome,
         happened_at=wish.happened_at or actor.at,
         minutes=wish.minutes,
-        note=clean_note(wish.note),
+        note=note,
         created_at=actor.at,
         changed_at=actor.at,
     )
@@ -122,7 +127,7 @@ def plan(
     if not reason:
         raise MissingError(field="reason", label=words("Next step"))
     owner = owner_id or actor.user_id
-    if owner is None:
+    if owner is None or session.get(Company, company_id) is None:
         raise UnknownError
     follow_up = FollowUp(
         company_id=company_id,

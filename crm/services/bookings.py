@@ -18,13 +18,16 @@ from crm.domain.errors import (
     MoveError,
     NothingToDoError,
     PastError,
+    RangeError,
     ReasonError,
     SharesError,
     UnknownError,
     words,
 )
+from crm.domain.money import NONE_TO_ALL, Percent
 from crm.domain.opportunities import OPTION_PROBABILITY
 from crm.domain.prices import StepKind
+from crm.domain.text import clean_line, clean_note
 from crm.services import ledger, lines, space
 from crm.services.audit import record
 from crm.services.numbers import BOOKING, QUOTE, next_number
@@ -50,6 +53,8 @@ if TYPE_CHECKING:
 
 OPTION_DAYS = 5
 """How long an option holds unless a day is given, in calendar days."""
+LONGEST_LINE = 400
+LONGEST_NAME = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +103,8 @@ def quote(session: Session, actor: Actor, wish: BookingWish) -> int:
         raise UnknownError
     if not wish.lines:
         raise MissingError(field="lines", label=words("Lines"))
-    shares = wish.credits or ((_seat(actor), 10_000),)
-    if sum(share for _user, share in shares) != 10_000:
-        percent = sum(share for _user, share in shares) / 100
-        raise SharesError(field="credits", total=f"{percent:g} %")
+    shares = _together(wish.credits) or ((_seat(actor), 10_000),)
+    _check_shares(shares)
     agency = session.get(Company, wish.agency_id) if wish.agency_id else None
     mandate = valid_mandate(session, advertiser.id, wish.agency_id, actor.today)
     made = lines.make_lines(
@@ -125,13 +128,13 @@ def quote(session: Session, actor: Actor, wish: BookingWish) -> int:
         owner_id=shares[0][0],
         terms_id=made.terms_id,
         mandate_id=mandate,
-        campaign=wish.campaign.strip(),
+        campaign=clean_line(wish.campaign, longest=LONGEST_LINE),
         language=wish.language or advertiser.language,
         currency=made.currency,
-        purchase_order=wish.purchase_order.strip(),
-        engagement_number=wish.engagement_number.strip(),
-        service_code=wish.service_code.strip(),
-        note=wish.note.strip(),
+        purchase_order=clean_line(wish.purchase_order, longest=LONGEST_LINE),
+        engagement_number=clean_line(wish.engagement_number, longest=LONGEST_LINE),
+        service_code=clean_line(wish.service_code, longest=LONGEST_LINE),
+        note=clean_note(wish.note),
         quoted_on=actor.today,
         quote_valid_until=max(actor.today, min(add_months(actor.today, 1), first_day)),
         created_at=actor.at,
@@ -189,7 +192,8 @@ def confirm(session: Session, actor: Actor, booking_id: int, agreed: Agreed) -> 
     The agency's mandate must be valid today where a professional discount was
     taken. Raises MandateError, SoldOutError, ClosedError, NothingToDoError.
     """
-    if not agreed.by.strip():
+    agreed_by = clean_line(agreed.by, longest=LONGEST_NAME)
+    if not agreed_by:
         raise MissingError(field="agreed_by", label=words("Agreed by"))
     booking = _open(session, booking_id)
     _check_mandate(session, actor, booking)
@@ -205,19 +209,20 @@ def confirm(session: Session, actor: Actor, booking_id: int, agreed: Agreed) -> 
     session.add(
         Agreement(
             booking_id=booking.id,
-            agreed_by=agreed.by.strip(),
+            agreed_by=agreed_by,
             agreed_on=agreed.on,
-            means=agreed.means,
+            means=clean_line(agreed.means, longest=40),
             recorded_by_id=actor.user_id,
             recorded_at=actor.at,
         )
     )
-    _changed(session, actor, booking, "confirm", agreed_by=agreed.by)
+    _changed(session, actor, booking, "confirm", agreed_by=agreed_by)
 
 
 def cancel(session: Session, actor: Actor, booking_id: int, reason: str) -> None:
     """Cancel every live line that has not run; give the space and the ledger back."""
-    if not reason.strip():
+    reason = clean_line(reason, longest=LONGEST_LINE)
+    if not reason:
         raise ReasonError(field="reason")
     booking = _open(session, booking_id)
     before = {line.id: line.status for line in booking.lines}
@@ -276,11 +281,21 @@ def run_issue(session: Session, actor: Actor, issue_id: int) -> int:
 
     An insertion report is owed within a month of publication (loi Sapin art. 23).
     """
+    confirmed = (Line.issue_id == issue_id, Line.status == LineStatus.CONFIRMED)
+    # The bookings are locked first and their lines read after, as every move does:
+    # a cancellation on its way is waited for, not written over.
+    session.execute(
+        select(Booking.id)
+        .where(Booking.id.in_(select(Line.booking_id).where(*confirmed)))
+        .order_by(Booking.id)
+        .with_for_update()
+    )
     found = session.scalars(
         select(Line)
-        .where(Line.issue_id == issue_id, Line.status == LineStatus.CONFIRMED)
+        .where(*confirmed)
         .options(selectinload(Line.spaces), selectinload(Line.issue))
         .order_by(Line.id)
+        .execution_options(populate_existing=True)
     ).all()
     for line in found:
         _move(session, actor, line, LineStatus.RAN)
@@ -319,7 +334,8 @@ def _open(session: Session, booking_id: int) -> Booking:
 def _move_all(
     session: Session, actor: Actor, booking: Booking, wanted: LineStatus
 ) -> list[Line]:
-    movable = [line for line in booking.lines if wanted in life.MOVES[line.status]]
+    """Move every line a person means by asking for the booking to be moved."""
+    movable = [line for line in booking.lines if line.status in life.ASKED[wanted]]
     if not movable:
         if len({line.status for line in booking.lines}) == 1:
             raise MoveError(current=booking.lines[0].status, wanted=wanted)
@@ -425,6 +441,24 @@ def _changed(
     booking.version += 1
     record(session, actor, action, "booking", booking.id, **changes)
     session.flush()
+
+
+def _together(shares: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
+    """Add up what one rep is credited with twice."""
+    found: dict[int, int] = {}
+    for user_id, share in shares:
+        found[user_id] = found.get(user_id, 0) + share
+    return tuple(found.items())
+
+
+def _check_shares(shares: tuple[tuple[int, int], ...]) -> None:
+    for _user, share in shares:
+        if not 0 < share <= 10_000:
+            raise RangeError(
+                field="credits", label=words("A percentage"), **NONE_TO_ALL
+            )
+    if (whole := sum(share for _user, share in shares)) != 10_000:
+        raise SharesError(field="credits", total=Percent(whole))
 
 
 def _seat(actor: Actor) -> int:

@@ -110,7 +110,7 @@ def publish_issue(session: Session, actor: Actor, issue_id: int) -> int:
 
     Raises UnknownError, MoveError when it is published or cancelled already.
     """
-    issue = session.get(Issue, issue_id)
+    issue = session.get(Issue, issue_id, with_for_update=True, populate_existing=True)
     if issue is None:
         raise UnknownError
     if issue.status is not IssueStatus.PLANNED:

@@ -15,6 +15,7 @@ from crm.domain.errors import (
 )
 from crm.domain.pools import needs
 from crm.domain.prices import Exceptional
+from crm.domain.text import clean_line
 from crm.services.pricing import Priced, PricedLine, price_lines
 from crm.services.steps import rows_of
 from crm.store.models import Format, Issue, Line, LineSpace, Position
@@ -123,7 +124,7 @@ def _find(session: Session, wish: LineWish) -> PricedLine:
         wish.is_guaranteed,
         wish.fee_codes,
         (
-            Exceptional(wish.reason, rate=wish.exceptional)
+            Exceptional(clean_line(wish.reason, longest=400), rate=wish.exceptional)
             if wish.exceptional and not repaired
             else None
         ),
@@ -193,7 +194,7 @@ def _line(
         fees_cents=price.fees.cents,
         vat_category=priced.rate.vat_category,
         booked_after_closing=late,
-        override_reason=override_reason if late else "",
+        override_reason=clean_line(override_reason, longest=400) if late else "",
         steps=rows_of(priced, found, _approver(actor, wish)),
         spaces=[
             LineSpace(

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from crm.domain.roles import Actor
 
+LARGEST_CENTS = 1_000_000_000_00
+
 
 @dataclass(frozen=True, slots=True)
 class OpportunityWish:
@@ -42,9 +44,12 @@ def open_opportunity(session: Session, actor: Actor, wish: OpportunityWish) -> i
     name = clean_line(wish.name, longest=200)
     if not name:
         raise MissingError(field="name", label=words("Opportunity"))
-    if wish.amount.cents < 0:
+    if not 0 <= wish.amount.cents <= LARGEST_CENTS:
         raise RangeError(
-            field="amount", label=words("The amount"), lowest=0, highest=10**11
+            field="amount",
+            label=words("The amount"),
+            lowest=Money(0, wish.amount.currency),
+            highest=Money(LARGEST_CENTS, wish.amount.currency),
         )
     opportunity = Opportunity(
         company_id=wish.company_id,

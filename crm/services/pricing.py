@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from crm.domain.errors import DiscountLimitError, NoRateError
-from crm.domain.money import Money, total
+from crm.domain.money import Money, Percent, total
 from crm.domain.prices import Exceptional, Fee, LinePrice, Share, price_line
 from crm.domain.rate_cards import TierKind, card_amount, tier_for
 from crm.store.queries import rate_cards
@@ -128,7 +128,7 @@ def check_limit(actor: Actor, exceptional: Exceptional | None) -> None:
     rate = (exceptional.rate or 0) if exceptional else 0
     if exceptional and not exceptional.approver and rate > actor.discount_limit:
         raise DiscountLimitError(
-            field="exceptional", limit=f"{actor.discount_limit / 100:g} %"
+            field="exceptional", limit=Percent(actor.discount_limit)
         )
 
 

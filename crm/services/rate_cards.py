@@ -14,7 +14,7 @@ from crm.domain.errors import (
     UnknownError,
     words,
 )
-from crm.domain.money import EURO
+from crm.domain.money import EURO, NONE_TO_ALL, Money
 from crm.domain.rate_cards import (
     RateCardStatus,
     RateUnit,
@@ -185,13 +185,14 @@ def _check(wish: RateCardWish) -> None:
         )
     shares = [premium.rate for premium in wish.premiums]
     if any(not 0 <= rate <= 10_000 for rate in [*shares, wish.professional_discount]):
-        raise RangeError(
-            field="rate", label=words("A percentage"), lowest="0 %", highest="100 %"
-        )
+        raise RangeError(field="rate", label=words("A percentage"), **NONE_TO_ALL)
     prices = [rate.cents for rate in wish.rates] + [fee.cents for fee in wish.fees]
     if any(not 0 <= cents <= LARGEST_CENTS for cents in prices):
         raise RangeError(
-            field="cents", label=words("A price"), lowest=0, highest=LARGEST_CENTS
+            field="cents",
+            label=words("A price"),
+            lowest=Money(0, wish.currency),
+            highest=Money(LARGEST_CENTS, wish.currency),
         )
     for tiers in (wish.tiers or {}).values():
         check_tiers(tiers)

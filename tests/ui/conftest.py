@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import shutil
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -7,11 +9,18 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from crm.ui import house, map  # noqa: A004  the desk's own map
+from crm.services import setup
+from crm.services.front import FrontDesk
+from crm.store.models import User
+from crm.ui import frame, house, map  # noqa: A004  the desk's own map
+from crm.ui.opening import install
+from tests import factories
 from tests.fakes import FakeStore, make_house
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+
+    from sqlalchemy.orm import Session
 
 SAMPLES = Path(__file__).parent / "sample_pages"
 SCRIPT = Path(map.__file__).with_name("desk.py")
@@ -39,3 +48,49 @@ def open_page(
         return desk
 
     return open_sample
+
+
+@dataclass
+class RealDesk:
+    """The screens over a real store, seen from the rep's seat unless said otherwise."""
+
+    front: FrontDesk
+    ids: factories.Desk
+    seat: int | None = None
+
+    def open(self, page: str = "today", **query: object) -> AppTest:
+        """Open a page by its file's name, its address carrying the query."""
+        desk = AppTest.from_file(SCRIPT, default_timeout=30).run()
+        desk = desk.switch_page(str(map.page_file(page)))
+        for name, value in query.items():
+            desk.query_params[name] = str(value)
+        return desk.run()
+
+    def writing(self, action: Callable[[Session], object]) -> None:
+        """Change the store behind the screens."""
+        self.front.write(action)
+
+    def reading(self) -> Session:
+        return self.front.reading()
+
+
+@pytest.fixture
+def real_desk(
+    tmp_path: Path, empty_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[RealDesk]:
+    """Open a small desk on Thursday 4 March 2027, in English."""
+    path = tmp_path / "desk.db"
+    shutil.copy(empty_file, path)
+    front = FrontDesk(f"sqlite:///{path}", now=lambda: factories.MORNING)
+    with front.store.writing() as session:
+        ids = factories.make_desk(session)
+        for person in session.query(User):
+            person.language = "en"
+        setup.keep_setting(session, setup.OPENED, factories.MORNING.isoformat())
+    desk = RealDesk(front, ids, ids.rep.user_id)
+    monkeypatch.setattr(house, "_installed", [])
+    monkeypatch.setattr(frame, "chosen_seat", lambda: desk.seat)
+    st.cache_resource.clear()
+    install(front)
+    yield desk
+    front.store.close()

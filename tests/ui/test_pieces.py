@@ -6,8 +6,6 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
-from babel.messages.extract import extract_from_dir
-from babel.messages.pofile import read_po
 
 from crm.domain.bookings import LineStatus
 from crm.ui.charts import DARK, LIGHT, Label, Palette, spread
@@ -102,26 +100,3 @@ def test_the_logo_leaves_out_a_title_it_cannot_hold() -> None:
     assert int(short.attrib["width"]) > int(long.attrib["width"])
     assert int(long.attrib["width"]) < 130
     drawing(emblem())
-
-
-def test_every_sentence_of_the_doors_is_in_french() -> None:
-    with (ROOT / "crm" / "locale" / "fr" / "parts" / "web.po").open("rb") as file:
-        catalogue = read_po(file, locale="fr")
-    said = {message.id for message in catalogue if message.id and message.string}
-    asked = {
-        message
-        for door in ("web", "ui")
-        for _file, _line, message, _notes, _context in extract_from_dir(
-            ROOT / "crm" / door,
-            method_map=[("*.py", "python")],
-            keywords={"_": None, "words": None, "ngettext": (1, 2)},
-        )
-    }
-    assert asked - said == set()
-    assert not [message for message in catalogue if message.fuzzy]
-    for message in catalogue:
-        braces = [
-            set(re.findall(r"{\w+}", str(words)))
-            for words in (message.id, message.string)
-        ]
-        assert braces[0] == braces[1], message.id

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from crm.domain.bookings import BookingStatus, LineStatus
-from crm.domain.errors import UnknownError
+from crm.domain.errors import UnknownError, words
 from crm.domain.magazine import DocumentKind
 from crm.domain.money import Money, total
 from crm.domain.vat import VatPlace, vat_place, vat_rows
@@ -49,10 +49,10 @@ if TYPE_CHECKING:
     from crm.domain.roles import Actor
 
 WATERMARKED = {
-    BookingStatus.QUOTED: "DRAFT",
-    BookingStatus.OPTIONED: "OPTION",
-    BookingStatus.EXPIRED: "EXPIRED",
-    BookingStatus.CANCELLED: "CANCELLED",
+    BookingStatus.QUOTED: words("DRAFT"),
+    BookingStatus.OPTIONED: words("OPTION"),
+    BookingStatus.EXPIRED: words("EXPIRED"),
+    BookingStatus.CANCELLED: words("CANCELLED"),
 }
 
 

@@ -15,6 +15,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
+from crm.domain.errors import words
 from crm.domain.revenue import Cut
 from crm.language import _
 from crm.store.queries.revenue import booked_net, list_entries, sums_by
@@ -47,7 +48,7 @@ def entries_frame(session: Session, actor: Actor, period: Period) -> pd.DataFram
                 "support": row.support,
                 "format": row.format,
                 "rep": row.rep,
-                "cause": row.cause,
+                "cause": _(row.cause),
                 "card_cents": row.card.cents,
                 "gross_cents": row.gross.cents,
                 "net_cents": row.net.cents,
@@ -207,11 +208,11 @@ def _write_sums(
 
 
 CUTS = {
-    Cut.MONTH: "Month",
-    Cut.REP: "Rep",
-    Cut.SUPPORT: "Support",
-    Cut.ISSUE: "Issue",
-    Cut.ADVERTISER: "Advertiser",
+    Cut.MONTH: words("Month"),
+    Cut.REP: words("Rep"),
+    Cut.SUPPORT: words("Support"),
+    Cut.ISSUE: words("Issue"),
+    Cut.ADVERTISER: words("Advertiser"),
 }
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import selectinload
 
 from crm.domain.bookings import BookingStatus, LineStatus, booking_status
 from crm.domain.money import Money, total
+from crm.domain.names import fold
 from crm.domain.prices import LinePrice, Step, StepKind
 from crm.language import current_language
 from crm.store.models import (
@@ -182,7 +183,7 @@ def list_bookings(
     keeps those; `size` None lists them all.
     """
     query = (
-        select(Booking)
+        select(Booking, _status())
         .options(
             selectinload(Booking.lines).selectinload(Line.issue),
             selectinload(Booking.advertiser),
@@ -207,21 +208,25 @@ def list_bookings(
             )
         )
     if search.strip():
-        typed = search.strip()
-        query = query.where(
-            or_(
-                Booking.number.istartswith(typed, autoescape=True),
-                Booking.quote_number.istartswith(typed, autoescape=True),
-                Booking.campaign.icontains(typed, autoescape=True),
-                Booking.advertiser.has(Company.folded.contains(typed.casefold())),
-            )
-        )
+        typed, folded = search.strip(), fold(search)
+        found = [
+            Booking.number.istartswith(typed, autoescape=True),
+            Booking.quote_number.istartswith(typed, autoescape=True),
+            Booking.campaign.icontains(typed, autoescape=True),
+        ]
+        if folded:
+            named = Company.folded.contains(folded, autoescape=True)
+            found.append(Booking.advertiser.has(named))
+        query = query.where(or_(*found))
     kept = set(statuses)
     if kept:
         query = query.where(_status().in_([status.value for status in kept]))
     if size is not None:
         query = query.limit(size).offset((page - 1) * size)
-    return [_row(booking) for booking in session.scalars(query)]
+    return [
+        _row(booking, BookingStatus(status))
+        for booking, status in session.execute(query)
+    ]
 
 
 def count_bookings(
@@ -355,7 +360,7 @@ def find_booking(session: Session, asker: Actor, number: str) -> BookingCard | N
     return booking_card(session, asker, booking_id) if booking_id else None
 
 
-def _row(booking: Booking) -> BookingRow:
+def _row(booking: Booking, status: BookingStatus) -> BookingRow:
     ended = {LineStatus.CANCELLED, LineStatus.EXPIRED}
     live = [line for line in booking.lines if line.status not in ended]
     shown = live or booking.lines
@@ -367,7 +372,7 @@ def _row(booking: Booking) -> BookingRow:
         agency=_shown(booking.agency),
         rep=booking.owner.name,
         campaign=booking.campaign,
-        status=booking_status(line.status for line in booking.lines),
+        status=status,
         quoted_on=booking.quoted_on,
         option_until=min(
             (line.option_until for line in live if line.option_until), default=None

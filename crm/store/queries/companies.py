@@ -149,10 +149,10 @@ def list_companies(
     identifier; accents and case do not matter.
     """
     query = (
-        _listed(asker, search, role, owner_id, sector_id)
+        companies_matching(asker, search, role, owner_id, sector_id)
         .with_only_columns(
             Company,
-            _sector_name(),
+            sector_name(),
             Address.town,
             User.name,
         )
@@ -183,7 +183,7 @@ def count_companies(
     sector_id: int | None = None,
 ) -> int:
     """Count the companies `list_companies` pages through."""
-    query = _listed(asker, search, role, owner_id, sector_id)
+    query = companies_matching(asker, search, role, owner_id, sector_id)
     return session.scalars(
         query.with_only_columns(func.count(Company.id)).order_by(None)
     ).one()
@@ -264,7 +264,7 @@ def company_card(
 
 def list_sectors(session: Session, _asker: Actor) -> list[SectorRow]:
     """List the trades, by name in the reader's language."""
-    rows = session.execute(select(Sector.id, Sector.code, _sector_name()))
+    rows = session.execute(select(Sector.id, Sector.code, sector_name()))
     return sorted((SectorRow(*row) for row in rows), key=lambda row: fold(row.name))
 
 
@@ -322,13 +322,18 @@ def list_mandates(session: Session, _asker: Actor, company_id: int) -> list[Mand
     return [MandateRow(*row) for row in session.execute(query)]
 
 
-def _listed(
+def companies_matching(
     _asker: Actor,
     search: str,
     role: CompanyRole | None,
     owner_id: int | None,
     sector_id: int | None,
 ) -> Select[Company]:
+    """Select the companies a search and filters keep, archived ones left out.
+
+    Each part of the search is the start of a word of the name, of the town or of
+    the domain, or a SIREN; four digits in a row find a contact's telephone.
+    """
     query = (
         select(Company)
         .outerjoin(Sector, Sector.id == Company.sector_id)
@@ -345,6 +350,11 @@ def _listed(
         query = query.where(Company.owner_id == owner_id)
     if sector_id is not None:
         query = query.where(Company.sector_id == sector_id)
+    digits = phone_digits_for_search(search)
+    if len(digits) >= 4:
+        return query.where(
+            or_(Company.siren.startswith(digits), Company.id.in_(_with_phone(digits)))
+        )
     for part in fold(search).split()[:6]:
         query = query.where(
             or_(
@@ -352,9 +362,18 @@ def _listed(
                 Company.folded.contains(f" {part}", autoescape=True),
                 Company.siren == part,
                 Company.domain.startswith(part, autoescape=True),
+                Address.town.istartswith(part, autoescape=True),
             )
         )
     return query
+
+
+def _with_phone(digits: str) -> Select[int]:
+    return (
+        select(Contact.company_id)
+        .join(Contact.phones)
+        .where(ContactPhone.digits.contains(digits), Contact.archived_at.is_(None))
+    )
 
 
 def search_people(
@@ -388,7 +407,8 @@ def search_people(
     ]
 
 
-def _sector_name() -> InstrumentedAttribute[str]:
+def sector_name() -> InstrumentedAttribute[str]:
+    """Return the column of a sector's name in the reader's language."""
     return Sector.name_fr if current_language() == "fr" else Sector.name_en
 
 

@@ -215,6 +215,19 @@ def list_documents(
     return [_document(row, user or "") for row, user in session.execute(query)]
 
 
+def latest_document(
+    session: Session, _asker: Actor, kind: DocumentKind, language: str
+) -> DocumentRow | None:
+    """Return the last document of a kind issued in a language."""
+    found = session.scalars(
+        select(Document)
+        .where(Document.kind == kind, Document.language == language)
+        .order_by(Document.issued_at.desc(), Document.id.desc())
+        .limit(1)
+    ).first()
+    return _document(found, "") if found else None
+
+
 def document(
     session: Session, _asker: Actor, document_id: int
 ) -> tuple[DocumentRow, bytes] | None:

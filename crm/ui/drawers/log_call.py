@@ -2,6 +2,277 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from crm.domain.activities import ActivityKind, Direction, Outcome
+from crm.domain.errors import MissingError, words
+from crm.language import _, ngettext
+from crm.language.formats import day, day_short, number
+from crm.language.vocabulary import word
+from crm.services.activities import ActivityWish, NextStep, log_activity
+from crm.store.queries.activities import list_follow_ups
+from crm.store.queries.companies import company_card, list_companies
+from crm.ui import acting, asking
+from crm.ui.contact_parts import number_link, opposed_note
+from crm.ui.drawers.drawer import drawer_foot, open_drawer
+from crm.ui.escape import bold, join
+from crm.ui.follow_ups import CHOOSE, NOTHING, choose_day, chosen_day
+from crm.ui.parts import icon, muted, panel, row
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from sqlalchemy.orm import Session
+
+    from crm.store.queries.activities import FollowUpRow
+    from crm.store.queries.companies import CompanyCard, ContactRow
+
+HITS = 6
+HAS_DIRECTION = {ActivityKind.CALL, ActivityKind.EMAIL}
+
+
+@dataclass(frozen=True, slots=True)
+class _Call:
+    """The drawer being filled in: the form, and whom it knows."""
+
+    form: str
+    company_id: int | None
+    contact_id: int | None
+
+    def key(self, field: str) -> str:
+        return f"call_{field}_{self.form}"
+
+    def typed(self, field: str) -> Any:  # noqa: ANN401  what its widget holds
+        return st.session_state.get(self.key(field))
+
 
 def open_log_call(company_id: int | None = None, contact_id: int | None = None) -> None:
     """Open the drawer; from a row, the company and contact are known."""
+    form = acting.form_id(f"call_{company_id or ''}_{contact_id or ''}")
+    call = _Call(form, company_id, contact_id)
+    open_drawer(_("Log a call"), "add_call", lambda: _draw(call))
+
+
+def _draw(call: _Call) -> None:
+    if acting.saved(call.form):
+        st.rerun()
+    company_id = call.company_id or _picked().get(call.form)
+    if company_id is None:
+        _choose_company(call)
+        return
+    me = asking.me()
+    with asking.reading() as session:
+        company = company_card(session, me, company_id)
+        due = list_follow_ups(
+            session, me, owner_id=me.user_id, company_id=company_id, until=me.today
+        )
+    if company is None:
+        st.markdown(muted(_("This record is not there any more.")))
+        return
+    _whom(call, company)
+    _what(call)
+    chosen, to_day = choose_day(
+        call.key("next"), me.today, label=_("And then"), nothing=True
+    )
+    if chosen != NOTHING:
+        st.text_input(
+            _("What for"),
+            due[0].reason if due else _("Call back"),
+            key=call.key("reason"),
+            max_chars=200,
+        )
+    _consequence(due, to_day)
+    drawer_foot("call", call.form, lambda: _save(call, company, me.today))
+
+
+def _choose_company(call: _Call) -> None:
+    typed = (
+        st.text_input(
+            _("With whom"),
+            key=call.key("company"),
+            type="search",
+            live="150ms",
+            max_chars=80,
+            placeholder=_("Name, town, telephone, SIREN…"),
+        )
+        or ""
+    ).strip()
+    if not typed:
+        st.markdown(muted(_("Type the beginning of a name, or a number.")))
+        return
+    with asking.reading() as session:
+        found = list_companies(session, asking.me(), search=typed, size=HITS)
+    with st.container(gap=None, key="call_hits"):
+        for company in found:
+            st.button(
+                join((bold(company.name), muted(company.town)), " "),
+                key=f"call_hit_{company.id}",
+                type="tertiary",
+                icon=":material/storefront:",
+                on_click=_pick,
+                args=(call.form, company.id),
+            )
+    if not found:
+        st.markdown(muted(_("Nothing for “{words}”").format(words=typed)))
+
+
+def _picked() -> dict[str, int]:
+    picked: dict[str, int] = acting.state().setdefault("picked", {})
+    return picked
+
+
+def _pick(form: str, company_id: int | None) -> None:
+    if company_id is None:
+        _picked().pop(form, None)
+    else:
+        _picked()[form] = company_id
+
+
+def _whom(call: _Call, company: CompanyCard) -> None:
+    with row("call_company"):
+        st.markdown(icon("storefront", "gray"), width="content")
+        said = join((company.sector, company.town))
+        st.markdown(join((bold(company.shown), muted(said)), "  \n"), width="stretch")
+        if call.company_id is None:
+            st.button(
+                "",
+                key="call_company_change",
+                icon=":material/edit:",
+                type="tertiary",
+                help=_("Choose another company"),
+                on_click=_pick,
+                args=(call.form, None),
+            )
+    people = {person.id: person for person in company.contacts}
+    if not people:
+        return
+    known = call.contact_id if call.contact_id in people else next(iter(people))
+    if len(people) > 1:
+        ids = list(people)
+        known = st.selectbox(
+            _("Contact"),
+            ids,
+            ids.index(known),
+            format_func=lambda id_: _person(people[id_]),
+            key=call.key("contact"),
+        )
+    _reach(people[known], alone=len(people) == 1)
+
+
+def _reach(person: ContactRow, *, alone: bool) -> None:
+    numbers = [number_link(p.raw, p.e164, p.extension) for p in person.phones]
+    if alone:
+        with row("call_contact"):
+            st.markdown(icon("person", "gray"), width="content")
+            said = join((person.job, *numbers))
+            st.markdown(join((bold(person.name), muted(said)), "  \n"))
+    elif numbers:
+        st.markdown(muted(join(numbers)))
+    opposed_note(person)
+
+
+def _person(person: ContactRow) -> str:
+    return f"{person.name}, {person.job}" if person.job else person.name
+
+
+def _what(call: _Call) -> None:
+    kind = (
+        st.segmented_control(
+            _("Kind of exchange"),
+            list(ActivityKind),
+            default=ActivityKind.CALL,
+            format_func=_capital,
+            key=call.key("kind"),
+            width="stretch",
+        )
+        or ActivityKind.CALL
+    )
+    if kind in HAS_DIRECTION:
+        st.segmented_control(
+            _("Who began"),
+            list(Direction),
+            default=Direction.OUTBOUND,
+            format_func=_direction,
+            key=call.key("direction"),
+            width="stretch",
+        )
+    if kind is ActivityKind.CALL:
+        st.segmented_control(
+            _("Outcome"),
+            list(Outcome),
+            default=Outcome.REACHED,
+            format_func=_capital,
+            key=call.key("outcome"),
+            width="stretch",
+        )
+    text, minutes = st.columns([3, 1])
+    text.text_area(
+        _("Note"),
+        key=call.key("note"),
+        max_chars=5000,
+        height=88,
+        placeholder=_("What was said, if useful"),
+    )
+    minutes.number_input(
+        _("Minutes"), 0, 24 * 60, None, 5, key=call.key("minutes"), placeholder="–"
+    )
+
+
+def _capital(member: ActivityKind | Outcome) -> str:
+    said = word(member)
+    return said[:1].upper() + said[1:]
+
+
+def _direction(direction: Direction) -> str:
+    return _("We did") if direction is Direction.OUTBOUND else _("They did")
+
+
+def _consequence(due: Sequence[FollowUpRow], to_day: date | None) -> None:
+    lines = []
+    if len(due) == 1:
+        sentence = _("The follow-up of {day} will be done")
+        lines.append(bold(sentence.format(day=day_short(due[0].due_on))))
+    elif due:
+        sentence = ngettext(
+            "{number} follow-up due will be done",
+            "{number} follow-ups due will be done",
+            len(due),
+        )
+        lines.append(bold(sentence.format(number=number(len(due)))))
+    if to_day:
+        lines.append(muted(_("next: {day}").format(day=day(to_day))))
+    if lines:
+        with panel("call_next"):
+            mark = icon("event_repeat")
+            st.markdown(join((mark, join(lines, "  \n")), " "))
+
+
+def _save(call: _Call, company: CompanyCard, today: date) -> None:
+    kind = call.typed("kind") or ActivityKind.CALL
+    only = company.contacts[0].id if len(company.contacts) == 1 else None
+    to_day = chosen_day(call.key("next"), today)
+    unset = call.typed("next_pill") == CHOOSE and to_day is None
+    step = NextStep(str(call.typed("reason") or ""), to_day) if to_day else None
+    wish = ActivityWish(
+        company_id=company.id,
+        kind=kind,
+        direction=call.typed("direction") or Direction.OUTBOUND,
+        outcome=(call.typed("outcome") if kind is ActivityKind.CALL else None),
+        contact_id=call.typed("contact") or only,
+        minutes=call.typed("minutes"),
+        note=str(call.typed("note") or ""),
+        next_step=step,
+    )
+    me = asking.me()
+
+    def action(session: Session) -> None:
+        if unset:
+            raise MissingError(field="due_on", label=words("Which day"))
+        log_activity(session, me, wish)
+
+    done = _("Logged with {company}.").format(company=company.shown)
+    acting.save(action, call.form, done=done)

@@ -1,0 +1,124 @@
+"""Which companies might be the one being written down; a person decides."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from sqlalchemy import or_, select
+
+from crm.domain.companies import AddressKind
+from crm.domain.identifiers import check_siren, check_siret
+from crm.domain.names import company_key, email_domain
+from crm.domain.phones import read_phone
+from crm.store.models import Address, Company, Contact, ContactEmail, ContactPhone
+
+if TYPE_CHECKING:
+    from sqlalchemy import ColumnElement, Select
+    from sqlalchemy.orm import Session
+
+    from crm.domain.roles import Actor
+
+
+class Likeness(StrEnum):
+    """What two companies share, the surest first."""
+
+    SIREN = "siren"
+    NAME = "name"
+    DOMAIN = "domain"
+    PHONE = "phone"
+
+
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """What is typed so far about a company that may be there already."""
+
+    name: str
+    siren: str = ""
+    siret: str = ""
+    website: str = ""
+    email: str = ""
+    phone: str = ""
+    country: str = "FR"
+
+
+@dataclass(frozen=True, slots=True)
+class DuplicateRow:
+    """A company that may be the same, and why."""
+
+    id: int
+    name: str
+    town: str
+    likenesses: tuple[Likeness, ...]
+    is_archived: bool
+
+
+def possible_duplicates(
+    session: Session, _asker: Actor, sketch: Sketch, *, most: int = 5
+) -> list[DuplicateRow]:
+    """List the companies that share an identifier, a name, a domain or a number.
+
+    Names are compared without legal form, accents and small words; free mail
+    domains do not count; archived companies are found too. The likest first.
+    """
+    key = company_key(sketch.name)
+    siren = _siren(sketch)
+    addresses = (sketch.website, sketch.email)
+    domains = sorted({d for x in addresses if x.strip() and (d := email_domain(x))})
+    phone = read_phone(sketch.phone, region=sketch.country)
+    e164 = phone.e164 if phone else None
+    tests = {
+        Likeness.SIREN: Company.siren == siren if siren else None,
+        Likeness.NAME: Company.duplicate_key == key if key else None,
+        Likeness.DOMAIN: _at(domains) if domains else None,
+        Likeness.PHONE: Company.id.in_(_answering(e164)) if e164 else None,
+    }
+    asked = {like: test for like, test in tests.items() if test is not None}
+    if not asked:
+        return []
+    found = session.execute(
+        select(Company, Address.town, *asked.values())
+        .outerjoin(
+            Address,
+            (Address.company_id == Company.id) & (Address.kind == AddressKind.SEAT),
+        )
+        .where(or_(*asked.values()))
+        .order_by(Company.id)
+        .limit(10 * most)
+    )
+    rows = [
+        DuplicateRow(
+            company.id,
+            company.trade_name or company.name,
+            town or "",
+            tuple(like for like, is_like in zip(asked, likes, strict=True) if is_like),
+            company.archived_at is not None,
+        )
+        for company, town, *likes in found
+    ]
+    order = list(Likeness)
+    rows.sort(key=lambda row: (-len(row.likenesses), order.index(row.likenesses[0])))
+    return rows[:most]
+
+
+def _siren(sketch: Sketch) -> str | None:
+    siren = check_siren(sketch.siren)
+    if siren.ok:
+        return siren.value
+    siret = check_siret(sketch.siret)
+    return siret.value[:9] if siret.ok and siret.value else None
+
+
+def _at(domains: list[str]) -> ColumnElement[bool]:
+    """Tell the companies whose site or whose people's mail is there."""
+    mails = or_(*(ContactEmail.address.endswith(f"@{domain}") for domain in domains))
+    people = select(Contact.company_id).join(Contact.emails).where(mails)
+    return or_(Company.domain.in_(domains), Company.id.in_(people))
+
+
+def _answering(e164: str) -> Select[int]:
+    """Select the companies one of whose people answers a number."""
+    return (
+        select(Contact.company_id).join(Contact.phones).where(ContactPhone.e164 == e164)
+    )

@@ -1,0 +1,216 @@
+"""The pieces of an advertiser's page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from crm.domain.companies import CompanyRole
+from crm.language import _, ngettext
+from crm.language.formats import date_short, day_short, money, number, percent
+from crm.language.vocabulary import word
+from crm.ui.company_parts import is_valid
+from crm.ui.escape import Marked, bold, join, md
+from crm.ui.follow_ups import due_badge, finish_follow_up, open_put_off
+from crm.ui.lists import record_button
+from crm.ui.parts import (
+    figure,
+    figures,
+    icon,
+    muted,
+    panel,
+    warning,
+)
+from crm.ui.statuses import badge
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from crm.store.queries.activities import FollowUpRow
+    from crm.store.queries.advertisers import Standing
+    from crm.store.queries.companies import CompanyCard, MandateRow
+    from crm.store.queries.timeline import MandateMissing, OpposedRow
+
+
+def eyebrow(company: CompanyCard) -> str:
+    """Say what the company is to the desk, and its sector."""
+    roles = [word(role) for role in company.roles]
+    return " · ".join(part for part in (*roles, company.sector) if part)
+
+
+def badges(company: CompanyCard, figures_: Standing, today: date) -> list[Marked]:
+    """Mark where the advertiser stands, and its options."""
+    marks = []
+    if CompanyRole.ADVERTISER in company.roles:
+        marks.append(badge(figures_.status))
+    if figures_.options:
+        said = ngettext("{number} option", "{number} options", figures_.options)
+        shown = said.format(number=number(figures_.options))
+        if figures_.first_option:
+            left = (figures_.first_option - today).days
+            shown = _("{options}, D−{days}").format(options=shown, days=number(left))
+        marks.append(badge("optioned", shown))
+    return marks
+
+
+def whereabouts(
+    company: CompanyCard, mandates: Sequence[MandateRow], today: date
+) -> str:
+    """Say where the company is, who looks after it, through whom it buys."""
+    followed = _("followed by {name}").format(name=company.owner)
+    agencies = [
+        _("agency {name}").format(name=mandate.agency)
+        for mandate in mandates
+        if mandate.advertiser_id == company.id and is_valid(mandate, today)
+    ]
+    place = (
+        f"{company.town} ({company.postcode[:2]})" if company.postcode else company.town
+    )
+    return join((place, company.website, followed if company.owner else "", *agencies))
+
+
+def next_step_panel(steps: Sequence[FollowUpRow], today: date) -> None:
+    """Draw the first thing to do, done or put off on the spot."""
+    with panel("next_step"):
+        if not steps:
+            st.markdown(
+                join(
+                    (
+                        Marked(f":small[:blue[**{md(_('Next step'))}**]]"),
+                        muted(
+                            _("Nothing is planned: log a call and say what comes next.")
+                        ),
+                    ),
+                    "  \n",
+                )
+            )
+            return
+        step = steps[0]
+        with st.container(horizontal=True, vertical_alignment="center"):
+            others = len(steps) - 1
+            more = ngettext("and {number} more", "and {number} more", others)
+            when = join((day_short(step.due_on), step.contact))
+            st.markdown(
+                join(
+                    (
+                        join(
+                            (
+                                Marked(f":small[:blue[**{md(_('Next step'))}**]]"),
+                                due_badge(step.due_on, step.due_time, today),
+                            ),
+                            " ",
+                        ),
+                        bold(step.reason),
+                        muted(
+                            join(
+                                (
+                                    when,
+                                    more.format(number=number(others))
+                                    if others
+                                    else "",
+                                )
+                            )
+                        ),
+                    ),
+                    "  \n",
+                ),
+                width="stretch",
+            )
+            with st.container(horizontal=True, width="content"):
+                st.button(
+                    _("Done"),
+                    key=f"follow_up_done_{step.id}",
+                    icon=":material/check:",
+                    on_click=finish_follow_up,
+                    args=(step.id,),
+                )
+                if st.button(
+                    _("Put off"),
+                    key=f"follow_up_put_off_{step.id}",
+                    icon=":material/event_repeat:",
+                ):
+                    open_put_off(step.id, step.company, step.reason)
+
+
+def warnings_lines(
+    company: CompanyCard,
+    missing: Sequence[MandateMissing],
+    opposed: Sequence[OpposedRow],
+) -> None:
+    """Draw what must be known before the next call."""
+    with st.container(gap=None):
+        if company.is_unpaid:
+            warning(
+                "unpaid",
+                icon("priority_high", "red"),
+                _("An invoice is unpaid"),
+                _("ask accounts before booking more"),
+            )
+        for lack in missing:
+            line = warning(
+                f"mandate-{lack.booking_id}",
+                icon("gavel", "orange"),
+                _("Mandate missing"),
+                _(
+                    "{agency} bought {number} without one: no professional discount"
+                ).format(agency=lack.agency, number=lack.number),
+            )
+            with line:
+                record_button(
+                    f"mandate_{lack.booking_id}",
+                    lack.number,
+                    "booking",
+                    lack.booking_id,
+                )
+        for person in opposed:
+            said = _("opposed on {day}").format(day=date_short(person.opposed_on))
+            warning(
+                f"opposed-{person.contact_id}",
+                icon("block", "red"),
+                person.name,
+                join((said, person.opposed_to), ", "),
+            )
+
+
+def figures_band(standing: Standing, today: date) -> None:
+    """Draw what the advertiser is worth this year, and against the last one."""
+    with figures("advertiser"):
+        lines = ngettext("{number} line", "{number} lines", standing.lines)
+        figure(
+            _("net confirmed {year}").format(year=str(today.year)),
+            money(standing.net, cents=False),
+            lines.format(number=number(standing.lines)),
+            key="net",
+            definition=_(
+                "Net net of the lines published or to come this year, without fees: "
+                "the ledger by publication day."
+            ),
+        )
+        gain = standing.change
+        figure(
+            _("on {year}").format(year=str(today.year - 1)),
+            "–" if gain is None else percent(gain, plus=True),
+            _("{amount} at the same day").format(
+                amount=money(standing.net_before, cents=False)
+            ),
+            key="before",
+            definition=_("Last year’s figure as it stood a year ago today."),
+        )
+        until = standing.first_option
+        figure(
+            _("under option"),
+            money(standing.optioned, cents=False),
+            _("the first falls on {day}").format(day=day_short(until)) if until else "",
+            key="optioned",
+            definition=_("Net net of the lines under option, not signed yet."),
+        )
+        quotes = ngettext("{number} line", "{number} lines", standing.quotes)
+        figure(
+            _("in open quotes"),
+            money(standing.quoted, cents=False),
+            quotes.format(number=number(standing.quotes)) if standing.quotes else "",
+            key="quoted",
+            definition=_("Net net of the lines quoted, whose quote is still good."),
+        )

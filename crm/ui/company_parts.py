@@ -1,0 +1,173 @@
+"""The sections beside an advertiser's timeline: people, bookings, papers, details."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from crm.domain.companies import CompanyRole
+from crm.language import _
+from crm.language.formats import date_short, money, number
+from crm.language.vocabulary import word
+from crm.ui.contact_parts import contact_line
+from crm.ui.countries import COUNTRIES
+from crm.ui.drawers.contact import open_add_contact
+from crm.ui.escape import Marked, bold, join, md
+from crm.ui.lists import record_button
+from crm.ui.parts import (
+    muted,
+    pair,
+    row,
+    section,
+)
+from crm.ui.statuses import badge
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from crm.store.queries.bookings import BookingRow
+    from crm.store.queries.companies import CompanyCard, MandateRow
+    from crm.store.queries.publishing import DocumentRow
+
+BOOKINGS = 6
+
+
+def contacts_section(company: CompanyCard) -> None:
+    """Draw the people, and the way to add one."""
+    with section(_("Contacts"), number(len(company.contacts)), key="contacts"):
+        for person in company.contacts:
+            contact_line(person)
+        if not company.contacts:
+            st.markdown(muted(_("Nobody yet. Whom does one ask for?")))
+    if st.button(
+        _("Add a contact"),
+        key="contact_add",
+        type="tertiary",
+        icon=":material/person_add:",
+    ):
+        open_add_contact(company.id, company.shown)
+
+
+def bookings_section(bookings: Sequence[BookingRow]) -> None:
+    """Draw the bookings, the newest first, each with where it stands."""
+    shown = bookings[:BOOKINGS]
+    note = _("{shown} of {total}").format(
+        shown=number(len(shown)), total=number(len(bookings))
+    )
+    with section(_("Bookings"), note if bookings else "", key="bookings"):
+        for booking in shown:
+            with row(f"booking-{booking.id}"):
+                with st.container(gap=None):
+                    record_button(
+                        f"booking_{booking.id}",
+                        booking.campaign or booking.number,
+                        "booking",
+                        booking.id,
+                    )
+                    first = booking.first_published_on
+                    st.markdown(
+                        muted(
+                            join((booking.number, date_short(first) if first else ""))
+                        )
+                    )
+                marks = [badge(booking.status)]
+                if booking.mandate_missing:
+                    marks.append(badge("overdue", _("mandate missing"), "gavel"))
+                st.markdown(
+                    join((bold(money(booking.net_net, cents=False)), *marks), "  \n"),
+                    width="content",
+                    text_alignment="right",
+                )
+        if not bookings:
+            st.markdown(muted(_("None yet: “New booking” quotes the first.")))
+
+
+def mandates_section(
+    company: CompanyCard, mandates: Sequence[MandateRow], today: date
+) -> None:
+    """Draw the mandates: an agency's advertisers, an advertiser's agencies."""
+    if not mandates:
+        return
+    title = (
+        _("Its advertisers") if CompanyRole.AGENCY in company.roles else _("Agencies")
+    )
+    with section(title, number(len(mandates)), key="mandates"):
+        for mandate in mandates:
+            gives = mandate.advertiser_id == company.id
+            name = mandate.agency if gives else mandate.advertiser
+            other = mandate.agency_id if gives else mandate.advertiser_id
+            with row(f"mandate-held-{mandate.id}"):
+                with st.container(gap=None):
+                    record_button(f"mandate_of_{mandate.id}", name, "advertiser", other)
+                    st.markdown(
+                        muted(
+                            _("mandate {reference}").format(reference=mandate.reference)
+                        )
+                    )
+                st.markdown(_validity(mandate, today), width="content")
+
+
+def _validity(mandate: MandateRow, today: date) -> Marked:
+    if not is_valid(mandate, today):
+        return badge("overdue", _("not valid"))
+    if mandate.valid_until is None:
+        return badge("confirmed", _("valid"))
+    said = _("valid until {day}").format(day=date_short(mandate.valid_until))
+    return badge("confirmed", said)
+
+
+def documents_section(documents: Sequence[DocumentRow]) -> None:
+    """Draw the documents as issued, each linked to its bytes."""
+    if not documents:
+        return
+    with section(_("Documents"), number(len(documents)), key="documents"):
+        for document in documents:
+            kind = word(document.kind)
+            link = document_link(
+                f"{kind[:1].upper()}{kind[1:]} {document.reference}", document.id
+            )
+            pair(
+                f"document-{document.id}",
+                link,
+                document.issued_by,
+                date_short(document.issued_at.date()),
+            )
+
+
+def document_link(name: str, document_id: int) -> Marked:
+    """Link a name to a kept document."""
+    return Marked(f"[{md(name)}](/documents/{document_id}.pdf)")
+
+
+def details_section(company: CompanyCard) -> None:
+    """Draw what a document needs: identifiers, address, language."""
+    address = " ".join(x for x in (company.street, company.postcode, company.town) if x)
+    facts = {
+        _("Name"): company.name,
+        "SIREN": company.siren,
+        "SIRET": company.siret,
+        _("VAT number"): company.vat_number,
+        _("Address"): address,
+        _("Country"): COUNTRIES.get(company.country, company.country),
+        _("Group"): company.group,
+        _("Language of documents"): _("French")
+        if company.language == "fr"
+        else _("English"),
+        _("Chorus service"): company.chorus_service_code,
+        _("Note"): company.note,
+    }
+    with section(_("Details"), key="details"):
+        for place, (label, value) in enumerate(facts.items()):
+            if value:
+                pair(f"detail-{place}", muted(label), "", value)
+
+
+def is_valid(mandate: MandateRow, today: date) -> bool:
+    """Say whether a mandate holds on a day."""
+    return (
+        mandate.valid_from <= today
+        and (mandate.valid_until is None or mandate.valid_until >= today)
+        and (mandate.revoked_on is None or mandate.revoked_on > today)
+    )

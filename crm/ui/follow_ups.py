@@ -1,0 +1,130 @@
+"""Follow-ups on screen: when one is due, done, and put off; the days one may say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from crm.domain.errors import MissingError, words
+from crm.domain.follow_ups import Later, later_days
+from crm.language import _, ngettext
+from crm.language.formats import day_short, number
+from crm.services.activities import finish, put_off
+from crm.ui import acting, asking
+from crm.ui.drawers.drawer import drawer_foot, open_drawer
+from crm.ui.escape import bold
+from crm.ui.parts import pair
+from crm.ui.statuses import badge
+
+if TYPE_CHECKING:
+    from datetime import date, time
+
+    from sqlalchemy.orm import Session
+
+    from crm.ui.escape import Marked
+
+CHOOSE, NOTHING = "choose", "nothing"
+
+
+def due_badge(due_on: date, due_time: time | None, today: date) -> Marked:
+    """Mark how urgent a follow-up is: how many days late, due today, or when."""
+    late = (today - due_on).days
+    if late > 0:
+        said = ngettext("follow-up {days} day late", "follow-up {days} days late", late)
+        return badge("overdue", said.format(days=number(late)))
+    hour = f"{due_time:%H:%M}" if due_time else ""
+    if late == 0:
+        said = _("due today, {hour}").format(hour=hour) if hour else _("due today")
+        return badge("optioned", said, "schedule")
+    return badge("reason", day_short(due_on), "schedule")
+
+
+def finish_follow_up(follow_up_id: int) -> None:
+    """Mark a follow-up done, in one transaction; made for callbacks."""
+    me = asking.me()
+    acting.save(
+        lambda session: finish(session, me, follow_up_id), done=_("Follow-up done.")
+    )
+
+
+def choose_day(
+    key: str, today: date, *, label: str, nothing: bool = False
+) -> tuple[str, date | None]:
+    """Draw the days one says, and a calendar; return the choice and its day.
+
+    A week from today is chosen beforehand. The day is None for nothing at all, and
+    until the calendar gives one.
+    """
+    days = later_days(today)
+    said = {
+        Later.TOMORROW: _("Tomorrow"),
+        Later.MONDAY: _("Monday"),
+        Later.WEEK: _("In 1 week"),
+        Later.FORTNIGHT: _("In 2 weeks"),
+        CHOOSE: _("Choose…"),
+        NOTHING: _("Nothing"),
+    }
+    options = [*days, CHOOSE, *([NOTHING] if nothing else [])]
+    chosen = (
+        st.pills(
+            label,
+            options,
+            default=Later.WEEK,
+            format_func=lambda option: said[option],
+            key=f"{key}_pill",
+        )
+        or NOTHING
+    )
+    if chosen == CHOOSE:
+        st.date_input(
+            _("Which day"),
+            None,
+            min_value=today,
+            format="DD/MM/YYYY",
+            key=f"{key}_day",
+        )
+    return str(chosen), chosen_day(key, today)
+
+
+def chosen_day(key: str, today: date) -> date | None:
+    """Read the day that `choose_day` draws; None where there is none."""
+    chosen = st.session_state.get(f"{key}_pill")
+    if chosen == CHOOSE:
+        picked: date | None = st.session_state.get(f"{key}_day")
+        return picked
+    return later_days(today).get(chosen) if chosen else None
+
+
+def open_put_off(follow_up_id: int, company: str, reason: str) -> None:
+    """Open the drawer that moves a follow-up to a later day, with its reason."""
+    form = acting.form_id(f"put_off_{follow_up_id}")
+    me = asking.me()
+    key = f"put_off_{form}"
+
+    def save() -> None:
+        to_day = chosen_day(key, me.today)
+        why = str(st.session_state.get(f"{key}_reason") or "")
+
+        def action(session: Session) -> None:
+            if to_day is None:
+                raise MissingError(field="due_on", label=words("Put off to"))
+            put_off(session, me, follow_up_id, to_day, why)
+
+        said = _("Put off to {day}.").format(day=day_short(to_day) if to_day else "")
+        acting.save(action, form, done=said)
+
+    def draw() -> None:
+        if acting.saved(form):
+            st.rerun()
+        pair("put_off_what", bold(company), reason)
+        choose_day(key, me.today, label=_("Put off to"))
+        st.text_input(
+            _("Why"),
+            key=f"{key}_reason",
+            max_chars=400,
+            placeholder=_("The budget meeting has moved"),
+        )
+        drawer_foot("put_off", form, save)
+
+    open_drawer(_("Put off"), "event_repeat", draw)

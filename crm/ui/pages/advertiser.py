@@ -1,0 +1,92 @@
+"""An advertiser: who they are, what happened, what is booked, what next."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from crm.domain.companies import CompanyRole
+from crm.domain.magazine import DocumentKind
+from crm.language import _
+from crm.store.queries.activities import list_follow_ups
+from crm.store.queries.advertisers import standing
+from crm.store.queries.bookings import list_bookings
+from crm.store.queries.companies import company_card, list_mandates
+from crm.store.queries.publishing import latest_document, list_documents
+from crm.store.queries.timeline import mandates_missing, opposed_contacts
+from crm.ui import advertiser_parts as pieces
+from crm.ui import asking, lists, parts
+from crm.ui import company_parts as beside
+from crm.ui.drawers.contact import open_add_contact
+from crm.ui.drawers.log_call import open_log_call
+from crm.ui.drawers.new_booking import open_new_booking
+from crm.ui.map import page_file
+from crm.ui.timeline_parts import timeline_section
+
+me = asking.me()
+number = lists.record_id() or 0
+with asking.reading() as session:
+    company = company_card(session, me, number)
+    if company is not None:
+        agency = CompanyRole.ADVERTISER not in company.roles
+        standing_ = standing(session, me, number, as_agency=agency)
+        steps = list_follow_ups(session, me, company_id=number)
+        bookings = list_bookings(session, me, company_id=number)
+        mandates = list_mandates(session, me, number)
+        documents = list_documents(session, me, company_id=number, most=8)
+        missing = mandates_missing(session, me, number)
+        opposed = opposed_contacts(session, me, number)
+        kit = latest_document(session, me, DocumentKind.MEDIA_KIT, company.language)
+
+st.page_link(
+    page_file("advertisers"), label=_("Advertisers"), icon=":material/arrow_back:"
+)
+if company is None:
+    parts.head(_("Advertiser"), _("This record is not there."))
+    parts.empty_state(
+        "advertiser",
+        _("Nobody here"),
+        _("The address names nobody who is still here. The list has them all."),
+    )
+    st.stop()
+
+left, right = parts.top(1.75)
+with left:
+    parts.head(
+        pieces.eyebrow(company),
+        company.shown,
+        *pieces.badges(company, standing_, me.today),
+        note=pieces.whereabouts(company, mandates, me.today),
+    )
+with right:
+    if st.button(
+        _("Log a call"),
+        key="advertiser_log",
+        type="primary",
+        icon=":material/add_call:",
+    ):
+        open_log_call(company.id)
+    if st.button(_("Book"), key="advertiser_book", icon=":material/note_add:"):
+        open_new_booking(company.id)
+    with st.popover(
+        "", icon=":material/more_horiz:", key="advertiser_more", help=_("More actions")
+    ):
+        if kit is not None:
+            st.markdown(beside.document_link(_("The last media kit, as a PDF"), kit.id))
+        if page_file("media_kit").exists():
+            st.page_link(page_file("media_kit"), label=_("Make a media kit"))
+        if st.button(_("Add a contact"), key="contact_add_more", type="tertiary"):
+            open_add_contact(company.id, company.shown)
+
+pieces.next_step_panel(steps, me.today)
+pieces.warnings_lines(company, missing, opposed)
+st.space("xsmall")
+pieces.figures_band(standing_, me.today)
+wide, narrow = parts.halves(1.5)
+with wide:
+    timeline_section(company.id)
+with narrow:
+    beside.contacts_section(company)
+    beside.bookings_section(bookings)
+    beside.mandates_section(company, mandates, me.today)
+    beside.documents_section(documents)
+    beside.details_section(company)

@@ -1,0 +1,61 @@
+"""Today: whom do I call now, why, what is at stake; what falls due."""
+
+from __future__ import annotations
+
+from crm.language import _
+from crm.language.formats import day
+from crm.store.queries.deadlines import (
+    Due,
+    expiring_options,
+    falling_due,
+    pages_left,
+)
+from crm.store.queries.today import call_list, first_steps, month_figures
+from crm.store.queries.users import list_users
+from crm.ui import asking, parts
+from crm.ui.drawers.log_call import open_log_call
+from crm.ui.first_steps import first_steps_section
+from crm.ui.month_parts import month_band
+from crm.ui.today_parts import (
+    call_section,
+    calls_shown,
+    choose_rep,
+    conclusion,
+    due_section,
+    options_section,
+)
+
+me = asking.me()
+left, right = parts.top()
+with asking.reading() as session:
+    team = {row.id: row.name for row in list_users(session)}
+with right:
+    rep_id = choose_rep(team) if me.leads else me.user_id
+with asking.reading() as session:
+    month = month_figures(session, me, rep_id)
+    calls = call_list(session, me, rep_id, most=calls_shown())
+    options = expiring_options(session, me, rep_id)
+    due = falling_due(session, me, rep_id)
+    closing = [row.issue_id for row in due if row.kind is Due.CLOSING]
+    pages = pages_left(session, me, closing)
+    steps = first_steps(session, me)
+
+with left:
+    title = conclusion(calls) if steps.advertiser else _("A desk to open.")
+    parts.head(day(me.today), title)
+if right.button(
+    _("Log a call"), key="today_log", type="primary", icon=":material/add_call:"
+):
+    open_log_call()
+
+if steps.booking or month.target:
+    month_band(month, me.today)
+if steps.done < steps.many:
+    first_steps_section(steps)
+if steps.advertiser:
+    wide, narrow = parts.halves()
+    with wide:
+        call_section(calls, me.today, team if rep_id is None else None)
+    with narrow:
+        options_section(options)
+        due_section(due, pages)

@@ -1,0 +1,151 @@
+"""What happened with a company, on one line of time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from crm.domain.activities import ActivityKind, Direction
+from crm.language import _, ngettext
+from crm.language.formats import moment, number
+from crm.language.vocabulary import word
+from crm.store.queries.timeline import Track, count_timeline, timeline
+from crm.ui import acting, asking
+from crm.ui.escape import Marked, bold, join, md
+from crm.ui.parts import icon, muted, section
+
+if TYPE_CHECKING:
+    from crm.store.queries.timeline import TrackRow
+
+STEP = 10
+ICONS = {
+    Track.CALL: "call",
+    Track.MEETING: "groups",
+    Track.EMAIL: "mail",
+    Track.VISIT: "directions_walk",
+    Track.NOTE: "sticky_note_2",
+    Track.QUOTED: "edit_note",
+    Track.CONFIRMED: "check",
+    Track.DOCUMENT: "description",
+    Track.FOLLOW_UP: "task_alt",
+}
+ALL, CALLS, MEETINGS, MAILS, BOOKINGS, DOCUMENTS = (
+    "all",
+    "calls",
+    "meetings",
+    "mails",
+    "bookings",
+    "documents",
+)
+FILTERS = {
+    ALL: tuple(Track),
+    CALLS: (Track.CALL,),
+    MEETINGS: (Track.MEETING, Track.VISIT),
+    MAILS: (Track.EMAIL, Track.NOTE),
+    BOOKINGS: (Track.QUOTED, Track.CONFIRMED),
+    DOCUMENTS: (Track.DOCUMENT,),
+}
+
+
+@acting.fragment
+def timeline_section(company_id: int) -> None:
+    """Draw what happened, the newest first; filters and “see more” redraw it alone."""
+    said = {
+        ALL: _("Everything"),
+        CALLS: _("Calls"),
+        MEETINGS: _("Meetings"),
+        MAILS: _("E-mails & notes"),
+        BOOKINGS: _("Bookings"),
+        DOCUMENTS: _("Documents"),
+    }
+    chosen = st.session_state.get(f"timeline_filter_{company_id}") or ALL
+    shown = acting.state().setdefault("timeline", {}).get((company_id, chosen), STEP)
+    me = asking.me()
+    with asking.reading() as session:
+        rows = timeline(session, me, company_id, FILTERS[chosen], most=shown)
+        many = count_timeline(session, me, company_id, FILTERS[chosen])
+    exchanges = ngettext("{number} exchange", "{number} exchanges", many)
+    note = exchanges.format(number=number(many))
+    with section(_("Timeline"), note, key="timeline"):
+        with st.container(key="filters-timeline"):
+            st.pills(
+                _("Show"),
+                list(FILTERS),
+                default=ALL,
+                format_func=said.__getitem__,
+                key=f"timeline_filter_{company_id}",
+                label_visibility="collapsed",
+            )
+        for place, track in enumerate(rows):
+            _track(place, track)
+        if not rows:
+            st.markdown(muted(_("Nothing yet: the first call will stand here.")))
+    if many > len(rows):
+        st.button(
+            _("See {number} more").format(number=number(many - len(rows))),
+            key=f"timeline_more_{company_id}",
+            type="tertiary",
+            icon=":material/expand_more:",
+            on_click=_more,
+            args=((company_id, chosen), shown),
+        )
+
+
+def _more(what: tuple[int, str], shown: int) -> None:
+    acting.state()["timeline"][what] = shown + 3 * STEP
+
+
+def _track(place: int, track: TrackRow) -> None:
+    with st.container(
+        key=f"row-track-{place}", horizontal=True, wrap=False, gap="small"
+    ):
+        st.markdown(icon(ICONS[track.track]), width="content")
+        lines = (_headline(track), track.text, muted(_foot(track)))
+        st.markdown(join(lines, "  \n"), width="stretch")
+
+
+def _foot(track: TrackRow) -> Marked:
+    person = "" if track.track is Track.CONFIRMED else track.contact
+    return join((moment(track.at), person, track.user))
+
+
+def _headline(track: TrackRow) -> Marked:
+    match track.track:
+        case Track.QUOTED:
+            return bold(_("Quote {number}").format(number=track.reference))
+        case Track.CONFIRMED:
+            said = _("{number} confirmed by {name}")
+            return bold(said.format(number=track.reference, name=track.contact))
+        case Track.DOCUMENT if track.document is not None:
+            name = f"{_capital(word(track.document))} {track.reference}"
+            return Marked(f"**[{md(name)}](/documents/{track.id}.pdf)**")
+        case Track.FOLLOW_UP:
+            return bold(_("Follow-up done"))
+        case _:
+            return bold(_told(track))
+
+
+def _told(track: TrackRow) -> str:
+    """Say an activity: what, who began, how it ended, how long."""
+    kind = ActivityKind(track.track.value)
+    parts = [_capital(word(kind))]
+    if kind in {ActivityKind.CALL, ActivityKind.EMAIL} and track.direction:
+        inbound = track.direction is Direction.INBOUND
+        parts = [
+            {
+                (ActivityKind.CALL, True): _("Inbound call"),
+                (ActivityKind.CALL, False): _("Outbound call"),
+                (ActivityKind.EMAIL, True): _("E-mail received"),
+                (ActivityKind.EMAIL, False): _("E-mail sent"),
+            }[kind, inbound]
+        ]
+    if track.outcome:
+        parts.append(word(track.outcome))
+    if track.minutes:
+        parts.append(_("{minutes} min").format(minutes=number(track.minutes)))
+    return ", ".join(parts)
+
+
+def _capital(said: str) -> str:
+    return said[:1].upper() + said[1:]

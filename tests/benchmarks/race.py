@@ -1,0 +1,184 @@
+"""People who want the same thing at the same moment, each in a process of its own."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from random import Random
+from typing import TYPE_CHECKING, Any
+
+from crm.domain.errors import DeskError, SoldOutError
+from crm.services import bookings
+from crm.services.bookings import Agreed, BookingWish
+from crm.services.lines import LineWish
+from crm.store.database import Store
+from tests.factories import MORNING, Desk, make_actor, make_desk, make_issue
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from multiprocessing.process import BaseProcess
+
+    from sqlalchemy.orm import Session
+
+FORK = multiprocessing.get_context("fork")
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What the rivals meet on: a desk, its issues, bookings by rival and round."""
+
+    desk: Desk
+    issues: list[int]
+    bookings: list[list[int]]
+
+
+def quote_cover(session: Session, desk: Desk, issue_id: int) -> int:
+    return bookings.quote(
+        session,
+        desk.rep,
+        BookingWish(
+            desk.title_id,
+            desk.advertiser_id,
+            (LineWish(issue_id, desk.page, desk.c4),),
+        ),
+    )
+
+
+def lay_out(store: Store, rounds: int, rivals: int = 2) -> Ground:
+    """Quote the back cover of as many issues as there are rounds to each rival."""
+    with store.writing() as session:
+        desk = make_desk(session)
+        issues = [make_issue(session, desk, f"{n:03d}") for n in range(rounds)]
+        quoted = [
+            [quote_cover(session, desk, issue) for issue in issues]
+            for _rival in range(rivals)
+        ]
+    return Ground(desk, issues, quoted)
+
+
+def grab(url: str, ground: Ground, rival: int, together: Any, said: Any) -> None:
+    """Ask for each round's last cover, one by option, the other by confirming."""
+    store = Store(url)
+    actor = ground.desk.rep
+    agreed = Agreed("A. L.", actor.today, "mail")
+    outcomes = []
+    for number, booking_id in enumerate(ground.bookings[rival]):
+
+        def ask(
+            session: Session,
+            booking_id: int = booking_id,
+            holds: bool = (number + rival) % 2 == 0,  # noqa: FBT001
+        ) -> None:
+            if holds:
+                bookings.option(session, actor, booking_id)
+            else:
+                bookings.confirm(session, actor, booking_id, agreed)
+
+        together.wait(60)
+        try:
+            store.write(ask)
+        except SoldOutError:
+            outcomes.append("sold out")
+        except Exception as surprise:  # noqa: BLE001  told to the test
+            outcomes.append(repr(surprise))
+        else:
+            outcomes.append("sold")
+    said.put((rival, outcomes))
+    store.close()
+
+
+def race(url: str, ground: Ground) -> list[list[str]]:
+    """Let two processes run for every cover; return each one's outcomes."""
+    together, said = FORK.Barrier(2), FORK.Queue()
+    with running(
+        [
+            FORK.Process(target=grab, args=(url, ground, n, together, said))
+            for n in (0, 1)
+        ]
+    ):
+        told = dict(said.get(timeout=300) for _ in range(2))
+    return [told[0], told[1]]
+
+
+def work(
+    url: str, ground: Ground, seed: int, rounds: int, told: Callable[[str], object]
+) -> None:
+    """Do what a desk does, at random but from a seed; tell every outcome."""
+    store, chance, desk = Store(url), Random(seed), ground.desk  # noqa: S311
+    every = [booking_id for rival in ground.bookings for booking_id in rival]
+    for number in range(rounds):
+        at = MORNING + timedelta(days=number // 5)
+        actor = make_actor(desk.manager.user_id, at=at)
+        agreed = Agreed("A. L.", actor.today, "mail")
+        which, issue = chance.choice(every), chance.choice(ground.issues)
+        action: Callable[[Session], object] = chance.choice(
+            [
+                lambda s, a=actor, b=which: bookings.option(s, a, b),
+                lambda s, a=actor, b=which: bookings.option(s, a, b),
+                lambda s, a=actor, b=which, g=agreed: bookings.confirm(s, a, b, g),
+                lambda s, a=actor, b=which: bookings.release(s, a, b),
+                lambda s, a=actor, b=which: bookings.cancel(s, a, b, "budget gelé"),
+                lambda s, a=actor: bookings.expire_due(s, a),
+                lambda s, i=issue: quote_cover(s, desk, i),
+            ]
+        )
+        try:
+            store.write(action)
+        except DeskError:
+            told("refused")
+        except Exception as surprise:  # noqa: BLE001  told to the test
+            told(repr(surprise))
+        else:
+            told("done")
+    store.close()
+
+
+def crowd(url: str, ground: Ground, *, people: int, rounds: int) -> list[str]:
+    """Let several processes work at once; return every outcome."""
+    said = FORK.Queue()
+    with running(
+        [
+            FORK.Process(target=work, args=(url, ground, seed, rounds, said.put))
+            for seed in range(people)
+        ]
+    ):
+        return [said.get(timeout=300) for _ in range(people * rounds)]
+
+
+def killed_at_work(url: str, ground: Ground, *, seed: int, after: int) -> int:
+    """Kill two of three workers in mid-sentence after so many acknowledged actions.
+
+    Returns how many actions were told before; the kill falls wherever the processes
+    happen to be.
+    """
+    said = FORK.SimpleQueue()
+    workers = [
+        FORK.Process(target=work, args=(url, ground, 10 * seed + n, 400, said.put))
+        for n in range(3)
+    ]
+    with running(workers):
+        for _ in range(after):
+            said.get()
+        for worker in workers[:2]:
+            os.kill(worker.pid or 0, signal.SIGKILL)
+            worker.join()
+    return after
+
+
+@contextmanager
+def running(processes: list[BaseProcess]) -> Iterator[None]:
+    """Start processes; end those still running when the block ends."""
+    for process in processes:
+        process.start()
+    try:
+        yield
+    finally:
+        for process in processes:
+            process.join(0.5)
+            if process.is_alive():
+                process.kill()
+                process.join()

@@ -1,0 +1,174 @@
+"""The tables are what the models say; upgrading is safe, whole, and once."""
+
+from __future__ import annotations
+
+import multiprocessing
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import create_engine, inspect, text
+
+from crm.domain.errors import StoreTooNewError
+from crm.store import migrations
+from crm.store.database import Store
+from crm.store.models import Base
+from tests.postgres import both_engines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import Connection
+
+STARTERS = 5
+
+
+def start(url: str, together: Any, said: Any) -> None:
+    """Start a desk in a process of its own, at the same moment as the others."""
+    store = Store(url)
+    together.wait()
+    try:
+        store.prepare()
+    except BaseException as failure:  # noqa: BLE001  told to the test
+        said.put(repr(failure))
+    else:
+        said.put("started")
+    store.close()
+
+
+def connected(url: str) -> Iterator[Connection]:
+    engine = create_engine(url)
+    with engine.connect() as connection:
+        yield connection
+    engine.dispose()
+
+
+def shape(connection: Connection) -> dict[str, Any]:
+    """Return every constraint and index, with what autogenerate does not compare."""
+    looked = inspect(connection)
+    if connection.dialect.name == "postgresql":
+        definitions = connection.execute(
+            text(
+                "select conrelid::regclass || ' ' || conname,"
+                " pg_get_constraintdef(oid) from pg_constraint"
+                " where connamespace = 'public'::regnamespace and contype <> 'n'"
+                " union all select tablename || ' ' || indexname, indexdef"
+                " from pg_indexes where schemaname = 'public'"
+            )
+        ).all()
+    else:
+        definitions = [
+            (f"{table} {index}", sql)
+            for table, index, sql in connection.execute(
+                text(
+                    "select tbl_name, name, sql from sqlite_master"
+                    " where type = 'index' and sql is not null"
+                )
+            )
+        ] + [
+            (f"{table} {check['name']}", check["sqltext"])
+            for table in looked.get_table_names()
+            for check in looked.get_check_constraints(table)
+        ]
+    return {
+        name: re.sub(r"[\s\"]+", " ", definition).strip()
+        for name, definition in definitions
+        if not name.startswith("alembic_version")
+    }
+
+
+@both_engines
+def test_the_models_are_what_the_migrations_make(store_url: str) -> None:
+    for connection in connected(store_url):
+        context = MigrationContext.configure(
+            connection, opts={"compare_type": True, "compare_server_default": True}
+        )
+        assert compare_metadata(context, Base.metadata) == []
+
+
+@both_engines
+def test_checks_and_partial_indexes_are_the_models(
+    store_url: str, empty_url: str
+) -> None:
+    for connection in connected(empty_url):
+        Base.metadata.create_all(connection)
+        from_models = shape(connection)
+        connection.commit()
+    for connection in connected(store_url):
+        from_migrations = shape(connection)
+    assert from_migrations == from_models
+    assert any("not_oversold" in name for name in from_models)
+    partial = from_models["line_space uq_line_space_named_place"]
+    assert "where" in partial.lower()
+
+
+@both_engines
+def test_several_processes_that_start_together_migrate_once(empty_url: str) -> None:
+    fork = multiprocessing.get_context("fork")
+    together, said = fork.Barrier(STARTERS), fork.Queue()
+    starters = [
+        fork.Process(target=start, args=(empty_url, together, said))
+        for _ in range(STARTERS)
+    ]
+    for starter in starters:
+        starter.start()
+    assert [said.get(timeout=60) for _ in starters] == ["started"] * STARTERS
+    for starter in starters:
+        starter.join()
+    for connection in connected(empty_url):
+        assert migrations.revision_of(connection) == migrations.head()
+
+
+@both_engines
+def test_upgrading_twice_changes_nothing(empty_url: str) -> None:
+    engine = Store(empty_url)._engine
+    assert migrations.upgrade(engine) is True
+    assert migrations.upgrade(engine) is False
+    engine.dispose()
+
+
+@both_engines
+def test_an_upgrade_that_fails_leaves_nothing(
+    empty_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    really_upgrade = command.upgrade
+
+    def fails_late(config: Any, revision: str) -> None:
+        really_upgrade(config, revision)
+        raise LookupError("the last step")
+
+    monkeypatch.setattr(command, "upgrade", fails_late)
+    store = Store(empty_url)
+    with pytest.raises(LookupError):
+        store.prepare()
+    for connection in connected(empty_url):
+        assert inspect(connection).get_table_names() == []
+    monkeypatch.undo()
+    store.prepare()
+    store.close()
+
+
+@both_engines
+def test_a_newer_database_is_refused_untouched(store: Store, store_url: str) -> None:
+    for connection in connected(store_url):
+        connection.execute(text("update alembic_version set version_num = '9999'"))
+        connection.commit()
+    with pytest.raises(StoreTooNewError) as refused:
+        store.prepare()
+    assert refused.value.facts["revision"] == "9999"
+    assert store.where == refused.value.facts["where"]
+    for connection in connected(store_url):
+        assert migrations.revision_of(connection) == "9999"
+
+
+def test_foreign_keys_are_watched_after_an_upgrade(empty_url: str) -> None:
+    store = Store(empty_url)
+    store.prepare()
+    with store.reading() as session:
+        assert session.scalar(text("pragma foreign_keys")) == 1
+        assert session.scalar(text("pragma synchronous")) == 2
+        assert session.scalar(text("pragma journal_mode")) == "wal"
+    store.close()
