@@ -248,3 +248,12 @@ class NoTitleError(DeskError):
     """Nothing can be quoted before a title exists."""
 
     sentence = words("No title exists yet. Set up the desk first.")
+
+
+class LabelError(DeskError):
+    """An advertorial was not looked at for the word the law asks for."""
+
+    sentence = words(
+        "An advertorial carries the word “Publicité” or “Communiqué”: look for it, "
+        "then approve."
+    )

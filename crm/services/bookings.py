@@ -17,7 +17,6 @@ from crm.domain.errors import (
     MissingError,
     MoveError,
     NothingToDoError,
-    PastError,
     RangeError,
     ReasonError,
     SharesError,
@@ -28,9 +27,10 @@ from crm.domain.money import NONE_TO_ALL, Percent
 from crm.domain.opportunities import OPTION_PROBABILITY
 from crm.domain.prices import StepKind
 from crm.domain.text import clean_line, clean_note
-from crm.services import ledger, lines, space
+from crm.services import ledger, space
 from crm.services.audit import record
 from crm.services.numbers import BOOKING, QUOTE, next_number
+from crm.services.quotes import priced
 from crm.store.models import (
     Agreement,
     Booking,
@@ -105,17 +105,7 @@ def quote(session: Session, actor: Actor, wish: BookingWish) -> int:
         raise MissingError(field="lines", label=words("Lines"))
     shares = _together(wish.credits) or ((_seat(actor), 10_000),)
     _check_shares(shares)
-    agency = session.get(Company, wish.agency_id) if wish.agency_id else None
-    mandate = valid_mandate(session, advertiser.id, wish.agency_id, actor.today)
-    made = lines.make_lines(
-        session,
-        actor,
-        wish.lines,
-        title_id=title.id,
-        advertiser_id=advertiser.id,
-        agency=(agency.trade_name or agency.name) if agency and mandate else "",
-        override_reason=wish.override_reason,
-    )
+    mandate, made = priced(session, actor, wish)
     first_day = min(made.days)
     booking = Booking(
         quote_number=next_number(session, title.publisher_id, QUOTE, actor.today.year),
@@ -167,14 +157,31 @@ def option(
     """
     booking = _open(session, booking_id)
     until = until or in_days(actor.today, OPTION_DAYS)
-    if until < actor.today:
-        raise PastError(field="until", label=words("The option’s day"), day=until)
+    life.check_option_day(until, actor.today)
     moved = _move_all(session, actor, booking, LineStatus.OPTIONED)
     for line in moved:
         line.option_until = until
         _post_option(session, actor, booking, line, "optioned")
     _number(session, actor, booking)
     _changed(session, actor, booking, "option", until=until)
+
+
+def extend(session: Session, actor: Actor, booking_id: int, until: date) -> None:
+    """Hold the optioned lines until another day, Paris time; no space moves.
+
+    Raises PastError, DateOrderError (an option does not outlive its issue's closing,
+    unless a manager booked after it) and NothingToDoError where nothing is held.
+    """
+    booking = _open(session, booking_id)
+    held = [line for line in booking.lines if line.status is LineStatus.OPTIONED]
+    if not held:
+        raise NothingToDoError(wanted=LineStatus.OPTIONED)
+    for line in held:
+        closes_on = line.issue.closes_on if line.issue else None
+        late = bool(line.override_reason)
+        life.check_option_day(until, actor.today, None if late else closes_on)
+        line.option_until = until
+    _changed(session, actor, booking, "extend", until=until)
 
 
 def release(session: Session, actor: Actor, booking_id: int) -> None:

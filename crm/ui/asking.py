@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Generic, TypeVar
 
+from crm.domain.errors import DeskError
+from crm.language.formats import tell
 from crm.ui import frame
 from crm.ui.house import house
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sqlalchemy.orm import Session
 
     from crm.domain.roles import Actor
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer(Generic[T]):
+    """What was asked for, or the sentence that says why it cannot be."""
+
+    value: T | None
+    refusal: str = ""
+    field: str | None = None
 
 
 def reading() -> Session:
@@ -21,3 +37,12 @@ def reading() -> Session:
 def me() -> Actor:
     """Return who sits at this desk, at this moment."""
     return house().actor(frame.chosen_seat())
+
+
+def attempt(question: Callable[[Session], T]) -> Answer[T]:
+    """Ask what the desk may refuse to answer, as a price that is being composed."""
+    try:
+        with reading() as session:
+            return Answer(question(session))
+    except DeskError as refusal:
+        return Answer(None, tell(refusal), refusal.field)

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 from crm.domain.bookings import BookingStatus, LineStatus
 from crm.domain.errors import UnknownError, words
 from crm.domain.magazine import DocumentKind
-from crm.domain.money import Money, total
-from crm.domain.vat import VatPlace, vat_place, vat_rows
+from crm.domain.money import total
 from crm.language import _, current_language, ngettext, use_language
 from crm.language.formats import date_long, date_short, money, number, percent
 from crm.services.documents.keeping import Issued, keep
@@ -21,6 +20,8 @@ from crm.services.documents.words import (
     printed_steps,
     seller_party,
 )
+from crm.services.vat import Vat as BookedVat
+from crm.services.vat import booking_vat
 from crm.store.queries.bookings import BookingCard, LineCard, booking_card
 from crm.store.queries.companies import CompanyCard, company_card
 from crm.store.queries.publishing import (
@@ -28,7 +29,6 @@ from crm.store.queries.publishing import (
     mandate_reference,
     seller,
     terms,
-    vat_rule,
 )
 from mediakit import render_booking_summary
 from mediakit.model import (
@@ -102,13 +102,7 @@ def summary_words(
     payer = _company(session, actor, booking.payer_id)
     if advertiser is None:
         raise UnknownError
-    place = vat_place(
-        advertiser.country,
-        advertiser.postcode,
-        has_vat_number=advertiser.vat_number is not None,
-        is_private=advertiser.is_private_person,
-    )
-    vat, vat_total = _vat(session, booking, publisher, advertiser, place)
+    vat = booking_vat(session, actor, booking)
     conditions = terms(session, booking.terms_id)
     quoted = booking.status is BookingStatus.QUOTED
     party = company_party(advertiser, contact=booking.contact)
@@ -120,9 +114,9 @@ def summary_words(
         advertiser=party,
         lines=tuple(_lines(booking.live)),
         cascades=tuple(_cascades(booking.live)),
-        vat=vat,
-        total_excl=money(booking.total),
-        total_incl=money(booking.total + vat_total),
+        vat=_vat(vat),
+        total_excl=money(vat.excl),
+        total_incl=money(vat.incl),
         kind="quote" if quoted else "booking",
         watermark=_(WATERMARKED.get(booking.status, "")),
         agency=company_party(agency) if agency else None,
@@ -196,45 +190,16 @@ def _valid_until(booking: BookingCard) -> str:
     return ""
 
 
-def _vat(
-    session: Session,
-    booking: BookingCard,
-    publisher: SellerCard,
-    advertiser: CompanyCard,
-    place: VatPlace,
-) -> tuple[tuple[Vat, ...], Money]:
-    rules = {
-        line.vat_category: vat_rule(
-            session, publisher.publisher_id, place, line.vat_category
+def _vat(found: BookedVat) -> tuple[Vat, ...]:
+    return tuple(
+        Vat(
+            label=_("VAT {rate}").format(rate=percent(line.rate)),
+            base=money(line.base),
+            amount=money(line.amount),
+            sentence=line.sentence,
         )
-        for line in booking.live
-    }
-    rows = vat_rows(
-        (line.vat_category, rule.rate if rule else 0, line.price.total)
-        for line in booking.live
-        for rule in (rules[line.vat_category],)
+        for line in found.lines
     )
-    printed = []
-    for row in rows:
-        rule = rules[row.category]
-        sentence = (rule.sentence if rule else "").format_map(
-            {
-                "seller_vat": publisher.vat_number or "",
-                "buyer_vat": advertiser.vat_number or "",
-            }
-        )
-        if place is VatPlace.EU_BUSINESS and "{" not in (rule.sentence if rule else ""):
-            numbers = f"{publisher.vat_number or ''}, {advertiser.vat_number or ''}"
-            sentence = f"{sentence} ({numbers})"
-        printed.append(
-            Vat(
-                label=_("VAT {rate}").format(rate=percent(row.rate)),
-                base=money(row.base),
-                amount=money(row.amount),
-                sentence=sentence,
-            )
-        )
-    return tuple(printed), total((row.amount for row in rows), booking.currency)
 
 
 def _mandate(session: Session, booking: BookingCard) -> str:
@@ -291,7 +256,7 @@ def _line(group: list[LineCard]) -> Line:
         unit_price=money(first.price.card),
         position=first.position,
         de_rigueur=first.is_guaranteed,
-        trim=_trim(first),
+        trim=trim_words(first),
         materials_due=date_long(due) if due else "",
         detail=_published(first) if many == 1 else _sends(group),
     )
@@ -302,7 +267,8 @@ def _sends(group: list[LineCard]) -> str:
     return ", ".join(date_short(day) for day in days)
 
 
-def _trim(line: LineCard) -> str:
+def trim_words(line: LineCard) -> str:
+    """Say the size a line is trimmed or shown to, with its bleed, in its unit."""
     if not line.width:
         return ""
     if line.is_digital:

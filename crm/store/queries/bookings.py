@@ -87,6 +87,7 @@ class LineCard:
     price: LinePrice
     vat_category: VatCategory
     is_make_good: bool
+    is_advertorial: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,44 +184,19 @@ def list_bookings(
     keeps those; `size` None lists them all.
     """
     query = (
-        select(Booking, _status())
+        select(Booking, status_now())
         .options(
             selectinload(Booking.lines).selectinload(Line.issue),
             selectinload(Booking.advertiser),
             selectinload(Booking.agency),
             selectinload(Booking.owner),
         )
-        .where(Booking.archived_at.is_(None))
+        .where(*asked(company_id, rep_id, search))
         .order_by(Booking.quoted_on.desc(), Booking.id.desc())
     )
-    if company_id is not None:
-        query = query.where(
-            or_(
-                Booking.advertiser_id == company_id,
-                Booking.agency_id == company_id,
-                Booking.payer_id == company_id,
-            )
-        )
-    if rep_id is not None:
-        query = query.where(
-            Booking.id.in_(
-                select(BookingCredit.booking_id).where(BookingCredit.user_id == rep_id)
-            )
-        )
-    if search.strip():
-        typed, folded = search.strip(), fold(search)
-        found = [
-            Booking.number.istartswith(typed, autoescape=True),
-            Booking.quote_number.istartswith(typed, autoescape=True),
-            Booking.campaign.icontains(typed, autoescape=True),
-        ]
-        if folded:
-            named = Company.folded.contains(folded, autoescape=True)
-            found.append(Booking.advertiser.has(named))
-        query = query.where(or_(*found))
     kept = set(statuses)
     if kept:
-        query = query.where(_status().in_([status.value for status in kept]))
+        query = query.where(status_now().in_([status.value for status in kept]))
     if size is not None:
         query = query.limit(size).offset((page - 1) * size)
     return [
@@ -229,13 +205,37 @@ def list_bookings(
     ]
 
 
+def asked(
+    company_id: int | None, rep_id: int | None, search: str
+) -> list[ColumnElement[bool]]:
+    """Return what a list of bookings is narrowed by; the archived are out of it."""
+    found: list[ColumnElement[bool]] = [Booking.archived_at.is_(None)]
+    if company_id is not None:
+        sides = (Booking.advertiser_id, Booking.agency_id, Booking.payer_id)
+        found.append(or_(*(side == company_id for side in sides)))
+    if rep_id is not None:
+        credited = select(BookingCredit.booking_id).filter_by(user_id=rep_id)
+        found.append(Booking.id.in_(credited))
+    if typed := search.strip():
+        read = [
+            Booking.number.istartswith(typed, autoescape=True),
+            Booking.quote_number.istartswith(typed, autoescape=True),
+            Booking.campaign.icontains(typed, autoescape=True),
+        ]
+        if folded := fold(typed):
+            named = Company.folded.contains(folded, autoescape=True)
+            read.append(Booking.advertiser.has(named))
+        found.append(or_(*read))
+    return found
+
+
 def count_bookings(
     session: Session, asker: Actor, *, statuses: Iterable[BookingStatus] = ()
 ) -> dict[BookingStatus, int]:
     """Count bookings by status, only the given ones where any are given."""
     del asker
     kept = set(statuses) or set(BookingStatus)
-    status = _status().label("status")
+    status = status_now().label("status")
     query = (
         select(status, func.count())
         .select_from(Booking)
@@ -246,19 +246,18 @@ def count_bookings(
     return {status: found.get(status, 0) for status in BookingStatus if status in kept}
 
 
-def _status() -> ColumnElement[str]:
+def status_now() -> ColumnElement[str]:
     """Derive a booking’s status in SQL, as `domain.bookings.booking_status` does."""
 
     def some(*statuses: LineStatus) -> ColumnElement[bool]:
-        return exists().where(Line.booking_id == Booking.id, Line.status.in_(statuses))
+        on_it = exists().where(Line.booking_id == Booking.id)
+        return on_it.where(Line.status.in_(statuses)).correlate(Booking)
 
-    unreported = exists().where(
-        Line.booking_id == Booking.id,
-        Line.status == LineStatus.RAN,
-        ~exists().where(
-            InsertionReport.line_id == Line.id, InsertionReport.sent_on.is_not(None)
-        ),
+    reported = exists().where(
+        InsertionReport.line_id == Line.id, InsertionReport.sent_on.is_not(None)
     )
+    ran = exists().where(Line.booking_id == Booking.id, Line.status == LineStatus.RAN)
+    unreported = ran.where(~reported.correlate(Line)).correlate(Booking)
     return case(
         (some(LineStatus.QUOTED), literal("quoted")),
         (some(LineStatus.OPTIONED), literal("optioned")),
@@ -420,6 +419,7 @@ def _line_card(line: Line, approvers: dict[int, str]) -> LineCard:
         price=LinePrice(tuple(_step(step, line, approvers) for step in line.steps)),
         vat_category=line.vat_category,
         is_make_good=line.repairs_line_id is not None,
+        is_advertorial=format_ is not None and format_.is_advertorial,
     )
 
 

@@ -1,0 +1,132 @@
+"""What can be done with a booking where it stands, and the papers it has."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import streamlit as st
+
+from crm.domain.bookings import BookingStatus
+from crm.domain.errors import words
+from crm.language import _
+from crm.language.formats import moment, number
+from crm.language.vocabulary import word
+from crm.services import bookings
+from crm.services.documents import issue_booking_summary
+from crm.ui import acting, asking, parts
+from crm.ui.drawers.confirm import open_cancel, open_confirm
+from crm.ui.drawers.option import open_extend, open_option
+from crm.ui.escape import bold, join
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from crm.store.queries.bookings import BookingCard
+    from crm.store.queries.publishing import DocumentRow
+
+
+class Move(NamedTuple):
+    """A button: its word, key and icon, and the drawer it opens."""
+
+    label: str
+    key: str
+    icon: str
+    drawer: Callable[[int], None]
+
+
+OPTION = Move(words("Option"), "booking_option", "hourglass_top", open_option)
+CONFIRM = Move(words("Confirm"), "booking_confirm", "check", open_confirm)
+EXTEND = Move(words("Extend"), "booking_extend", "more_time", open_extend)
+CANCEL = Move(words("Cancel"), "booking_cancel", "close", open_cancel)
+MOVES = {
+    BookingStatus.QUOTED: (OPTION, CONFIRM, CANCEL),
+    BookingStatus.OPTIONED: (CONFIRM, EXTEND, CANCEL),
+    BookingStatus.CONFIRMED: (CANCEL,),
+    BookingStatus.EXPIRED: (OPTION,),
+}
+"""What each status leads to, the next step first."""
+
+
+def actions(booking: BookingCard) -> None:
+    """Draw the moves a booking can make: the next step first, as the primary one."""
+    for place, move in enumerate(MOVES.get(booking.status, ())):
+        primary = place == 0 and move is not CANCEL
+        if st.button(
+            _(move.label),
+            key=move.key,
+            icon=f":material/{move.icon}:",
+            type="primary" if primary else "secondary",
+        ):
+            move.drawer(booking.id)
+    if booking.status in {BookingStatus.OPTIONED, BookingStatus.EXPIRED}:
+        label = (
+            _("Release")
+            if booking.status is BookingStatus.OPTIONED
+            else _("Back to a quote")
+        )
+        st.button(
+            label,
+            key="booking_release",
+            icon=":material/undo:",
+            on_click=_release,
+            args=(booking.id, acting.form_id(f"release_{booking.id}")),
+        )
+
+
+def _release(booking_id: int, form: str) -> None:
+    me = asking.me()
+    acting.speak()
+    acting.save(
+        lambda session: bookings.release(session, me, booking_id),
+        form,
+        done=_("The space is free again; the booking is a quote."),
+    )
+
+
+def papers(booking: BookingCard, kept: Sequence[DocumentRow]) -> None:
+    """List the documents as issued, and issue the booking summary in a language."""
+    with parts.section(_("Documents"), number(len(kept)), key="papers"):
+        for row in kept:
+            with parts.row(f"paper-{row.id}"):
+                name = f"{word(row.kind)} {row.reference}"
+                shown = name[:1].upper() + name[1:]
+                edition = _("edition {number}").format(number=number(row.edition))
+                language = _("in French") if row.language == "fr" else _("in English")
+                note = join((language, edition, moment(row.issued_at), row.issued_by))
+                st.markdown(
+                    join((bold(shown), parts.muted(note)), "  \n"), width="stretch"
+                )
+                st.link_button(
+                    "PDF",
+                    f"/documents/{row.id}.pdf",
+                    key=f"booking_paper_{row.id}",
+                    type="tertiary",
+                    icon=":material/open_in_new:",
+                )
+        if not kept:
+            said = _("Nothing issued yet: the summary below is kept as it is sent.")
+            parts.pair("paper-none", parts.muted(said))
+    with st.container(horizontal=True, gap="small"):
+        for language, label in (
+            (booking.language, _("Booking summary (PDF)")),
+            ("en" if booking.language == "fr" else "fr", _("In the other language")),
+        ):
+            said = _("French") if language == "fr" else _("English")
+            st.button(
+                join((label, parts.muted(said)), " "),
+                key=f"booking_pdf_{language}",
+                icon=":material/picture_as_pdf:",
+                on_click=_issue,
+                args=(booking.id, booking.number, language),
+            )
+
+
+def _issue(booking_id: int, reference: str, language: str) -> None:
+    me = asking.me()
+    acting.speak()
+    acting.save(
+        lambda session: issue_booking_summary(
+            session, me, booking_id, language=language
+        ),
+        done=_("{number} is issued and kept.").format(number=reference),
+    )

@@ -1,0 +1,173 @@
+"""A booking being composed: what was typed, before it is a wish."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from crm.domain.errors import NotUnderstoodError, words
+from crm.language.formats import number, parse_percent
+from crm.services.bookings import BookingWish
+from crm.services.lines import LineWish
+from crm.ui import acting
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_SPACES = re.compile(r"[\s\u00a0\u202f]")
+
+
+@dataclass(slots=True)
+class Draft:
+    """One drawer's state between two touches: whom for, which lines, what began it.
+
+    `form` is part of every key, so that a new drawer begins empty.
+    """
+
+    form: str
+    advertiser_id: int | None = None
+    lines: list[int] = field(default_factory=lambda: [0])
+    issue_id: int | None = None
+    position_id: int | None = None
+
+    def key(self, name: str, line: int | None = None, *more: object) -> str:
+        """Return the key of an input of this form, or of one of its lines."""
+        place = "" if line is None else f"_{line}"
+        rest = "".join(f"_{part}" for part in more)
+        return f"booking_{name}{place}{rest}_{self.form}"
+
+    def add(self) -> None:
+        """Begin another line."""
+        self.lines.append(max(self.lines, default=-1) + 1)
+
+    def remove(self, line: int) -> None:
+        """Take a line away; the last one stays."""
+        if len(self.lines) > 1:
+            self.lines.remove(line)
+
+
+def current() -> Draft | None:
+    """Return the draft of the drawer that is open."""
+    kept = acting.state().get("booking_draft")
+    return kept if isinstance(kept, Draft) else None
+
+
+def start(
+    advertiser_id: int | None, issue_id: int | None, position_id: int | None
+) -> Draft:
+    """Begin a draft; the one before is forgotten."""
+    draft = Draft(
+        acting.fresh_form("booking"),
+        advertiser_id,
+        issue_id=issue_id,
+        position_id=position_id,
+    )
+    acting.state()["booking_draft"] = draft
+    return draft
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What stands in the inputs: plain values, read before anything is saved."""
+
+    title_id: int
+    advertiser_id: int
+    lines: tuple[TypedLine, ...]
+    agency_id: int | None
+    contact_id: int | None
+    campaign: str
+    discount: str
+    reason: str
+
+    def wish(self) -> BookingWish:
+        """Return the booking it asks for; a line repeated in issues is as many lines.
+
+        Raises NotUnderstoodError for a discount or a quantity that cannot be read.
+        """
+        rate = parse_percent(self.discount) if self.discount.strip() else 0
+        return BookingWish(
+            self.title_id,
+            self.advertiser_id,
+            tuple(
+                LineWish(
+                    issue_id,
+                    line.format_id,
+                    line.position_id,
+                    quantity=_quantity(line.quantity),
+                    is_guaranteed=line.is_guaranteed,
+                    fee_codes=line.fee_codes,
+                    exceptional=rate,
+                    reason=self.reason.strip(),
+                )
+                for line in self.lines
+                for issue_id in line.issue_ids
+            ),
+            agency_id=self.agency_id,
+            contact_id=self.contact_id,
+            campaign=self.campaign,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class TypedLine:
+    """One line as it was typed."""
+
+    issue_ids: tuple[int, ...]
+    format_id: int
+    position_id: int | None
+    quantity: str
+    is_guaranteed: bool
+    fee_codes: tuple[str, ...]
+
+
+def read(draft: Draft, title_id: int, inputs: Mapping[str, object]) -> Typed | None:
+    """Read the inputs of a drawer; None while no advertiser or no format is chosen."""
+    lines = [found for line in draft.lines if (found := _line(draft, line, inputs))]
+    if draft.advertiser_id is None or not lines:
+        return None
+    return Typed(
+        title_id,
+        draft.advertiser_id,
+        tuple(lines),
+        agency_id=_number(inputs.get(draft.key("agency"))),
+        contact_id=_number(inputs.get(draft.key("contact"))),
+        campaign=str(inputs.get(draft.key("campaign")) or ""),
+        discount=str(inputs.get(draft.key("discount")) or ""),
+        reason=str(inputs.get(draft.key("reason")) or ""),
+    )
+
+
+def _line(draft: Draft, line: int, inputs: Mapping[str, object]) -> TypedLine | None:
+    support = _number(inputs.get(draft.key("support", line)))
+    issue = _number(inputs.get(draft.key("issue", line, support)))
+    format_id = _number(inputs.get(draft.key("format", line, support)))
+    if issue is None or format_id is None:
+        return None
+    repeats = inputs.get(draft.key("repeat", line, support))
+    fees = inputs.get(draft.key("fees", line, support))
+    again = [int(other) for other in repeats] if isinstance(repeats, list) else []
+    return TypedLine(
+        tuple(dict.fromkeys((issue, *again))),
+        format_id,
+        _number(inputs.get(draft.key("position", line, support, format_id))),
+        str(inputs.get(draft.key("quantity", line, support)) or "1"),
+        bool(inputs.get(draft.key("guaranteed", line, support))),
+        tuple(str(code) for code in fees) if isinstance(fees, list) else (),
+    )
+
+
+def _number(value: object) -> int | None:
+    return value if isinstance(value, int) and value else None
+
+
+def _quantity(typed: str) -> int:
+    digits = _SPACES.sub("", typed)
+    if not re.fullmatch(r"\d{1,9}", digits):
+        raise NotUnderstoodError(
+            field="quantity",
+            typed=typed[:40],
+            label=words("a quantity"),
+            example=number(50_000),
+        )
+    return int(digits)

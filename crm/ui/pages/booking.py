@@ -1,0 +1,67 @@
+"""One booking: where it stands, what it costs and why, what it holds."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from crm.language import _
+from crm.services.vat import booking_vat
+from crm.store.queries.advice import booking_advice
+from crm.store.queries.availability import booking_space
+from crm.store.queries.bookings import booking_card
+from crm.store.queries.companies import list_mandates
+from crm.store.queries.publishing import list_documents
+from crm.ui import asking, booking_actions, booking_beside, booking_parts, lists, parts
+from crm.ui.escape import md
+from crm.ui.map import page_file
+
+me = asking.me()
+asked = lists.record_id()
+with asking.reading() as session:
+    booking = booking_card(session, me, asked) if asked else None
+    if booking:
+        vat = booking_vat(session, me, booking)
+        advices = booking_advice(session, me, booking)
+        held = booking_space(session, me, booking)
+        mandates = list_mandates(session, me, booking.advertiser_id)
+        papers = list_documents(session, me, booking_id=booking.id)
+
+if booking is None:
+    parts.head(_("Booking"), _("This booking is not there."))
+    sentence = _("Its address has no number the desk knows.")
+    with parts.empty_state("booking", _("Choose it from the list"), sentence):
+        if st.button(_("All bookings"), key="bookings_open", type="primary"):
+            st.switch_page(page_file("bookings"), query_params={})
+    st.stop()
+
+if st.button(
+    md(booking.advertiser),
+    key="advertiser_open",
+    type="tertiary",
+    icon=":material/arrow_back:",
+):
+    lists.open_record("advertiser", booking.advertiser_id)
+left, right = parts.top(1.6)
+with left:
+    parts.head(
+        _("Booking {number}").format(number=booking.number),
+        booking_parts.title(booking),
+        booking_parts.status_badge(booking, me.today),
+        *booking_parts.flags(booking),
+        note=booking_parts.who(booking),
+    )
+with right:
+    booking_actions.actions(booking)
+booking_parts.life(booking)
+
+wide, narrow = parts.halves()
+with wide:
+    booking_parts.lines(booking)
+    booking_parts.price(booking, vat, advices)
+    booking_actions.papers(booking, papers)
+with narrow:
+    booking_beside.space(booking, held)
+    booking_beside.dates(booking, me.today)
+    booking_beside.checks(booking, mandates)
+    booking_beside.references(booking)
+    booking_beside.agreements(booking)
