@@ -145,6 +145,16 @@ class FrozenError(DeskError):
     )
 
 
+class OverlapError(DeskError):
+    """Two published rate cards would price the same days."""
+
+    sentence = words(
+        "“{card}” is already published for {first_day} to {last_day}. Two cards may "
+        "not cover the same days: choose other dates, or publish a newer edition of "
+        "“{card}”."
+    )
+
+
 class StaleClaimError(DeskError):
     """An audience figure has no source or is older than its expiry."""
 

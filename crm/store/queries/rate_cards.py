@@ -81,6 +81,7 @@ class Card:
     counts_group: bool
     professional_discount: int
     terms_id: int | None
+    version: int
     rates: tuple[CardRate, ...]
     premiums: tuple[PremiumRow, ...]
     tiers: tuple[tuple[TierKind, Tier], ...]
@@ -225,6 +226,7 @@ def _whole(session: Session, found: RateCard) -> Card:
         counts_group=found.counts_group,
         professional_discount=found.professional_discount,
         terms_id=found.terms_id,
+        version=found.version,
         rates=tuple(
             CardRate(
                 rate.format_id,
