@@ -5,10 +5,11 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from crm.domain.errors import MoveError
+from crm.domain.errors import DateOrderError, MoveError, PastError, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
 
 class LineStatus(StrEnum):
@@ -84,3 +85,17 @@ def booking_status(
     if LineStatus.EXPIRED in statuses:
         return BookingStatus.EXPIRED
     return BookingStatus.CANCELLED if statuses else BookingStatus.QUOTED
+
+
+def check_option_day(until: date, today: date, closes_on: date | None = None) -> None:
+    """Refuse an option that ends in the past, or after the closing date given."""
+    if until < today:
+        raise PastError(field="until", label=words("The option’s day"), day=until)
+    if closes_on is not None and until > closes_on:
+        raise DateOrderError(
+            field="until",
+            first=words("The option’s day"),
+            first_day=until,
+            second=words("the closing date"),
+            second_day=closes_on,
+        )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -13,12 +13,10 @@ from crm.domain.bookings import BOOKED, LineStatus
 from crm.domain.clock import add_months, in_days
 from crm.domain.errors import (
     ClosedError,
-    DateOrderError,
     MandateError,
     MissingError,
     MoveError,
     NothingToDoError,
-    PastError,
     RangeError,
     ReasonError,
     SharesError,
@@ -27,12 +25,12 @@ from crm.domain.errors import (
 )
 from crm.domain.money import NONE_TO_ALL, Percent
 from crm.domain.opportunities import OPTION_PROBABILITY
-from crm.domain.prices import LinePrice, StepKind
+from crm.domain.prices import StepKind
 from crm.domain.text import clean_line, clean_note
-from crm.language import current_language
-from crm.services import ledger, lines, space
+from crm.services import ledger, space
 from crm.services.audit import record
 from crm.services.numbers import BOOKING, QUOTE, next_number
+from crm.services.quotes import priced
 from crm.store.models import (
     Agreement,
     Booking,
@@ -52,7 +50,6 @@ if TYPE_CHECKING:
 
     from crm.domain.roles import Actor
     from crm.services.lines import LineWish
-    from crm.services.pricing import Priced
 
 OPTION_DAYS = 5
 """How long an option holds unless a day is given, in calendar days."""
@@ -108,7 +105,7 @@ def quote(session: Session, actor: Actor, wish: BookingWish) -> int:
         raise MissingError(field="lines", label=words("Lines"))
     shares = _together(wish.credits) or ((_seat(actor), 10_000),)
     _check_shares(shares)
-    mandate, made = _priced(session, actor, wish)
+    mandate, made = priced(session, actor, wish)
     first_day = min(made.days)
     booking = Booking(
         quote_number=next_number(session, title.publisher_id, QUOTE, actor.today.year),
@@ -151,30 +148,6 @@ def quote(session: Session, actor: Actor, wish: BookingWish) -> int:
     return booking.id
 
 
-def preview(session: Session, actor: Actor, wish: BookingWish) -> list[Priced]:
-    """Price a booking as `quote` would, and save nothing.
-
-    The steps' details are in the reader's words. Raises what `quote` raises about
-    the lines.
-    """
-    if not wish.lines:
-        raise MissingError(field="lines", label=words("Lines"))
-    _mandate, made = _priced(session, actor, wish)
-    french = current_language() == "fr"
-    return [
-        replace(
-            priced,
-            price=LinePrice(
-                tuple(
-                    replace(step, detail=row.detail_fr if french else row.detail_en)
-                    for step, row in zip(priced.price.steps, line.steps, strict=True)
-                )
-            ),
-        )
-        for priced, line in zip(made.priced, made.lines, strict=True)
-    ]
-
-
 def option(
     session: Session, actor: Actor, booking_id: int, *, until: date | None = None
 ) -> None:
@@ -184,8 +157,7 @@ def option(
     """
     booking = _open(session, booking_id)
     until = until or in_days(actor.today, OPTION_DAYS)
-    if until < actor.today:
-        raise PastError(field="until", label=words("The option’s day"), day=until)
+    life.check_option_day(until, actor.today)
     moved = _move_all(session, actor, booking, LineStatus.OPTIONED)
     for line in moved:
         line.option_until = until
@@ -195,31 +167,21 @@ def option(
 
 
 def extend(session: Session, actor: Actor, booking_id: int, until: date) -> None:
-    """Hold the optioned lines until a later day, Paris time; the space never moves.
+    """Hold the optioned lines until another day, Paris time; no space moves.
 
-    Raises PastError, ClosedError, DateOrderError (an option does not outlive its
-    issue's closing) and NothingToDoError where no line is optioned.
+    Raises PastError, DateOrderError (an option does not outlive its issue's closing,
+    unless a manager booked after it) and NothingToDoError where nothing is held.
     """
     booking = _open(session, booking_id)
-    if until < actor.today:
-        raise PastError(field="until", label=words("The option’s day"), day=until)
     held = [line for line in booking.lines if line.status is LineStatus.OPTIONED]
     if not held:
         raise NothingToDoError(wanted=LineStatus.OPTIONED)
     for line in held:
-        check_open(actor, line.issue, line.override_reason)
-        if line.issue and until > line.issue.closes_on and not line.override_reason:
-            raise DateOrderError(
-                field="until",
-                first=words("The option’s day"),
-                first_day=until,
-                second=words("the closing date"),
-                second_day=line.issue.closes_on,
-            )
-    before = min(line.option_until for line in held if line.option_until)
-    for line in held:
+        closes_on = line.issue.closes_on if line.issue else None
+        late = bool(line.override_reason)
+        life.check_option_day(until, actor.today, None if late else closes_on)
         line.option_until = until
-    _changed(session, actor, booking, "extend", until=(before, until))
+    _changed(session, actor, booking, "extend", until=until)
 
 
 def release(session: Session, actor: Actor, booking_id: int) -> None:
@@ -355,24 +317,6 @@ def run_issue(session: Session, actor: Actor, issue_id: int) -> int:
             )
         )
     return len(found)
-
-
-def _priced(
-    session: Session, actor: Actor, wish: BookingWish
-) -> tuple[int | None, lines.Made]:
-    """Return the agency's mandate, where it has one, and the lines, priced."""
-    agency = session.get(Company, wish.agency_id) if wish.agency_id else None
-    mandate = valid_mandate(session, wish.advertiser_id, wish.agency_id, actor.today)
-    made = lines.make_lines(
-        session,
-        actor,
-        wish.lines,
-        title_id=wish.title_id,
-        advertiser_id=wish.advertiser_id,
-        agency=(agency.trade_name or agency.name) if agency and mandate else "",
-        override_reason=wish.override_reason,
-    )
-    return mandate, made
 
 
 def _open(session: Session, booking_id: int) -> Booking:

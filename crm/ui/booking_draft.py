@@ -53,7 +53,7 @@ def current() -> Draft | None:
     return kept if isinstance(kept, Draft) else None
 
 
-def begin(
+def start(
     advertiser_id: int | None, issue_id: int | None, position_id: int | None
 ) -> Draft:
     """Begin a draft; the one before is forgotten."""

@@ -19,7 +19,8 @@ from crm.ui.statuses import STATUS
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from crm.store.queries.bookings import BookingRow, StatusFigures
+    from crm.store.queries.booking_figures import StatusFigures
+    from crm.store.queries.bookings import BookingRow
     from crm.store.queries.users import UserRow
 
 ALL = "all"

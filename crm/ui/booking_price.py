@@ -9,7 +9,7 @@ import streamlit as st
 from crm.domain.money import total
 from crm.language import _
 from crm.language.formats import money
-from crm.services import bookings
+from crm.services.quotes import preview
 from crm.services.vat import preview_vat
 from crm.store.queries.advice import PaidLine, advice_on
 from crm.ui import asking, parts
@@ -59,7 +59,7 @@ def shown(me: Actor, sold: Shelf, typed: Typed | None) -> bool:
 
 def _told(session: Session, me: Actor, sold: Shelf, typed: Typed) -> Told:
     wish = typed.wish()
-    prices = bookings.preview(session, me, wish)
+    prices = preview(session, me, wish)
     rows = {row.issue.id: row.issue for row in sold.issues}
     formats = {form.id: form.name for form in sold.formats}
     issues = [rows[line.issue_id] for line in wish.lines]

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import case, exists, func, literal, or_, select
 from sqlalchemy.orm import selectinload
 
-from crm.domain.bookings import LIVE, BookingStatus, LineStatus, booking_status
-from crm.domain.money import EURO, Money, total
+from crm.domain.bookings import BookingStatus, LineStatus, booking_status
+from crm.domain.money import Money, total
 from crm.domain.names import fold
 from crm.domain.prices import LinePrice, Step, StepKind
 from crm.language import current_language
@@ -56,14 +56,6 @@ class BookingRow:
     lines: int
     net_net: Money
     mandate_missing: bool
-
-
-@dataclass(frozen=True, slots=True)
-class StatusFigures:
-    """How many bookings stand at a status, and their live lines, net net."""
-
-    count: int
-    net_net: Money
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,19 +184,19 @@ def list_bookings(
     keeps those; `size` None lists them all.
     """
     query = (
-        select(Booking, _status())
+        select(Booking, status_now())
         .options(
             selectinload(Booking.lines).selectinload(Line.issue),
             selectinload(Booking.advertiser),
             selectinload(Booking.agency),
             selectinload(Booking.owner),
         )
-        .where(*_asked(company_id, rep_id, search))
+        .where(*asked(company_id, rep_id, search))
         .order_by(Booking.quoted_on.desc(), Booking.id.desc())
     )
     kept = set(statuses)
     if kept:
-        query = query.where(_status().in_([status.value for status in kept]))
+        query = query.where(status_now().in_([status.value for status in kept]))
     if size is not None:
         query = query.limit(size).offset((page - 1) * size)
     return [
@@ -213,23 +205,16 @@ def list_bookings(
     ]
 
 
-def _asked(
+def asked(
     company_id: int | None, rep_id: int | None, search: str
 ) -> list[ColumnElement[bool]]:
-    """Return what a list of bookings is narrowed by."""
+    """Return what a list of bookings is narrowed by; the archived are out of it."""
     found: list[ColumnElement[bool]] = [Booking.archived_at.is_(None)]
     if company_id is not None:
-        found.append(
-            or_(
-                Booking.advertiser_id == company_id,
-                Booking.agency_id == company_id,
-                Booking.payer_id == company_id,
-            )
-        )
+        sides = (Booking.advertiser_id, Booking.agency_id, Booking.payer_id)
+        found.append(or_(*(side == company_id for side in sides)))
     if rep_id is not None:
-        credited = select(BookingCredit.booking_id).where(
-            BookingCredit.user_id == rep_id
-        )
+        credited = select(BookingCredit.booking_id).filter_by(user_id=rep_id)
         found.append(Booking.id.in_(credited))
     if typed := search.strip():
         read = [
@@ -244,41 +229,13 @@ def _asked(
     return found
 
 
-def booking_figures(
-    session: Session, _asker: Actor, *, rep_id: int | None = None, search: str = ""
-) -> dict[BookingStatus, StatusFigures]:
-    """Return, for each status, how many bookings and the net net of their live lines.
-
-    Takes the filters of `list_bookings`; a status without bookings is there, at zero.
-    """
-    status = _status().label("status")
-    live = case((Line.status.in_(LIVE), Line.net_net_cents), else_=0)
-    query = (
-        select(
-            status,
-            func.count(Booking.id.distinct()),
-            func.coalesce(func.sum(live), 0),
-            func.coalesce(func.min(Booking.currency), EURO),
-        )
-        .select_from(Booking)
-        .outerjoin(Line, Line.booking_id == Booking.id)
-        .where(*_asked(None, rep_id, search))
-        .group_by(status)
-    )
-    found = {
-        BookingStatus(name): StatusFigures(count, Money(int(cents), currency))
-        for name, count, cents, currency in session.execute(query)
-    }
-    return {kind: found.get(kind, StatusFigures(0, Money(0))) for kind in BookingStatus}
-
-
 def count_bookings(
     session: Session, asker: Actor, *, statuses: Iterable[BookingStatus] = ()
 ) -> dict[BookingStatus, int]:
     """Count bookings by status, only the given ones where any are given."""
     del asker
     kept = set(statuses) or set(BookingStatus)
-    status = _status().label("status")
+    status = status_now().label("status")
     query = (
         select(status, func.count())
         .select_from(Booking)
@@ -289,28 +246,18 @@ def count_bookings(
     return {status: found.get(status, 0) for status in BookingStatus if status in kept}
 
 
-def _status() -> ColumnElement[str]:
+def status_now() -> ColumnElement[str]:
     """Derive a booking’s status in SQL, as `domain.bookings.booking_status` does."""
 
     def some(*statuses: LineStatus) -> ColumnElement[bool]:
-        return (
-            exists()
-            .where(Line.booking_id == Booking.id, Line.status.in_(statuses))
-            .correlate(Booking)
-        )
+        on_it = exists().where(Line.booking_id == Booking.id)
+        return on_it.where(Line.status.in_(statuses)).correlate(Booking)
 
     reported = exists().where(
         InsertionReport.line_id == Line.id, InsertionReport.sent_on.is_not(None)
     )
-    unreported = (
-        exists()
-        .where(
-            Line.booking_id == Booking.id,
-            Line.status == LineStatus.RAN,
-            ~reported.correlate(Line),
-        )
-        .correlate(Booking)
-    )
+    ran = exists().where(Line.booking_id == Booking.id, Line.status == LineStatus.RAN)
+    unreported = ran.where(~reported.correlate(Line)).correlate(Booking)
     return case(
         (some(LineStatus.QUOTED), literal("quoted")),
         (some(LineStatus.OPTIONED), literal("optioned")),

@@ -13,7 +13,7 @@ from crm.store.queries.availability import booking_space
 from crm.store.queries.bookings import booking_card
 from crm.store.queries.companies import company_card
 from crm.ui import acting, asking, parts
-from crm.ui.booking_parts import MEANS, means_word
+from crm.ui.booking_beside import MEANS, means_word
 from crm.ui.taking import what_it_takes
 
 if TYPE_CHECKING:

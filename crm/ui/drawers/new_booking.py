@@ -37,7 +37,7 @@ def open_new_booking(
     position_id: int | None = None,
 ) -> None:
     """Open the drawer; the advertiser, the issue and the place may be known."""
-    booking_draft.begin(advertiser_id, issue_id, position_id)
+    booking_draft.start(advertiser_id, issue_id, position_id)
     st.dialog(
         _("New booking"),
         width=760,

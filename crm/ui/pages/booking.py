@@ -11,7 +11,7 @@ from crm.store.queries.availability import booking_space
 from crm.store.queries.bookings import booking_card
 from crm.store.queries.companies import list_mandates
 from crm.store.queries.publishing import list_documents
-from crm.ui import asking, booking_actions, booking_parts, lists, parts
+from crm.ui import asking, booking_actions, booking_beside, booking_parts, lists, parts
 from crm.ui.escape import md
 from crm.ui.map import page_file
 
@@ -60,8 +60,8 @@ with wide:
     booking_parts.price(booking, vat, advices)
     booking_actions.papers(booking, papers)
 with narrow:
-    booking_parts.space(booking, held)
-    booking_parts.dates(booking, me.today)
-    booking_parts.checks(booking, mandates)
-    booking_parts.references(booking)
-    booking_parts.agreements(booking)
+    booking_beside.space(booking, held)
+    booking_beside.dates(booking, me.today)
+    booking_beside.checks(booking, mandates)
+    booking_beside.references(booking)
+    booking_beside.agreements(booking)
