@@ -72,3 +72,30 @@ def availability(
     else:
         state = SpaceState.OPTIONED if optioned else SpaceState.SOLD
     return Availability(state, capacity, left, optioned, holdings)
+
+
+SELL_NOW_DAYS = 30
+"""Free space closing within so many days is to be sold now."""
+
+
+class PlaceState(StrEnum):
+    """What a place on the calendar is, at one look."""
+
+    FREE = "free"
+    SELL_NOW = "sell_now"
+    OPTIONED = "optioned"
+    SOLD = "sold"
+    RAN = "ran"
+    CLOSED = "closed"
+
+
+def place_state(space: Availability, *, closes_on: date, today: date) -> PlaceState:
+    """Say how a place looks: what held it stays told after its issue has closed."""
+    if space.state is SpaceState.FREE:
+        soon = (closes_on - today).days <= SELL_NOW_DAYS
+        return PlaceState.SELL_NOW if soon else PlaceState.FREE
+    if any(holding.ran for holding in space.holdings):
+        return PlaceState.RAN
+    if any(holding.until for holding in space.holdings):
+        return PlaceState.OPTIONED
+    return PlaceState.SOLD if space.holdings else PlaceState.CLOSED

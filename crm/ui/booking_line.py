@@ -31,7 +31,7 @@ def line(draft: Draft, shelf: Shelf, place: int) -> None:
     """Draw the inputs of one line; the chosen format calls for the rest."""
     number = draft.lines[place]
     title = _("Line {number}").format(number=place + 1)
-    with parts.section(title, key=f"compose-{number}"):
+    with parts.section(title, key=f"compose-{number}"), st.container(gap="small"):
         support = _support(draft, shelf, number)
         issue_id = _issues(draft, shelf, number, support)
         offer = shelf.offer(issue_id) if issue_id else None
@@ -60,6 +60,9 @@ def _support(draft: Draft, shelf: Shelf, number: int) -> int:
     before = [n for n in draft.lines if n < number]
     if before:
         begun = st.session_state.get(draft.key("support", before[-1]), begun)
+    if len(supports) == 1:
+        st.session_state[draft.key("support", number)] = begun
+        return begun
     picked: int = st.segmented_control(
         _("Support"),
         list(supports),

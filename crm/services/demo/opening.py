@@ -215,17 +215,18 @@ def _format(desk: Desk, actor: Actor, support_id: int, row: Row, rank: int) -> i
 def _measure(desk: Desk, at: datetime) -> None:
     for row in rows("audience"):
         measured_on = add_months(desk.yesterday, -int(row["measured_months_before"]))
-        is_share = row["unit"] == "bp"
         titles.add_claim(
             desk.session,
             desk.actor(MANAGER, at),
             desk.title_id,
             cluster=row["group"],
             rank=int(row["rank"]),
-            value=row["value"],
-            share=int(row["value"]) if is_share else None,
+            amount=int(row["value"]),
+            unit=row["unit"],
             label_fr=row["label_fr"],
             label_en=row["label_en"],
+            detail_fr=row["detail_fr"],
+            detail_en=row["detail_en"],
             source_fr=row["source_fr"],
             source_en=row["source_en"],
             measured_on=measured_on,

@@ -1,0 +1,199 @@
+"""A year of a title's issues: what is free, where, until when, at what price."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from sqlalchemy import extract, select
+
+from crm.domain.magazine import IssueStatus, SupportKind
+from crm.domain.pools import PAGES
+from crm.domain.space import PlaceState, place_state
+from crm.store.models import Issue, OptionQueue, Support
+from crm.store.queries.magazine import (
+    list_formats,
+    list_issues,
+    list_positions,
+    space_left,
+)
+from crm.store.queries.selling import cards_by_day, position_price
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from sqlalchemy.orm import Session
+
+    from crm.domain.money import Money
+    from crm.domain.roles import Actor
+    from crm.store.queries.magazine import IssueRow, PositionRow, SpaceRow
+
+    Placed = Callable[[IssueRow, SpaceRow], "Place"]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One pool of one issue, as the calendar shows it.
+
+    `price` is the card's, premium included; `format` what it is the price of.
+    """
+
+    issue: IssueRow
+    pool: SpaceRow
+    state: PlaceState
+    price: Money | None = None
+    format: str = ""
+
+    @property
+    def id(self) -> str:
+        """What a click on it tells."""
+        return f"{self.issue.id}-{self.pool.pool_id}"
+
+    @property
+    def holder(self) -> str:
+        """Who holds it, where somebody does."""
+        return (
+            self.pool.space.holdings[0].advertiser if self.pool.space.holdings else ""
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class PrintIssue:
+    """An issue of the magazine: its premium places in order, its page budget."""
+
+    issue: IssueRow
+    places: tuple[Place | None, ...]
+    pages: SpaceRow | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sends:
+    """One place of the newsletter over the sends of the year."""
+
+    name: str
+    places: tuple[Place, ...]
+
+    def count(self, *states: PlaceState) -> int:
+        """Count the places that are in one of these states."""
+        return sum(1 for place in self.places if place.state in states)
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """A year of a title."""
+
+    year: int
+    positions: tuple[PositionRow, ...]
+    issues: tuple[PrintIssue, ...]
+    sends: tuple[Sends, ...]
+
+    def premium(self, *states: PlaceState) -> list[Place]:
+        """Return the premium places of the magazine that are in these states."""
+        places = (place for row in self.issues for place in row.places if place)
+        return [place for place in places if place.state in states]
+
+    @property
+    def sell_before(self) -> date | None:
+        """The first closing among the places to sell now."""
+        days = (p.issue.closes_on for p in self.premium(PlaceState.SELL_NOW))
+        return min(days, default=None)
+
+    def place(self, place_id: str) -> Place | None:
+        """Find a place by what its click tells."""
+        rows = (place for row in self.issues for place in row.places if place)
+        letters = (place for row in self.sends for place in row.places)
+        every = (*rows, *letters)
+        return next((place for place in every if place.id == place_id), None)
+
+
+def years_of(session: Session, asker: Actor, title_id: int) -> list[int]:
+    """List the years a title has issues in, and this one."""
+    year = extract("year", Issue.published_on)
+    query = (
+        select(year)
+        .join(Support, Support.id == Issue.support_id)
+        .where(Support.title_id == title_id)
+        .distinct()
+    )
+    return sorted({asker.today.year, *(int(found) for found in session.scalars(query))})
+
+
+def calendar(session: Session, asker: Actor, title_id: int, year: int) -> Calendar:
+    """Read a year of a title: premium places of the magazine, places of the letter."""
+    issues = [
+        row
+        for row in list_issues(
+            session,
+            asker,
+            title_id,
+            since=date(year, 1, 1),
+            until=date(year, 12, 31),
+            kinds=(SupportKind.PRINT, SupportKind.NEWSLETTER),
+        )
+        if row.status is not IssueStatus.CANCELLED
+    ]
+    space = space_left(session, asker, [row.id for row in issues])
+    cards = cards_by_day(session, title_id, {row.published_on for row in issues})
+    formats = list_formats(session, asker, title_id)
+    every = list_positions(session, asker, title_id)
+    by_id = {position.id: position for position in every}
+
+    def placed(row: IssueRow, pool: SpaceRow) -> Place:
+        state = place_state(pool.space, closes_on=row.closes_on, today=asker.today)
+        card = cards[row.published_on]
+        position = by_id.get(pool.position_id or 0)
+        if card and position:
+            found = position_price(card, position, formats)
+            if found:
+                return Place(row, pool, state, found[1], found[0].name)
+        rate = card.rate_of(pool.format_id) if card and pool.format_id else None
+        return Place(row, pool, state, rate.amount if rate else None)
+
+    printed = [row for row in issues if row.support_kind is SupportKind.PRINT]
+    letters = [row for row in issues if row.support_kind is SupportKind.NEWSLETTER]
+    held = {
+        pool.position_id: None
+        for row in printed
+        for pool in space[row.id]
+        if pool.position_id
+    }
+    premium = tuple(p for p in every if p.id in held and p.is_premium)
+    return Calendar(
+        year,
+        premium,
+        tuple(_printed(row, premium, space[row.id], placed) for row in printed),
+        _sends(placed(row, pool) for row in letters for pool in space[row.id]),
+    )
+
+
+def _printed(
+    row: IssueRow,
+    premium: tuple[PositionRow, ...],
+    pools: list[SpaceRow],
+    placed: Placed,
+) -> PrintIssue:
+    by_position = {pool.position_id: pool for pool in pools if pool.position_id}
+    return PrintIssue(
+        row,
+        tuple(
+            placed(row, by_position[position.id])
+            if position.id in by_position
+            else None
+            for position in premium
+        ),
+        next((pool for pool in pools if pool.code == PAGES), None),
+    )
+
+
+def _sends(places: Iterable[Place]) -> tuple[Sends, ...]:
+    by_code: dict[str, list[Place]] = {}
+    for place in places:
+        by_code.setdefault(place.pool.code, []).append(place)
+    return tuple(Sends(row[0].pool.name, tuple(row)) for row in by_code.values())
+
+
+def waiting_for(session: Session, _asker: Actor, pool_id: int) -> int:
+    """Count who is in line for a place, should its option fall."""
+    query = select(OptionQueue.id).where(OptionQueue.pool_id == pool_id)
+    return len(session.scalars(query).all())

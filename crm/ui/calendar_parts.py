@@ -1,0 +1,294 @@
+"""The calendar's drawings: the strip of the year, the magazine's grid, the letter's."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from crm.domain.space import PlaceState
+from crm.language import _, ngettext
+from crm.language.formats import (
+    date_long,
+    date_short,
+    day_short,
+    money,
+    month_short,
+    number,
+)
+from crm.ui.escape import html
+from crm.ui.space_words import amount_of, days_left
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from crm.store.queries.calendar import Calendar, Place, PrintIssue, Sends
+    from crm.store.queries.magazine import SpaceRow
+
+HOT = 30
+
+
+def conclusion(calendar: Calendar, today: date) -> str:
+    """Say how many premium places are free, and how many are to be sold now."""
+    free = len(calendar.premium(PlaceState.FREE, PlaceState.SELL_NOW))
+    soon = len(calendar.premium(PlaceState.SELL_NOW))
+    if not calendar.issues:
+        return _("No issue is planned in {year}.").format(year=calendar.year)
+    if calendar.year < today.year:
+        sold = len(calendar.premium(PlaceState.RAN, PlaceState.SOLD))
+        said = ngettext(
+            "{number} premium position ran in {year}.",
+            "{number} premium positions ran in {year}.",
+            sold,
+        )
+        return said.format(number=number(sold), year=calendar.year)
+    if not free:
+        return _("Every premium position is taken.")
+    until = calendar.sell_before
+    if until is None or not soon:
+        said = ngettext(
+            "{number} premium position free, none to sell this month.",
+            "{number} premium positions free, none to sell this month.",
+            free,
+        )
+        return said.format(number=number(free))
+    said = ngettext(
+        "{number} premium position free, {soon} to sell before {day}.",
+        "{number} premium positions free, {soon} to sell before {day}.",
+        free,
+    )
+    return said.format(number=number(free), soon=number(soon), day=date_long(until))
+
+
+def state_word(place: Place) -> str:
+    """Say what a place is: free, until when it is held, sold, ran, closed."""
+    match place.state:
+        case PlaceState.OPTIONED:
+            until = place.pool.space.until
+            return _("option → {day}").format(day=date_short(until)) if until else ""
+        case PlaceState.SOLD:
+            return _("sold")
+        case PlaceState.RAN:
+            return _("ran")
+        case PlaceState.CLOSED:
+            return _("closed, unsold")
+        case _:
+            return _("free")
+
+
+def strip(calendar: Calendar, today: date) -> str:
+    """Draw the year: closing, materials, publication of each issue, and today."""
+    first = date(calendar.year, 1, 1)
+    length = (date(calendar.year + 1, 1, 1) - first).days
+
+    def at(day: date) -> str:
+        """Return a day's place in hundredths of a percent of the year, as CSS."""
+        part = min(max((day - first).days * 10_000 // length, 0), 10_000)
+        return f"{part // 100}.{part % 100:02d}%"
+
+    drawn = [
+        f'<span class="m" style="left:{at(date(calendar.year, month, 1))}">'
+        f"{html(month_short(date(calendar.year, month, 1)))}</span>"
+        for month in range(1, 13)
+    ]
+    upcoming = [r.issue.id for r in calendar.issues if r.issue.closes_on >= today]
+    for row in calendar.issues:
+        issue = row.issue
+        done = "done" if issue.closes_on < today else ""
+        near = "next" if issue.id in upcoming[:1] else ""
+        told = _("{issue}: closes {closes}, materials {due}, published {day}").format(
+            issue=issue.name,
+            closes=day_short(issue.closes_on),
+            due=day_short(issue.materials_due_on),
+            day=day_short(issue.published_on),
+        )
+        left, right = at(issue.closes_on), at(issue.published_on)
+        side = "start" if issue.published_on.month == 1 else "end"
+        drawn.append(
+            f'<div class="iss {done} {near}" title="{html(told)}" '
+            f'style="left:{left};right:calc(100% - {right})"></div>'
+            f'<i class="dot d1 {done}" style="left:{left}"></i>'
+            f'<i class="dot d2 {done}" style="left:{at(issue.materials_due_on)}"></i>'
+            f'<i class="dot d3 {done}" style="left:{right}"></i>'
+            f'<span class="lab {side}" style="left:{right}"><b>{html(issue.name)}</b> '
+            f"{html(date_short(issue.published_on))}</span>"
+        )
+    if today.year == calendar.year:
+        said = html(_("today"))
+        drawn.append(f'<span class="now" style="left:{at(today)}"><b>{said}</b></span>')
+    key = "".join(
+        f'<span><i class="dot {name}"></i>{html(word)}</span>'
+        for name, word in (
+            ("d1", _("closing")),
+            ("d2", _("materials due")),
+            ("d3", _("publication")),
+        )
+    )
+    return (
+        f'<div class="scroll"><div class="strip">{"".join(drawn)}</div></div>'
+        f'<div class="legend">{key}</div>'
+    )
+
+
+def grid(calendar: Calendar, today: date) -> str:
+    """Draw issues by premium positions, with their dates and their page budget."""
+    titles = (
+        _("Issue"),
+        _("Closing"),
+        _("Materials"),
+        _("Publication"),
+        *(position.name for position in calendar.positions),
+    )
+    head = "".join(f"<th>{html(title)}</th>" for title in titles)
+    rows = "".join(_row(calendar, row, today) for row in calendar.issues)
+    columns = '<col class="a"><col class="d"><col class="d"><col class="d">'
+    columns += "<col>" * len(calendar.positions) + '<col class="z">'
+    return (
+        f'<div class="scroll"><table class="grid"><colgroup>{columns}</colgroup>'
+        f'<thead><tr>{head}<th class="r">{html(_("Pages"))}</th></tr></thead>'
+        f"<tbody>{rows}</tbody></table></div>{legend()}"
+    )
+
+
+def _row(calendar: Calendar, row: PrintIssue, today: date) -> str:
+    issue = row.issue
+    past = "past" if issue.closes_on < today else ""
+    dates = "".join(
+        _day(label, day, today, hot=label == _("Closing"))
+        for label, day in (
+            (_("Closing"), issue.closes_on),
+            (_("Materials"), issue.materials_due_on),
+            (_("Publication"), issue.published_on),
+        )
+    )
+    cells = "".join(
+        _cell(place, position.name)
+        for position, place in zip(calendar.positions, row.places, strict=True)
+    )
+    return (
+        f'<tr class="{past}"><th><b>{html(issue.name)}</b>'
+        f"<span>{html(issue.theme)}</span></th>{dates}{cells}"
+        f"{_pages(row.pages, past=bool(past))}</tr>"
+    )
+
+
+def _day(label: str, day: date, today: date, *, hot: bool) -> str:
+    left = (day - today).days
+    tone = "past" if left < 0 else "hot" if hot and left <= HOT else ""
+    return (
+        f'<td data-l="{html(label)}" class="dt {tone}">{html(day_short(day))}'
+        f"<span>{html(days_left(day, today))}</span></td>"
+    )
+
+
+def _cell(place: Place | None, position: str) -> str:
+    if place is None:
+        return f'<td class="cc" data-l="{html(position)}"></td>'
+    free = place.state in {PlaceState.FREE, PlaceState.SELL_NOW}
+    price = money(place.price, cents=False) if place.price else ""
+    unsold = place.state is PlaceState.CLOSED
+    first = state_word(place) if free else price if unsold else place.holder
+    second = price if free else state_word(place)
+    name = f"{position}, {place.issue.name}, {first}, {second}"
+    return (
+        f'<td class="cc" data-l="{html(position)}"><button class="c {place.state}" '
+        f'data-id="{place.id}" aria-label="{html(name)}"><b>{html(first)}</b>'
+        f"<span>{html(second)}</span></button></td>"
+    )
+
+
+def _pages(pool: SpaceRow | None, *, past: bool) -> str:
+    if pool is None:
+        return '<td class="pg"></td>'
+    space = pool.space
+    taken = space.capacity - space.left - space.optioned
+    left = amount_of(pool, 0 if past else space.left)
+    rest = "closed" if past else "free"
+    bar = "".join(
+        f'<i class="{tone}" style="flex:{units}"></i>'
+        for tone, units in (
+            ("sold", taken),
+            ("optioned", space.optioned),
+            (rest, space.left),
+        )
+        if units
+    )
+    return (
+        f'<td class="pg" data-l="{html(_("pages free"))}"><b>{html(left)}</b> / '
+        f'{html(amount_of(pool, space.capacity))}<div class="mini">{bar}</div></td>'
+    )
+
+
+def legend() -> str:
+    """Draw what each colour says; every cell says it in a word too."""
+    words = (
+        (PlaceState.SELL_NOW, _("free, closing within 30 days")),
+        (PlaceState.FREE, _("free")),
+        (PlaceState.OPTIONED, _("option until…")),
+        (PlaceState.SOLD, _("sold")),
+        (PlaceState.RAN, _("ran")),
+        (PlaceState.CLOSED, _("closed")),
+    )
+    return _legend((state, word, None) for state, word in words)
+
+
+def _legend(rows: Iterable[tuple[PlaceState, str, int | None]]) -> str:
+    said = "".join(
+        f'<span><i class="sw {state}"></i>{html(word)}'
+        + (f" : {html(number(count))}" if count is not None else "")
+        + "</span>"
+        for state, word, count in rows
+    )
+    return f'<div class="legend">{said}</div>'
+
+
+def sends(rows: tuple[Sends, ...]) -> str:
+    """Draw the newsletter: one line a place, one mark a send, by month."""
+    months = groupby(rows[0].places, key=lambda p: p.issue.published_on.month)
+    heads = "".join(
+        f'<span style="flex:{len(group)}">'
+        f"{html(month_short(group[0].issue.published_on))}</span>"
+        for group in (list(found) for _month, found in months)
+    )
+    lines = "".join(
+        f'<div class="ln"><b>{html(row.name)}</b><div>'
+        + "".join(_send(place) for place in row.places)
+        + f"</div><em>{number(row.count(PlaceState.FREE, PlaceState.SELL_NOW))}</em>"
+        "</div>"
+        for row in rows
+    )
+    words = (
+        (PlaceState.SELL_NOW, _("free, closing within 30 days")),
+        (PlaceState.FREE, _("free, later")),
+        (PlaceState.OPTIONED, _("option")),
+        (PlaceState.SOLD, _("sold")),
+        (PlaceState.RAN, _("ran")),
+        (PlaceState.CLOSED, _("gone unsold")),
+    )
+    counted = ((s, w, sum(row.count(s) for row in rows)) for s, w in words)
+    return (
+        f'<div class="scroll"><div class="nl"><div class="ln hd"><b></b>'
+        f"<div>{heads}</div><em>{html(_('free'))}</em></div>{lines}</div></div>"
+        + _legend(counted)
+    )
+
+
+def _send(place: Place) -> str:
+    said = [place.pool.name, day_short(place.issue.published_on), state_word(place)]
+    told = html(", ".join([*said, place.holder] if place.holder else said))
+    return (
+        f'<button class="w {place.state}" data-id="{place.id}" title="{told}" '
+        f'aria-label="{told}"></button>'
+    )
+
+
+def sends_sentence(rows: tuple[Sends, ...]) -> str:
+    """Say how much of the letter is to be sold now, and later."""
+    soon = sum(row.count(PlaceState.SELL_NOW) for row in rows)
+    later = sum(row.count(PlaceState.FREE) for row in rows)
+    said = ngettext(
+        "{soon} place is free in the sends that close within 30 days, {later} later.",
+        "{soon} places are free in the sends that close within 30 days, {later} later.",
+        soon,
+    )
+    return said.format(soon=number(soon), later=number(later))

@@ -1,0 +1,79 @@
+"""Calendar and availability: what is free, where, until when."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from crm.language import _, ngettext
+from crm.language.formats import day_short, number
+from crm.store.queries.calendar import calendar, years_of
+from crm.store.queries.magazine import list_titles
+from crm.ui import asking, calendar_parts, parts
+from crm.ui.board import board
+from crm.ui.drawers.new_booking import open_new_booking
+from crm.ui.drawers.place import asked_for, open_place
+
+me = asking.me()
+with asking.reading() as session:
+    titles = list_titles(session, me)
+    years = years_of(session, me, titles[0].id) if titles else []
+eyebrow = _("Calendar & availability")
+if not titles:
+    parts.head(eyebrow, _("Nothing is published yet."))
+    said = _("A title and its issues come first; what is free is shown here.")
+    parts.empty_state("calendar", _("No title yet"), said)
+    st.stop()
+
+left, right = parts.top(2.6)
+with right:
+    title_id = titles[0].id
+    if len(titles) > 1:
+        names = {title.id: title.name for title in titles}
+        title_id = st.selectbox(
+            _("Title"),
+            list(names),
+            format_func=names.__getitem__,
+            key="calendar_title",
+            label_visibility="collapsed",
+            persist_state="session",
+        )
+    year = st.segmented_control(
+        _("Year"),
+        years,
+        default=me.today.year,
+        required=True,
+        key="calendar_year",
+        label_visibility="collapsed",
+        persist_state="session",
+    )
+with asking.reading() as session:
+    shown = calendar(session, me, title_id, year or me.today.year)
+with left:
+    said = f"{eyebrow} · {day_short(me.today)}"
+    parts.head(said, calendar_parts.conclusion(shown, me.today))
+
+if not shown.issues and not shown.sends:
+    said = _("Its closing dates, premium positions and pages will be shown here.")
+    parts.empty_state("calendar", _("No issue in this year"), said)
+    st.stop()
+
+picked = None
+if shown.issues:
+    board(calendar_parts.strip(shown, me.today), "calendar_strip")
+    note = _("click a place: who holds it, until when, its price")
+    with parts.section(shown.issues[0].issue.support, note, key="print"):
+        picked = board(calendar_parts.grid(shown, me.today), "calendar_grid")
+if shown.sends:
+    first = shown.sends[0].places
+    sends = ngettext("{number} send", "{number} sends", len(first))
+    note = sends.format(number=number(len(first)))
+    with parts.section(first[0].issue.support, note, key="sends"):
+        st.markdown(parts.muted(calendar_parts.sends_sentence(shown.sends)))
+        picked = board(calendar_parts.sends(shown.sends), "calendar_sends") or picked
+
+wanted = asked_for()
+place = shown.place(picked) if picked else None
+if wanted:
+    open_new_booking(issue_id=wanted[0], position_id=wanted[1])
+elif place:
+    open_place(place)
