@@ -16,6 +16,7 @@ from tests.postgres import (
     postgres_url,
     session,
     shared_postgres,
+    shared_sqlite,
     store,
     store_url,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "postgres_url",
     "session",
     "shared_postgres",
+    "shared_sqlite",
     "store",
     "store_url",
 ]
@@ -43,6 +45,8 @@ settings.load_profile("desk")
 def pytest_configure(config: pytest.Config) -> None:
     """Know the mark of pytest-xdist also where it is switched off."""
     config.addinivalue_line("markers", "xdist_group(name): run on one worker")
+
+pytest_plugins = ("tests.demo_desk",)
 
 
 @pytest.fixture(scope="session")

@@ -39,6 +39,7 @@ SETTINGS = (
     "-c listen_addresses= -c fsync=off -c full_page_writes=off"
     " -c synchronous_commit=off -c max_connections=60 -c shared_buffers=32MB"
 )
+SHORT = {"sqlite": "sqlite", "postgresql": "postgres"}
 _numbers = count(1)
 
 
@@ -179,14 +180,23 @@ def shared_postgres(postgres_server: Server) -> Iterator[Store]:
     opened.close()
 
 
+@pytest.fixture(scope="session")
+def shared_sqlite(empty_file: Path) -> Iterator[Store]:
+    """Open one migrated file for the tests that keep nothing."""
+    path = empty_file.with_name("shared.db")
+    shutil.copy(empty_file, path)
+    opened = Store(f"sqlite:///{path}")
+    yield opened
+    opened.close()
+
+
 @pytest.fixture
 def session(engine: str, request: pytest.FixtureRequest) -> Iterator[Session]:
-    """Open the session in which one test happens; PostgreSQL takes it all back."""
-    if engine == "postgresql":
-        shared: Store = request.getfixturevalue("shared_postgres")
-        with shared.reading() as opened:
-            yield opened
-        return
-    own: Store = request.getfixturevalue("store")
-    with own.writing() as opened:
+    """Open the session in which one test happens; all of it is taken back.
+
+    The store is shared by the tests of a worker: an engine of their own would
+    compile every statement again, which is most of what a small test costs.
+    """
+    shared: Store = request.getfixturevalue(f"shared_{SHORT[engine]}")
+    with shared.reading() as opened:
         yield opened

@@ -145,6 +145,16 @@ class FrozenError(DeskError):
     )
 
 
+class OverlapError(DeskError):
+    """Two published rate cards would price the same days."""
+
+    sentence = words(
+        "“{card}” is already published for {first_day} to {last_day}. Two cards may "
+        "not cover the same days: choose other dates, or publish a newer edition of "
+        "“{card}”."
+    )
+
+
 class StaleClaimError(DeskError):
     """An audience figure has no source or is older than its expiry."""
 
@@ -238,3 +248,12 @@ class NoTitleError(DeskError):
     """Nothing can be quoted before a title exists."""
 
     sentence = words("No title exists yet. Set up the desk first.")
+
+
+class LabelError(DeskError):
+    """An advertorial was not looked at for the word the law asks for."""
+
+    sentence = words(
+        "An advertorial carries the word “Publicité” or “Communiqué”: look for it, "
+        "then approve."
+    )

@@ -8,12 +8,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from crm.domain.errors import RangeError, TiersError, words
-from crm.domain.money import NONE_TO_ALL
+from crm.domain.money import NONE_TO_ALL, Money, divide
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from crm.domain.money import Money
 
 
 class RateUnit(StrEnum):
@@ -89,3 +87,16 @@ def card_amount(rate: Money, unit: RateUnit, quantity: int) -> Money:
     if unit is RateUnit.THOUSAND:
         return rate.per_thousand(quantity)
     return rate * quantity
+
+
+def raised(amount: Money, basis_points: int) -> Money:
+    """Raise a price by a share (negative: lower it), rounded to the whole euro once."""
+    euros = divide(amount.cents * (10_000 + basis_points), 10_000 * 100)
+    return Money(euros * 100, amount.currency)
+
+
+def change(before: Money, after: Money) -> int | None:
+    """Return how much a price changed, in basis points; None from nothing."""
+    if not before:
+        return None
+    return divide((after - before).cents * 10_000, before.cents)

@@ -5,12 +5,13 @@ Booked net is the net net without fees, barter left out, summed over the ledger.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from enum import StrEnum
 
 from crm.domain.clock import add_months
 from crm.domain.errors import DateOrderError, words
+from crm.domain.money import Money, divide
 
 
 class Basis(StrEnum):
@@ -35,7 +36,7 @@ class Period:
     """Days from `since` to `until`, both inside, counted on a basis.
 
     `as_of` tells the figure as it stood at the end of a past day; `rep_id` keeps
-    one rep's credit.
+    one rep's credit, the other ids one support, issue or advertiser.
     """
 
     since: date
@@ -43,6 +44,9 @@ class Period:
     basis: Basis = Basis.PUBLISHED
     as_of: date | None = None
     rep_id: int | None = None
+    support_id: int | None = None
+    issue_id: int | None = None
+    advertiser_id: int | None = None
 
     def __post_init__(self) -> None:
         if self.until < self.since:
@@ -56,13 +60,29 @@ class Period:
 
     def a_year_before(self, as_of: date) -> Period:
         """Return the same days of the year before, as they stood a year ago."""
-        return Period(
-            add_months(self.since, -12),
-            add_months(self.until, -12),
-            self.basis,
-            add_months(as_of, -12),
-            self.rep_id,
+        return replace(
+            self,
+            since=add_months(self.since, -12),
+            until=add_months(self.until, -12),
+            as_of=add_months(as_of, -12),
         )
+
+    def part(self, cut: Cut, key: int) -> Period:
+        """Return the part of a cut: a month (year × 100 + month), or one id's rows."""
+        match cut:
+            case Cut.MONTH:
+                first = date(key // 100, key % 100, 1)
+                last = add_months(first, 1) - timedelta(days=1)
+                since, until = max(self.since, first), min(self.until, last)
+                return replace(self, since=since, until=until)
+            case Cut.REP:
+                return replace(self, rep_id=key)
+            case Cut.SUPPORT:
+                return replace(self, support_id=key)
+            case Cut.ISSUE:
+                return replace(self, issue_id=key)
+            case Cut.ADVERTISER:
+                return replace(self, advertiser_id=key)
 
 
 def year(
@@ -70,3 +90,54 @@ def year(
 ) -> Period:
     """Return a calendar year."""
     return Period(date(of, 1, 1), date(of, 12, 31), basis, None, rep_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a period stands, all of it booked net.
+
+    `same_day` is the year before as it stood a year ago today, `last_year` the whole
+    of it; `options` is what is under option, `weighted` what options and open
+    opportunities weigh by their chances.
+    """
+
+    net: Money
+    lines: int
+    same_day: Money
+    last_year: Money
+    target: Money
+    options: Money
+    options_many: int
+    weighted: Money
+
+    @property
+    def lead(self) -> Money:
+        """What is ahead of the year before; negative: behind."""
+        return self.net - self.same_day
+
+    @property
+    def growth(self) -> int | None:
+        """The lead as a share of the year before; None where that was nothing."""
+        return share_of(self.lead, self.same_day)
+
+    @property
+    def attainment(self) -> int | None:
+        """Booked net as a share of the target; None without a target."""
+        return share_of(self.net, self.target)
+
+    @property
+    def to_find(self) -> Money:
+        """What is left to book; negative once the target is passed."""
+        return self.target - self.net
+
+    @property
+    def forecast(self) -> Money:
+        """Confirmed, and the rest by its chances."""
+        return self.net + self.weighted
+
+
+def share_of(part: Money, whole: Money) -> int | None:
+    """Return a part of a whole in basis points; None where there is no whole."""
+    if whole.cents <= 0:
+        return None
+    return divide(part.cents * 10_000, whole.cents)

@@ -17,7 +17,7 @@ from babel.numbers import format_currency, format_decimal, get_currency_symbol
 
 from crm.domain.clock import PARIS
 from crm.domain.errors import DeskError, NotUnderstoodError, words
-from crm.domain.money import EURO, Money, Percent
+from crm.domain.money import EURO, Money, Percent, divide
 from crm.language import _, current_language
 from crm.language.vocabulary import word
 
@@ -47,10 +47,30 @@ def money(amount: Money, *, cents: bool = True, plus: bool = False) -> str:
     return sign + text.replace(BOUND, NARROW)
 
 
+def thousands(amount: Money, *, plus: bool = False) -> str:
+    """Write an amount in thousands: “31 k€”, “€31k”, “4,6 k€”; small ones in euros."""
+    if abs(amount.cents) < 1_000_00:
+        return money(amount, cents=False, plus=plus)
+    tenths = divide(abs(amount.cents), 100_00)
+    if tenths >= 200:
+        tenths = divide(tenths, 10) * 10
+    text = format_decimal(Decimal(tenths) / 10, "#,##0.#", locale=_locale())
+    text = text.replace(BOUND, NARROW)
+    sign = MINUS if amount.cents < 0 else "+" if plus else ""
+    french = current_language() == "fr"
+    return f"{sign}{text}{BOUND}k€" if french else f"{sign}€{text}k"
+
+
 def number(value: int) -> str:
     """Write a whole number with its thousands."""
     text = format_decimal(value, locale=_locale())
     return text.replace("-", MINUS).replace(BOUND, NARROW)
+
+
+def weight(size: int) -> str:
+    """Write what a file weighs: “104 Ko” in French, “104 kB” in English."""
+    unit = "Ko" if current_language() == "fr" else "kB"
+    return f"{number(divide(size, 1_000))}{BOUND}{unit}"
 
 
 def percent(basis_points: int, *, plus: bool = False) -> str:

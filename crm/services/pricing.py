@@ -12,7 +12,8 @@ from crm.domain.rate_cards import TierKind, card_amount, tier_for
 from crm.store.queries import rate_cards
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+    from datetime import date
 
     from sqlalchemy.orm import Session
 
@@ -63,7 +64,9 @@ def price_lines(
     booking's included. Raises NoRateError, DiscountLimitError and the cascade's
     own refusals.
     """
-    found = [_find_rate(session, title_id, wish) for wish in wishes]
+    days = {wish.issue.published_on for wish in wishes}
+    cards = rate_cards.cards_on(session, title_id, days)
+    found = [_find_rate(cards, wish) for wish in wishes]
     grosses = [
         price_line(_card_amount(wish, rate), premiums=_premiums(wish, card)).gross
         for wish, (card, rate) in zip(wishes, found, strict=True)
@@ -132,10 +135,8 @@ def check_limit(actor: Actor, exceptional: Exceptional | None) -> None:
         )
 
 
-def _find_rate(
-    session: Session, title_id: int, wish: PricedLine
-) -> tuple[Card, CardRate]:
-    card = rate_cards.card_on(session, title_id, wish.issue.published_on)
+def _find_rate(cards: Mapping[date, Card], wish: PricedLine) -> tuple[Card, CardRate]:
+    card = cards.get(wish.issue.published_on)
     rate = card.rate_of(wish.format.id) if card else None
     if card is None or rate is None:
         raise NoRateError(

@@ -10,6 +10,8 @@ from sqlalchemy import select
 from crm.domain.errors import (
     DateOrderError,
     FrozenError,
+    NotYoursError,
+    OverlapError,
     RangeError,
     UnknownError,
     words,
@@ -24,7 +26,13 @@ from crm.domain.rate_cards import (
 )
 from crm.domain.vat import VatCategory
 from crm.services.audit import record
-from crm.store.models import CardFee, CardPremium, CardTier, Rate, RateCard
+from crm.store.models import (
+    CardFee,
+    CardPremium,
+    CardTier,
+    Rate,
+    RateCard,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -160,18 +168,46 @@ def write_card(session: Session, actor: Actor, wish: RateCardWish) -> int:
 
 
 def publish_card(session: Session, actor: Actor, card_id: int) -> None:
-    """Publish a draft: it is frozen from here on. Raises FrozenError."""
+    """Publish a draft: it is frozen from here on.
+
+    Raises NotYoursError, FrozenError, and OverlapError when a published card covers
+    the same days, unless this one is a newer edition of it.
+    """
+    if not actor.leads:
+        raise NotYoursError
     card = session.get(RateCard, card_id)
     if card is None:
         raise UnknownError
     if card.status is RateCardStatus.PUBLISHED:
         raise FrozenError
+    _check_overlap(session, card)
     card.status = RateCardStatus.PUBLISHED
     card.published_at = actor.at
     card.changed_at = actor.at
     card.version += 1
     record(session, actor, "publish", "rate_card", card.id, name=card.name)
     session.flush()
+
+
+def _check_overlap(session: Session, card: RateCard) -> None:
+    others = session.scalars(
+        select(RateCard).where(
+            RateCard.title_id == card.title_id,
+            RateCard.id != card.id,
+            RateCard.status == RateCardStatus.PUBLISHED,
+            RateCard.archived_at.is_(None),
+            RateCard.valid_from <= card.valid_until,
+            RateCard.valid_until >= card.valid_from,
+        )
+    )
+    for other in others:
+        if other.name != card.name or other.edition > card.edition:
+            raise OverlapError(
+                field="valid_from",
+                card=other.name,
+                first_day=other.valid_from,
+                last_day=other.valid_until,
+            )
 
 
 def _check(wish: RateCardWish) -> None:

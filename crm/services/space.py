@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 def follow(session: Session, spaces: Iterable[LineSpace], status: LineStatus) -> None:
     """Take or give back a line's units so that they agree with its new status.
 
-    Raises SoldOutError when a pool has not the units; nothing is kept then.
+    Raises SoldOutError when a pool has not the units; nothing is kept then. The new
+    statuses are written with the session's next flush, many lines at once.
     """
     for space in sorted(spaces, key=lambda space: space.pool_id):
         held, holds = space.status in HOLDS_SPACE, status in HOLDS_SPACE
@@ -34,7 +35,6 @@ def follow(session: Session, spaces: Iterable[LineSpace], status: LineStatus) ->
         elif held and not holds:
             _give_back(session, space)
         space.status = status
-    session.flush()
 
 
 def _take(session: Session, space: LineSpace) -> None:

@@ -14,10 +14,9 @@ from crm.language.formats import day_short, money, number, percent
 from crm.language.vocabulary import word
 from crm.store.queries.advertisers import Filters
 from crm.ui import parts
-from crm.ui.escape import bold, join
-from crm.ui.lists import open_record, record_button
-from crm.ui.parts import muted
-from crm.ui.statuses import STATUS, badge
+from crm.ui.cards import Card, cards, wide
+from crm.ui.lists import open_record
+from crm.ui.statuses import STATUS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -57,21 +56,24 @@ def choose_filters(
     What is chosen is kept while one goes elsewhere.
     """
     with parts.panel("advertisers_find"):
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            typed = st.text_input(
-                _("Search"),
-                key="advertisers_search",
-                type="search",
-                live="300ms",
-                max_chars=80,
-                label_visibility="collapsed",
-                placeholder=_("Name, town, telephone, SIREN…"),
-                persist_state="session",
-            )
-            with st.popover(
-                _("Sector, rep"), icon=":material/tune:", key="advertisers_tune"
-            ):
-                filters = _tuned(sectors, team, (typed or "").strip())
+        left, right = st.columns([4, 1], gap="small")
+        typed = left.text_input(
+            _("Search"),
+            key="advertisers_search",
+            type="search",
+            live="300ms",
+            max_chars=80,
+            label_visibility="collapsed",
+            placeholder=_("Name, town, telephone, SIREN…"),
+            persist_state="session",
+        )
+        with right.popover(
+            _("Sector, rep"),
+            icon=":material/tune:",
+            key="advertisers_tune",
+            width="stretch",
+        ):
+            filters = _tuned(sectors, team, (typed or "").strip())
         counts = {
             ALL: filters,
             MINE: replace(filters, owner_id=mine),
@@ -126,11 +128,11 @@ def _tuned(sectors: Mapping[int, str], team: Mapping[int, str], search: str) -> 
 
 def advertisers_table(rows: Sequence[AdvertiserRow], year: int) -> None:
     """Draw the list: a table, and on a phone cards."""
-    with st.container(key="wide-advertisers"):
+    with wide("advertisers"):
         _table(rows, year)
-    with st.container(key="narrow-advertisers", gap=None):
-        for advertiser in rows:
-            _card(advertiser)
+    picked = cards([_card(row) for row in rows], "advertisers_cards")
+    if picked is not None:
+        open_record("advertiser", picked)
 
 
 def _table(rows: Sequence[AdvertiserRow], year: int) -> None:
@@ -200,23 +202,16 @@ def open_row(ids: Sequence[int]) -> None:
     open_record("advertiser", ids[st.session_state["advertisers_open"].row])
 
 
-def _card(advertiser: AdvertiserRow) -> None:
-    with st.container(key=f"row-card-{advertiser.id}", gap=None):
-        with st.container(
-            horizontal=True,
-            horizontal_alignment="distribute",
-            vertical_alignment="center",
-            wrap=False,
-        ):
-            record_button(
-                f"card_{advertiser.id}", advertiser.name, "advertiser", advertiser.id
-            )
-            st.markdown(badge(advertiser.status), width="content")
-        with st.container(horizontal=True, wrap=False, gap="small"):
-            note = join((_next(advertiser) or advertiser.sector, advertiser.town))
-            st.markdown(muted(note), width="stretch")
-            if advertiser.net:
-                st.markdown(bold(_amount(advertiser.net)), width="content")
+def _card(advertiser: AdvertiserRow) -> Card:
+    return Card(
+        advertiser.id,
+        advertiser.name,
+        _next(advertiser) or advertiser.sector,
+        _amount(advertiser.net),
+        advertiser.town,
+        _capital(word(advertiser.status)),
+        STATUS[advertiser.status].colour,
+    )
 
 
 def _next(row: AdvertiserRow) -> str:

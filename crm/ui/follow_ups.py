@@ -98,7 +98,8 @@ def chosen_day(key: str, today: date) -> date | None:
 
 def open_put_off(follow_up_id: int, company: str, reason: str) -> None:
     """Open the drawer that moves a follow-up to a later day, with its reason."""
-    form = acting.form_id(f"put_off_{follow_up_id}")
+    name = f"put_off_{follow_up_id}"
+    form = acting.form_id(name)
     me = asking.me()
     key = f"put_off_{form}"
 
@@ -115,8 +116,6 @@ def open_put_off(follow_up_id: int, company: str, reason: str) -> None:
         acting.save(action, form, done=said)
 
     def draw() -> None:
-        if acting.saved(form):
-            st.rerun()
         pair("put_off_what", bold(company), reason)
         choose_day(key, me.today, label=_("Put off to"))
         st.text_input(
@@ -127,4 +126,4 @@ def open_put_off(follow_up_id: int, company: str, reason: str) -> None:
         )
         drawer_foot("put_off", form, save)
 
-    open_drawer(_("Put off"), "event_repeat", draw)
+    open_drawer(name, _("Put off"), "event_repeat", draw)

@@ -47,10 +47,14 @@ function onKey(event) {
 
 // A drawer that opens takes the keyboard: otherwise the first letter typed is a shortcut.
 const greeted = new WeakSet()
-function greet(drawer, tries = 30) {
-  const field = drawer.querySelector(FIELDS)
-  if (field) { if (!drawer.contains(document.activeElement) || !isField(document.activeElement)) field.focus() }
-  else if (tries > 0) setTimeout(() => greet(drawer, tries - 1), 40)
+// Its fields arrive one by one: the keyboard goes to the first as long as nothing is typed.
+function greet(drawer, tries = 20, given = null) {
+  const first = drawer.querySelector(FIELDS)
+  const active = document.activeElement
+  const busy = drawer.contains(active) && isField(active) && (active !== given || active.value !== active.defaultValue)
+  if (busy) return
+  if (first && first !== given) first.focus()
+  if (tries > 0) setTimeout(() => greet(drawer, tries - 1, first), 40)
 }
 
 function watchDrawers() {

@@ -129,7 +129,7 @@ def test_report_revenue_in_text(regie: Regie) -> None:
     ]
     french = regie("report", "revenue", language="fr").stdout.splitlines()
     assert french[0].replace("\u00a0", " ").replace("\u202f", " ") == (
-        "Net réservé du 1er janvier 2027 au 31 décembre 2027 : 3 197,70 €"
+        "Net confirmé du 1er janvier 2027 au 31 décembre 2027 : 3 197,70 €"
     )
     assert french[2:4] == ["Mois", "  mai 2027         3\u202f197,70\u202f€"]
 

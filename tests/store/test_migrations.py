@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import re
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,10 +14,10 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import create_engine, inspect, text
 
 from crm.domain.errors import StoreTooNewError
-from crm.store import migrations
+from crm.store import database, migrations
 from crm.store.database import Store
 from crm.store.models import Base
-from tests.postgres import both_engines
+from tests.postgres import both_engines, on_postgresql
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -120,6 +121,25 @@ def test_several_processes_that_start_together_migrate_once(empty_url: str) -> N
         starter.join()
     for connection in connected(empty_url):
         assert migrations.revision_of(connection) == migrations.head()
+
+
+@on_postgresql
+def test_who_waits_for_another_s_upgrade_waits_as_long_as_it_takes(
+    empty_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hurried = "-c lock_timeout=20 -c statement_timeout=200"
+    monkeypatch.setattr(database, "POSTGRESQL_OPTIONS", hurried)
+    store = Store(empty_url)
+    lock = f"select pg_advisory_xact_lock({migrations.ADVISORY_LOCK})"
+    with ThreadPoolExecutor(1) as other:
+        for connection in connected(empty_url):
+            connection.execute(text(lock))
+            starting = other.submit(store.prepare)
+            with pytest.raises(TimeoutError):
+                starting.result(0.5)
+            connection.commit()
+        starting.result(60)
+    store.close()
 
 
 @both_engines

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from itertools import count
 from threading import Barrier, Event
 from typing import TYPE_CHECKING, Any
 
@@ -28,7 +29,12 @@ def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(database, "sleep", lambda _seconds: None)
 
 
-def add_sector(session: Session, code: str = "light") -> None:
+codes = count(1)
+
+
+def add_sector(session: Session, code: str = "") -> None:
+    """Add a sector; without a code a new one each time, that nothing else refuses."""
+    code = code or f"light-{next(codes)}"
     session.add(Sector(code=code, name_fr="Éclairage", name_en="Lighting"))
 
 
@@ -90,9 +96,9 @@ def test_a_form_that_was_refused_can_be_sent_again(store: Store) -> None:
 
 @both_engines
 def test_a_clash_in_the_action_itself_is_told(store: Store) -> None:
-    store.write(add_sector)
+    store.write(lambda session: add_sector(session, "light"))
     with pytest.raises(IntegrityError):
-        store.save(add_sector, "form-1", NOON)
+        store.save(lambda session: add_sector(session, "light"), "form-1", NOON)
     with store.reading() as session:
         assert session.get(FormReceipt, "form-1") is None
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 SAMPLES = Path(__file__).parent / "sample_pages"
 SCRIPT = Path(map.__file__).with_name("desk.py")
+SERVED = Path(__file__).with_name("served_desk.py")
 
 
 @pytest.fixture
@@ -42,7 +43,7 @@ def open_page(
     def open_sample(name: str = "today", language: str = "en") -> AppTest:
         house.install(make_house(store, language=language))
         st.cache_resource.clear()
-        desk = AppTest.from_file(SCRIPT, default_timeout=30).run()
+        desk = AppTest.from_file(SERVED, default_timeout=30).run()
         if name != "today":
             desk = desk.switch_page(str(SAMPLES / f"{name}.py")).run()
         return desk
@@ -60,7 +61,7 @@ class RealDesk:
 
     def open(self, page: str = "today", **query: object) -> AppTest:
         """Open a page by its file's name, its address carrying the query."""
-        desk = AppTest.from_file(SCRIPT, default_timeout=30).run()
+        desk = AppTest.from_file(SERVED, default_timeout=30).run()
         desk = desk.switch_page(str(map.page_file(page)))
         for name, value in query.items():
             desk.query_params[name] = str(value)

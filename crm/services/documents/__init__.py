@@ -6,11 +6,16 @@ Everything a document says is put into words here, in its own language; the rend
 
 from crm.services.documents.booking_summary import issue_booking_summary
 from crm.services.documents.keeping import Issued, check_kept
-from crm.services.documents.media_kit import issue_media_kit, preview_media_kit
+from crm.services.documents.media_kit import (
+    draw_media_kit,
+    issue_media_kit,
+    preview_media_kit,
+)
 
 __all__ = [
     "Issued",
     "check_kept",
+    "draw_media_kit",
     "issue_booking_summary",
     "issue_media_kit",
     "preview_media_kit",

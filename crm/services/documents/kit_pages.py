@@ -66,17 +66,26 @@ class KitFacts:
 
 
 def gather(
-    session: Session, actor: Actor, seller: SellerCard, company: CompanyCard | None
+    session: Session,
+    actor: Actor,
+    seller: SellerCard,
+    company: CompanyCard | None,
+    *,
+    quotes_audience: bool = True,
 ) -> KitFacts:
-    """Read what a kit says. Raises StaleClaimError for a figure past its expiry."""
+    """Read what a kit says.
+
+    A kit that shows its audience raises StaleClaimError for a figure without a
+    source or past its expiry; another quotes none.
+    """
     coming = list_issues(session, actor, seller.title_id, since=actor.today)
     planned = [issue for issue in coming if issue.status is IssueStatus.PLANNED]
     printed = [i for i in planned if i.support_kind is SupportKind.PRINT]
     shown = [i for i in printed if i.closes_on >= actor.today][:ISSUES_SHOWN]
     first = shown[0].published_on if shown else actor.today
-    claims = list_claims(session, seller.title_id)
+    claims = list_claims(session, seller.title_id) if quotes_audience else []
     for claim in claims:
-        if not claim.source.strip() or claim.expires_on < actor.today:
+        if not claim.may_be_told(actor.today):
             raise StaleClaimError(claim=claim.label, expired_on=claim.expires_on)
     return KitFacts(
         session=session,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from crm.domain.errors import UnknownError
+from crm.domain.errors import MissingError, UnknownError, words
 from crm.domain.magazine import DocumentKind
 from crm.language import _, use_language
 from crm.language.formats import date_long
@@ -41,10 +41,27 @@ class KitWish:
     title_id: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A kit not kept: its bytes, and the code of what each of its pages shows."""
+
+    content: bytes
+    pages: tuple[str, ...]
+
+
 def preview_media_kit(session: Session, actor: Actor, wish: KitWish) -> bytes:
     """Return a kit's bytes without keeping it. Raises StaleClaimError, UnknownError."""
-    content, _company, _figures = _render(session, actor, wish)
-    return content
+    return draw_media_kit(session, actor, wish).content
+
+
+def draw_media_kit(session: Session, actor: Actor, wish: KitWish) -> Drawn:
+    """Draw a kit without keeping it.
+
+    A page that has nothing to say is left out, a code may give two pages. Raises
+    StaleClaimError, UnknownError, and MissingError when no page is left.
+    """
+    drawn, _company, _facts = _render(session, actor, wish)
+    return drawn
 
 
 def issue_media_kit(session: Session, actor: Actor, wish: KitWish) -> Issued:
@@ -52,25 +69,34 @@ def issue_media_kit(session: Session, actor: Actor, wish: KitWish) -> Issued:
 
     Raises StaleClaimError, UnknownError.
     """
-    content, company, figures = _render(session, actor, wish)
+    drawn, company, facts = _render(session, actor, wish)
     name = company.shown if company else ""
     slug = "-".join(part for part in (kit_pages.slug(name), wish.language) if part)
     return keep(
         session,
         actor,
         DocumentKind.MEDIA_KIT,
-        f"{wish.title_id or 'kit'}/{company.id if company else 'market'}",
+        kit_reference(facts),
         wish.language,
-        content,
+        drawn.content,
         file_name=f"media-kit-{slug}.pdf",
-        figures=figures,
+        figures=kit_pages.told(facts),
+        title_id=facts.seller.title_id,
         company_id=company.id if company else None,
     )
 
 
+def kit_reference(facts: kit_pages.KitFacts) -> str:
+    """Number a kit by its year, its title and whom it is for: KM-2027-1-412."""
+    parts = [facts.year, facts.seller.title_id]
+    if facts.company:
+        parts.append(facts.company.id)
+    return "-".join(["KM", *map(str, parts)])
+
+
 def _render(
     session: Session, actor: Actor, wish: KitWish
-) -> tuple[bytes, CompanyCard | None, dict[str, str]]:
+) -> tuple[Drawn, CompanyCard | None, kit_pages.KitFacts]:
     with use_language(wish.language):
         title_id = wish.title_id or _first_title(session, actor)
         company = (
@@ -79,13 +105,24 @@ def _render(
         if wish.company_id and company is None:
             raise UnknownError
         publisher = seller(session, title_id)
-        facts = kit_pages.gather(session, actor, publisher, company)
+        facts = kit_pages.gather(
+            session,
+            actor,
+            publisher,
+            company,
+            quotes_audience="audience" in wish.pages,
+        )
         pages = [
-            page for code in PAGES if code in wish.pages for page in _page(code, facts)
+            (code, page)
+            for code in PAGES
+            if code in wish.pages
+            for page in _page(code, facts)
         ]
+        if not pages:
+            raise MissingError(field="pages", label=words("Pages"))
         kit = MediaKit(
             year=str(facts.year),
-            pages=tuple(pages),
+            pages=tuple(page for _code, page in pages),
             title=_("Media kit"),
             tagline=publisher.tagline,
             prepared_for=company.shown if company else "",
@@ -99,7 +136,7 @@ def _render(
             issued_at=actor.at.replace(second=0, microsecond=0),
             look=look_of(publisher),
         )
-    return content, company, kit_pages.told(facts)
+    return Drawn(content, tuple(code for code, _page in pages)), company, facts
 
 
 def _page(code: str, facts: kit_pages.KitFacts) -> list[KitPage]:

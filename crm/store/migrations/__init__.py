@@ -25,6 +25,8 @@ HERE = Path(__file__).parent
 ADVISORY_LOCK = 7_031_993
 """Any number, as long as every process of the desk takes the same."""
 
+PATIENCE = "SET LOCAL lock_timeout = 0; SET LOCAL statement_timeout = 0"
+
 
 def upgrade(engine: Engine) -> bool:
     """Upgrade to the newest revision; return whether there was anything to do.
@@ -43,6 +45,9 @@ def upgrade(engine: Engine) -> bool:
         try:
             with connection.begin():
                 if not is_sqlite:
+                    # Whoever waits for another's upgrade waits as long as it takes:
+                    # the desk's ordinary limits are for a form, not for this.
+                    connection.exec_driver_sql(PATIENCE)
                     connection.exec_driver_sql(
                         f"SELECT pg_advisory_xact_lock({ADVISORY_LOCK})"
                     )

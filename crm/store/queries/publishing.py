@@ -86,6 +86,10 @@ class ClaimRow:
     measured_on: date
     expires_on: date
 
+    def may_be_told(self, today: date) -> bool:
+        """Whether it has a source and has not passed its expiry."""
+        return bool(self.source.strip()) and self.expires_on >= today
+
 
 @dataclass(frozen=True, slots=True)
 class DocumentRow:

@@ -24,6 +24,8 @@ from crm.store.models import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from sqlalchemy.orm import Session
 
     from crm.domain.vat import VatCategory
@@ -79,6 +81,7 @@ class Card:
     counts_group: bool
     professional_discount: int
     terms_id: int | None
+    version: int
     rates: tuple[CardRate, ...]
     premiums: tuple[PremiumRow, ...]
     tiers: tuple[tuple[TierKind, Tier], ...]
@@ -115,6 +118,37 @@ def card_on(session: Session, title_id: int, day: date) -> Card | None:
         .limit(1)
     ).first()
     return _whole(session, found) if found else None
+
+
+def cards_on(
+    session: Session, title_id: int, days: Collection[date]
+) -> dict[date, Card]:
+    """Return the card of each publication day that has one, as `card_on` does.
+
+    A card of several days is read once.
+    """
+    if not days:
+        return {}
+    found = session.scalars(
+        select(RateCard)
+        .where(
+            RateCard.title_id == title_id,
+            RateCard.status == RateCardStatus.PUBLISHED,
+            RateCard.valid_from <= max(days),
+            RateCard.valid_until >= min(days),
+        )
+        .order_by(RateCard.edition.desc(), RateCard.id.desc())
+    ).all()
+    newest = {
+        day: next(
+            (card for card in found if card.valid_from <= day <= card.valid_until),
+            None,
+        )
+        for day in days
+    }
+    distinct = {card.id: card for card in newest.values() if card}
+    whole = {id_: _whole(session, card) for id_, card in distinct.items()}
+    return {day: whole[card.id] for day, card in newest.items() if card}
 
 
 def card(session: Session, card_id: int) -> Card | None:
@@ -192,6 +226,7 @@ def _whole(session: Session, found: RateCard) -> Card:
         counts_group=found.counts_group,
         professional_discount=found.professional_discount,
         terms_id=found.terms_id,
+        version=found.version,
         rates=tuple(
             CardRate(
                 rate.format_id,

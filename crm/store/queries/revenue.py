@@ -68,7 +68,7 @@ class SumRow:
 
 def booked_net(session: Session, _asker: Actor, period: Period) -> Money:
     """Return the booked net of a period."""
-    query = _within(
+    query = within(
         select(func.coalesce(func.sum(LedgerEntry.net_net_cents), 0)), period
     )
     return Money(int(session.scalars(query).one()))
@@ -76,7 +76,7 @@ def booked_net(session: Session, _asker: Actor, period: Period) -> Money:
 
 def booked_lines(session: Session, _asker: Actor, period: Period) -> int:
     """Count the lines that a period's booked net sums."""
-    query = _within(
+    query = within(
         select(LedgerEntry.line_id)
         .group_by(LedgerEntry.line_id)
         .having(func.sum(LedgerEntry.net_net_cents) != 0),
@@ -88,7 +88,7 @@ def booked_lines(session: Session, _asker: Actor, period: Period) -> int:
 def list_entries(session: Session, _asker: Actor, period: Period) -> list[EntryRow]:
     """List the rows a period's booked net sums, the newest first."""
     french = current_language() == "fr"
-    query = _within(
+    query = within(
         select(
             LedgerEntry,
             func.coalesce(Booking.number, Booking.quote_number),
@@ -154,7 +154,7 @@ def sums_by(session: Session, _asker: Actor, period: Period, cut: Cut) -> list[S
     )
     for target, condition in joins:
         query = query.join(target, condition)
-    query = _within(query, period).group_by(key, name)
+    query = within(query, period).group_by(key, name)
     rows = [
         SumRow(int(row[0] or 0), str(row[1] or ""), Money(int(row[2])), row[3])
         for row in session.execute(query)
@@ -217,20 +217,28 @@ def open_opportunities(
     return amount, weighted, many
 
 
-def _within(query: Any, period: Period) -> Any:  # noqa: ANN401  any select
+def within(query: Any, period: Period) -> Any:  # noqa: ANN401  any select
+    """Keep the ledger's rows a period counts, barter left out; joins their issues."""
     query = query.outerjoin(Issue, Issue.id == LedgerEntry.issue_id).where(
         LedgerEntry.is_barter.is_(False)
     )
-    day = _day(period.basis)
+    day = counted_day(period.basis)
     query = query.where(day.between(period.since, period.until))
     if period.as_of is not None:
         query = query.where(LedgerEntry.posted_on <= period.as_of)
-    if period.rep_id is not None:
-        query = query.where(LedgerEntry.user_id == period.rep_id)
+    for column, chosen in (
+        (LedgerEntry.user_id, period.rep_id),
+        (LedgerEntry.support_id, period.support_id),
+        (LedgerEntry.issue_id, period.issue_id),
+        (LedgerEntry.company_id, period.advertiser_id),
+    ):
+        if chosen is not None:
+            query = query.where(column == chosen)
     return query
 
 
-def _day(basis: Basis) -> ColumnElement[date]:
+def counted_day(basis: Basis) -> ColumnElement[date]:
+    """Return the day that counts a row: its issue's publication, or its posting."""
     if basis is Basis.POSTED:
         return LedgerEntry.posted_on.expression
     return func.coalesce(Issue.published_on, LedgerEntry.posted_on)
@@ -240,7 +248,7 @@ def _cut(cut: Cut, basis: Basis) -> tuple[Any, Any, list[tuple[Any, Any]]]:
     french = current_language() == "fr"
     match cut:
         case Cut.MONTH:
-            day = _day(basis)
+            day = counted_day(basis)
             key = extract("year", day) * 100 + extract("month", day)
             return key, key, []
         case Cut.REP:

@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from crm.store.queries.duplicates import DuplicateRow
 
 
+NAME = "company"
+
+
 @dataclass(slots=True)
 class _Adding:
     """The drawer being filled in; `shown` are the likely duplicates it has shown."""
@@ -50,21 +53,23 @@ class _Adding:
 
 def open_add_company() -> None:
     """Open the drawer that adds an advertiser, or an agency."""
-    adding = _Adding(acting.form_id("company"))
-    open_drawer(_("Add an advertiser"), "add_business", lambda: _draw(adding))
+    adding = _Adding(acting.form_id(NAME))
+    open_drawer(
+        NAME,
+        _("Add an advertiser"),
+        "add_business",
+        lambda: _draw(adding),
+        then=lambda: open_record("advertiser", adding.added or 0),
+    )
 
 
 def _draw(adding: _Adding) -> None:
-    if acting.saved(adding.form):
-        if adding.added:
-            open_record("advertiser", adding.added)
-        st.rerun()
     with asking.reading() as session:
         sectors = list_sectors(session, asking.me())
     st.text_input(_("Name"), key=adding.key("name"), live="400ms", max_chars=200)
     _show_duplicates(adding, _likely(adding))
     _identity(adding, sectors)
-    with section(_("Address"), key="company_address"):
+    with section(_("Address"), key="company_address").container(gap="small"):
         st.text_input(_("Street"), key=adding.key("street"), max_chars=400)
         code, town, country = st.columns([1, 2, 2])
         code.text_input(_("Postcode"), key=adding.key("postcode"), max_chars=12)
@@ -75,7 +80,8 @@ def _draw(adding: _Adding) -> None:
             format_func=COUNTRIES.__getitem__,
             key=adding.key("country"),
         )
-    with section(_("First contact"), _("may be left empty"), key="company_contact"):
+    first = section(_("First contact"), _("may be left empty"), key="company_contact")
+    with first.container(gap="small"):
         contact_inputs(adding.form)
     label = _("Add it all the same") if adding.shown else _("Add")
     drawer_foot("company", adding.form, lambda: _save(adding), label=label)

@@ -9,7 +9,7 @@ import streamlit as st
 from crm.domain.companies import ContactRole
 from crm.language import _
 from crm.language.vocabulary import word
-from crm.services.companies import ContactWish, add_contact
+from crm.services.companies import PHONE, ContactWish, add_contact
 from crm.ui import acting, asking
 from crm.ui.drawers.drawer import drawer_foot, open_drawer
 from crm.ui.escape import bold
@@ -30,7 +30,11 @@ def contact_inputs(form: str) -> None:
     st.text_input(_("Job"), key=f"contact_job_{form}", max_chars=200)
     phone, email = st.columns(2)
     phone.text_input(
-        _("Telephone"), key=f"contact_phone_{form}", type="phone", max_chars=60
+        _("Telephone"),
+        key=f"contact_phone_{form}",
+        type="phone",
+        max_chars=60,
+        placeholder=PHONE,
     )
     email.text_input(_("E-mail"), key=f"contact_email_{form}", max_chars=200)
     st.pills(
@@ -72,7 +76,8 @@ def contact_wish(form: str, company_id: int) -> ContactWish:
 
 def open_add_contact(company_id: int, company: str) -> None:
     """Open the drawer that adds a contact to a company."""
-    form = acting.form_id(f"contact_{company_id}")
+    name = f"contact_{company_id}"
+    form = acting.form_id(name)
     me = asking.me()
 
     def save() -> None:
@@ -81,14 +86,12 @@ def open_add_contact(company_id: int, company: str) -> None:
         def action(session: Session) -> None:
             add_contact(session, me, wish)
 
-        name = f"{wish.first_name} {wish.last_name}".strip()
-        acting.save(action, form, done=_("{name} added.").format(name=name))
+        person = f"{wish.first_name} {wish.last_name}".strip()
+        acting.save(action, form, done=_("{name} added.").format(name=person))
 
     def draw() -> None:
-        if acting.saved(form):
-            st.rerun()
         pair("contact_company", bold(company))
         contact_inputs(form)
         drawer_foot("contact", form, save)
 
-    open_drawer(_("Add a contact"), "person_add", draw)
+    open_drawer(name, _("Add a contact"), "person_add", draw)

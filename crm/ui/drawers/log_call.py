@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from crm.domain.activities import ActivityKind, Direction, Outcome
-from crm.domain.errors import MissingError, words
+from crm.domain.errors import MissingError, NotUnderstoodError, words
 from crm.language import _, ngettext
 from crm.language.formats import day, day_short, number
 from crm.language.vocabulary import word
@@ -52,14 +52,12 @@ class _Call:
 
 def open_log_call(company_id: int | None = None, contact_id: int | None = None) -> None:
     """Open the drawer; from a row, the company and contact are known."""
-    form = acting.form_id(f"call_{company_id or ''}_{contact_id or ''}")
-    call = _Call(form, company_id, contact_id)
-    open_drawer(_("Log a call"), "add_call", lambda: _draw(call))
+    name = f"call_{company_id or ''}_{contact_id or ''}"
+    call = _Call(acting.form_id(name), company_id, contact_id)
+    open_drawer(name, _("Log a call"), "add_call", lambda: _draw(call))
 
 
 def _draw(call: _Call) -> None:
-    if acting.saved(call.form):
-        st.rerun()
     company_id = call.company_id or _picked().get(call.form)
     if company_id is None:
         _choose_company(call)
@@ -217,8 +215,8 @@ def _what(call: _Call) -> None:
         height=88,
         placeholder=_("What was said, if useful"),
     )
-    minutes.number_input(
-        _("Minutes"), 0, 24 * 60, None, 5, key=call.key("minutes"), placeholder="–"
+    minutes.text_input(
+        _("Minutes"), key=call.key("minutes"), max_chars=4, placeholder="–"
     )
 
 
@@ -254,6 +252,7 @@ def _consequence(due: Sequence[FollowUpRow], to_day: date | None) -> None:
 def _save(call: _Call, company: CompanyCard, today: date) -> None:
     kind = call.typed("kind") or ActivityKind.CALL
     only = company.contacts[0].id if len(company.contacts) == 1 else None
+    minutes = str(call.typed("minutes") or "").strip()
     to_day = chosen_day(call.key("next"), today)
     unset = call.typed("next_pill") == CHOOSE and to_day is None
     step = NextStep(str(call.typed("reason") or ""), to_day) if to_day else None
@@ -263,7 +262,7 @@ def _save(call: _Call, company: CompanyCard, today: date) -> None:
         direction=call.typed("direction") or Direction.OUTBOUND,
         outcome=(call.typed("outcome") if kind is ActivityKind.CALL else None),
         contact_id=call.typed("contact") or only,
-        minutes=call.typed("minutes"),
+        minutes=int(minutes) if minutes.isdecimal() else None,
         note=str(call.typed("note") or ""),
         next_step=step,
     )
@@ -272,6 +271,13 @@ def _save(call: _Call, company: CompanyCard, today: date) -> None:
     def action(session: Session) -> None:
         if unset:
             raise MissingError(field="due_on", label=words("Which day"))
+        if minutes and not minutes.isdecimal():
+            raise NotUnderstoodError(
+                field="minutes",
+                typed=minutes,
+                label=words("a number of minutes"),
+                example="15",
+            )
         log_activity(session, me, wish)
 
     done = _("Logged with {company}.").format(company=company.shown)

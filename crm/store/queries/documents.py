@@ -1,0 +1,115 @@
+"""What was issued and kept: to whom, by whom, when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import false, func, or_, select
+
+from crm.domain.names import fold
+from crm.store.models import Booking, Company, Document, User
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from crm.domain.magazine import DocumentKind
+    from crm.domain.roles import Actor
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class KeptRow:
+    """A document as issued, without its bytes; `size` is theirs."""
+
+    id: int
+    kind: DocumentKind
+    reference: str
+    edition: int
+    language: str
+    issued_at: datetime
+    issued_by: str
+    company_id: int | None
+    company: str
+    booking_id: int | None
+    file_name: str
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which documents are asked for; empty fields ask for all of them."""
+
+    search: str = ""
+    kinds: tuple[DocumentKind, ...] = ()
+    language: str = ""
+
+
+def list_kept(
+    session: Session,
+    _asker: Actor,
+    asked: Asked | None = None,
+    *,
+    limit: int = PAGE,
+    offset: int = 0,
+) -> list[KeptRow]:
+    """List documents as issued, the newest first."""
+    shown = func.coalesce(func.nullif(Company.trade_name, ""), Company.name)
+    query = _asked(
+        select(Document, func.length(Document.content), User.name, shown),
+        asked or Asked(),
+    )
+    query = (
+        query.outerjoin(User, User.id == Document.issued_by_id)
+        .order_by(Document.issued_at.desc(), Document.id.desc())
+        .limit(limit)
+        .offset(offset)
+    )
+    return [
+        KeptRow(
+            id=row.id,
+            kind=row.kind,
+            reference=row.reference,
+            edition=row.edition,
+            language=row.language,
+            issued_at=row.issued_at,
+            issued_by=user or "",
+            company_id=row.company_id,
+            company=company or "",
+            booking_id=row.booking_id,
+            file_name=row.file_name,
+            sha256=row.sha256,
+            size=size or 0,
+        )
+        for row, size, user, company in session.execute(query)
+    ]
+
+
+def count_kept(session: Session, _asker: Actor, asked: Asked | None = None) -> int:
+    """Count the documents `list_kept` lists."""
+    query = _asked(select(func.count(Document.id)), asked or Asked())
+    return int(session.scalars(query).one())
+
+
+def _asked(query: Any, asked: Asked) -> Any:  # noqa: ANN401  any select
+    query = query.select_from(Document)
+    query = query.outerjoin(Company, Company.id == Document.company_id)
+    if asked.kinds:
+        query = query.where(Document.kind.in_(asked.kinds))
+    if asked.language:
+        query = query.where(Document.language == asked.language)
+    if typed := asked.search.strip():
+        name = fold(typed)
+        query = query.outerjoin(Booking, Booking.id == Document.booking_id).where(
+            or_(
+                Document.reference.icontains(typed, autoescape=True),
+                Document.sha256.startswith(typed.lower(), autoescape=True),
+                Booking.quote_number.icontains(typed, autoescape=True),
+                Company.folded.contains(name, autoescape=True) if name else false(),
+            )
+        )
+    return query

@@ -1,0 +1,299 @@
+"""The charts of the revenue page, from rows to drawing; words stand beside them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import altair as alt
+
+from crm.domain.clock import add_months
+from crm.domain.money import Money
+from crm.language import _
+from crm.language.formats import date_short, money, month_short, percent, thousands
+from crm.ui import charts
+from crm.ui.charts import Label
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from crm.domain.revenue import Period, Standing
+    from crm.store.queries.standing import BesideRow, DaySum
+
+HEADROOM = 11
+"""Tenths of the highest value that the axis reaches."""
+
+
+def year_curve(
+    period: Period,
+    now: Sequence[DaySum],
+    before: Sequence[DaySum],
+    stands: Standing,
+    today: date,
+) -> None:
+    """Draw the year filling up, the year before, the target, and the forecast."""
+    colours = charts.palette()
+    start = min([period.since, *(point.day for point in now)])
+    start = max(start, add_months(period.since, -3))
+    end = min(today, period.until)
+    this_year = _line(now, start, max(end, start), 0)
+    last_year = _line(before, start, period.until, 12)
+    heights = [stands.target.cents, stands.forecast.cents, stands.last_year.cents]
+    highest = max([*heights, stands.net.cents, 1_000_00]) * HEADROOM // 10
+    scale = alt.Scale(domain=[0, highest], nice=False)
+    x = alt.X(
+        "day:T",
+        axis=alt.Axis(format="%b", tickCount=6, grid=False, labelOverlap=True),
+        scale=alt.Scale(domain=[_moment(start), _moment(period.until)], nice=False),
+    )
+    y = alt.Y("cents:Q", axis=_amounts(highest), scale=scale)
+    bare = alt.Y("cents:Q", axis=None, scale=scale)
+    layers = [
+        _steps(last_year, colours.mist, 1.6).encode(x=x, y=y),
+        alt.Chart(alt.InlineData(values=this_year))
+        .mark_area(interpolate="step-after", color=colours.cobalt, opacity=0.1)
+        .encode(x=x, y=bare),
+        _steps(this_year, colours.cobalt, 2.6).encode(x=x, y=bare, tooltip=_tip()),
+    ]
+    labels = [
+        Label(
+            stands.last_year.cents,
+            f"{period.since.year - 1} · {thousands(stands.last_year)}",
+            colours.slate,
+        )
+    ]
+    if stands.target:
+        edges = [
+            {"day": _moment(day), "cents": stands.target.cents}
+            for day in (start, period.until)
+        ]
+        layers.append(
+            alt.Chart(alt.InlineData(values=edges))
+            .mark_line(color=colours.ink, strokeWidth=1.2)
+            .encode(x=x, y=bare)
+        )
+        target = _("Target {amount}").format(amount=thousands(stands.target))
+        labels.append(Label(stands.target.cents, target, colours.ink))
+    if end < period.until:
+        dots = [
+            {"day": _moment(max(end, start)), "cents": stands.net.cents},
+            {"day": _moment(period.until), "cents": stands.forecast.cents},
+        ]
+        layers.append(
+            alt.Chart(alt.InlineData(values=dots))
+            .mark_line(color=colours.cobalt, strokeWidth=2, strokeDash=[3, 4])
+            .encode(x=x, y=bare)
+        )
+        forecast = _("Forecast {amount}").format(amount=thousands(stands.forecast))
+        labels.append(Label(stands.forecast.cents, forecast, colours.cobalt))
+        layers.append(
+            alt.Chart(alt.InlineData(values=dots[:1]))
+            .mark_point(
+                size=90,
+                filled=True,
+                fill=colours.ground,
+                stroke=colours.cobalt,
+                strokeWidth=3,
+                opacity=1,
+            )
+            .encode(x=x, y=bare)
+        )
+        here = f"{date_short(max(end, start))} · {thousands(stands.net)}"
+        layers.append(
+            alt.Chart(alt.InlineData(values=dots[:1]))
+            .mark_text(
+                align="left",
+                dx=10,
+                dy=15,
+                fontSize=13,
+                fontWeight=700,
+                color=colours.cobalt,
+            )
+            .encode(x=x, y=bare, text=alt.value(here))
+        )
+    layers.append(charts.right_labels(charts.spread(labels, highest // 17), scale))
+    charts.chart(
+        alt.layer(*layers).resolve_axis(y="independent"),
+        key="chart_year",
+        height=330,
+        alt_text=_("Booked net so far: {net}; a year ago: {before}").format(
+            net=money(stands.net), before=money(stands.same_day)
+        ),
+    )
+
+
+def month_bars(rows: Sequence[BesideRow], key: str) -> int | None:
+    """Draw the months, last year's as ticks; return the month picked, or None."""
+    colours = charts.palette()
+    highest = max(max(row.net_net.cents, row.beside.cents) for row in rows)
+    lowest = min(0, *(row.net_net.cents for row in rows))
+    values = [
+        {
+            "key": row.key,
+            "month": _month(row.key),
+            "cents": row.net_net.cents,
+            "beside": row.beside.cents,
+            "told": _short(row.net_net),
+            "whole": money(row.net_net),
+            "last": money(row.beside),
+            "reach": max(row.net_net.cents, row.beside.cents, highest // 4),
+        }
+        for row in rows
+    ]
+    scale = alt.Scale(domain=[lowest, max(highest * 23 // 20, 100_00)], nice=False)
+    x = alt.X(
+        "month:N",
+        sort=None,
+        axis=alt.Axis(labelAngle=0, grid=False, labelOverlap=False, labelFontSize=11),
+    )
+    base = alt.Chart(alt.InlineData(values=values))
+    pick = alt.selection_point(name="pick", fields=["key"])
+    y = alt.Y("cents:Q", axis=None, scale=scale)
+    drawing = alt.layer(
+        base.mark_bar(size=16, color=colours.cobalt).encode(
+            x=x, y=y, opacity=alt.condition(pick, alt.value(1), alt.value(0.35))
+        ),
+        base.mark_tick(thickness=2, size=22, color=colours.slate)
+        .encode(x=x, y=alt.Y("beside:Q", axis=None, scale=scale))
+        .transform_filter("datum.beside > 0"),
+        base.mark_text(dy=-9, fontSize=12, fontWeight=700, color=colours.ink).encode(
+            x=x, y=y, text="told:N"
+        ),
+        base.mark_bar(size=30, opacity=0, cursor="pointer")
+        .encode(x=x, y=alt.Y("reach:Q", axis=None, scale=scale), tooltip=_pair_tip())
+        .add_params(pick),
+    )
+    picked = charts.chart(
+        drawing,
+        key=key,
+        height=250,
+        pick="pick",
+        alt_text=_("Booked net by month, beside last year"),
+    )
+    return int(picked["key"]) if "key" in picked else None
+
+
+def named_bars(
+    rows: Sequence[BesideRow], key: str, beside: str, words: str
+) -> int | None:
+    """Draw a bar a row on a grey bar of what it is held against; return the one picked.
+
+    `beside` says in the tooltip what the grey bar is, `words` what the chart shows.
+    """
+    colours = charts.palette()
+    highest = max(max(row.net_net.cents, row.beside.cents, 1) for row in rows)
+    values = [
+        {
+            "key": row.key,
+            "name": row.name,
+            "cents": max(row.net_net.cents, 0),
+            "beside": row.beside.cents,
+            "told": _told(row),
+            "whole": money(row.net_net),
+            "last": money(row.beside),
+            "full": highest,
+            "zero": 0,
+        }
+        for row in rows
+    ]
+    scale = alt.Scale(domain=[0, highest], nice=False)
+    base = alt.Chart(alt.InlineData(values=values))
+    pick = alt.selection_point(name="pick", fields=["key"])
+    y = alt.Y("key:N", sort=None, axis=None, scale=alt.Scale(paddingInner=0, padding=0))
+
+    def across(name: str) -> alt.X:
+        return alt.X(f"{name}:Q", axis=None, scale=scale)
+
+    drawing = alt.layer(
+        base.mark_bar(height=10, yOffset=9, color=colours.line).encode(
+            x=across("beside"), y=y
+        ),
+        base.mark_bar(height=10, yOffset=9, color=colours.cobalt).encode(
+            x=across("cents"),
+            y=y,
+            opacity=alt.condition(pick, alt.value(1), alt.value(0.35)),
+        ),
+        base.mark_text(align="left", dy=-9, fontSize=13, color=colours.ink).encode(
+            x=across("zero"), y=y, text="name:N"
+        ),
+        base.mark_text(
+            align="right", dy=-9, fontSize=13, fontWeight=700, color=colours.ink
+        ).encode(x=across("full"), y=y, text="told:N"),
+        base.mark_bar(height=40, opacity=0, cursor="pointer")
+        .encode(x=across("full"), y=y, tooltip=_pair_tip(beside))
+        .add_params(pick),
+    )
+    picked = charts.chart(
+        drawing, key=key, height=46 * len(rows), pick="pick", alt_text=words
+    )
+    return int(picked["key"]) if "key" in picked else None
+
+
+def _line(
+    points: Sequence[DaySum], start: date, end: date, months: int
+) -> list[dict[str, Any]]:
+    """Move points by months, begin with what stood at `start`, end level at `end`."""
+    moved = [(add_months(point.day, months), point.net_net.cents) for point in points]
+    opening = [cents for day, cents in moved if day <= start]
+    told = [(start, opening[-1] if opening else 0)]
+    told += [(day, cents) for day, cents in moved if start < day <= end]
+    told.append((end, told[-1][1]))
+    return [
+        {"day": _moment(day), "cents": cents, "said": money(Money(cents))}
+        for day, cents in told
+    ]
+
+
+def _moment(day: date) -> str:
+    """Write a day so that the browser reads it in its own zone, not at midnight UTC."""
+    return f"{day.isoformat()}T00:00:00"
+
+
+def _steps(values: list[dict[str, Any]], colour: str, width: float) -> alt.Chart:
+    line: alt.Chart = alt.Chart(alt.InlineData(values=values)).mark_line(
+        color=colour, strokeWidth=width, interpolate="step-after"
+    )
+    return line
+
+
+def _amounts(highest: int) -> alt.Axis:
+    """Return an axis of three to five round amounts, written by our formatter."""
+    step = 100_00
+    while highest // step > 4:
+        step = step * 5 // 2 if str(step)[0] == "2" else step * 2
+    values = list(range(0, highest + 1, step))
+    words = "''"
+    for value in values:
+        words = f"datum.value=={value}?'{thousands(Money(value))}':{words}"
+    return alt.Axis(values=values, labelExpr=words)
+
+
+def _month(key: int) -> str:
+    return month_short(date(key // 100, key % 100, 1))
+
+
+def _short(amount: Money) -> str:
+    """Write what stands over a bar: nothing for nothing, else thousands alone."""
+    if not amount:
+        return ""
+    return thousands(amount).replace("k€", "").replace("€", "").replace("k", "").strip()
+
+
+def _told(row: BesideRow) -> str:
+    share = row.share
+    told = thousands(row.net_net)
+    return told if share is None else f"{told} · {percent(share // 100 * 100)}"
+
+
+def _tip() -> list[alt.Tooltip]:
+    return [
+        alt.Tooltip("day:T", title=_("Day"), format="%e %B"),
+        alt.Tooltip("said:N", title=_("Booked net")),
+    ]
+
+
+def _pair_tip(beside: str = "") -> list[alt.Tooltip]:
+    return [
+        alt.Tooltip("whole:N", title=_("Booked net")),
+        alt.Tooltip("last:N", title=beside or _("Last year")),
+    ]
