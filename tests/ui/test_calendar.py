@@ -46,9 +46,13 @@ def test_it_opens_full_and_concludes(real_desk: RealDesk) -> None:
 
 
 def test_a_place_is_drawn_with_its_word_and_typed_text_inert(
-    tmp_store: Session,
+    real_desk: RealDesk,
 ) -> None:
-    desk = factories.make_desk(session)
+    with real_desk.front.store.writing() as session:
+        _draw_a_place(session, real_desk.ids)
+
+
+def _draw_a_place(session: Session, desk: factories.Desk) -> None:
     issue = factories.make_issue(session, desk)
     hostile = factories.make_company(session, desk.rep, "<script>x</script> & co")
     booking_id = bookings.quote(
