@@ -10,7 +10,7 @@ from crm.domain.bookings import BookingStatus
 from crm.language import _
 from crm.language.formats import day_short, money, number
 from crm.language.vocabulary import word
-from crm.services.documents.booking_summary import trim_words
+from crm.services.documents.words import trim_words
 from crm.ui import parts
 from crm.ui.acting import fragment
 from crm.ui.cascade import advice_sentences, explained
