@@ -26,10 +26,10 @@ st.set_page_config(
     layout="wide",
     initial_sidebar_state=288,
 )
-# A dialog stands outside the application's element: its colours look for this key.
-theme = "theme-dark" if is_dark() else "theme-light"
-with st.container(key="style"), st.container(key=theme):
+with st.container(key="style"):
     st.html(STYLE)
+    # A dialog stands outside the application's element: its colours look for this mark.
+    st.html(f'<i class="theme-{"dark" if is_dark() else "light"}"></i>')
 with st.container(key="keys-mount"):
     keys.listen()
 st.logo(
