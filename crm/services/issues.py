@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from crm.domain.errors import MoveError, UnknownError
-from crm.domain.magazine import IssueStatus, check_dates
+from sqlalchemy import select
+
+from crm.domain.errors import (
+    AlreadyThereError,
+    MissingError,
+    MoveError,
+    NotYoursError,
+    RangeError,
+    UnknownError,
+    words,
+)
+from crm.domain.magazine import FormatKind, IssueStatus, check_dates
+from crm.domain.pools import PAGES
+from crm.domain.space import UNITS_PER_PAGE
+from crm.domain.text import clean_line
 from crm.services.audit import record
 from crm.services.bookings import run_issue
-from crm.store.models import Issue, IssueBonus, Pool
+from crm.store.models import Format, Issue, IssueBonus, Pool, Position
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,6 +31,8 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from crm.domain.roles import Actor
+
+MOST_PAGES = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +69,18 @@ class IssueWish:
 
 
 def add_issue(session: Session, actor: Actor, wish: IssueWish) -> int:
-    """Plan an issue; return its id. Raises DateOrderError."""
+    """Plan an issue; return its id.
+
+    Raises DateOrderError, MissingError, and AlreadyThereError for a code that the
+    support has already.
+    """
     check_dates(wish.closes_on, wish.materials_due_on, wish.published_on)
+    if not wish.code.strip():
+        raise MissingError(field="code", label=words("Code"))
+    if session.scalars(
+        select(Issue.id).filter_by(support_id=wish.support_id, code=wish.code)
+    ).first():
+        raise AlreadyThereError(field="code", value=wish.code)
     issue = Issue(
         support_id=wish.support_id,
         code=wish.code,
@@ -105,11 +130,85 @@ def add_issue(session: Session, actor: Actor, wish: IssueWish) -> int:
     return issue.id
 
 
+def standard_pools(
+    session: Session, support_id: int, ad_pages: int = 0
+) -> list[PoolWish]:
+    """Return what an issue of a support has to sell when nothing else is said.
+
+    Its exclusive positions, one each; its page budget (`ad_pages` pages of
+    advertising, in twelfths); and one of each digital format an issue.
+    Raises RangeError.
+    """
+    if not 0 <= ad_pages <= MOST_PAGES:
+        raise RangeError(
+            field="ad_pages",
+            label=words("The advertising pages"),
+            lowest=0,
+            highest=MOST_PAGES,
+        )
+    positions = session.scalars(
+        select(Position)
+        .filter_by(support_id=support_id, is_exclusive=True)
+        .order_by(Position.rank, Position.id)
+    )
+    formats = session.scalars(
+        select(Format).filter_by(support_id=support_id).order_by(Format.rank, Format.id)
+    ).all()
+    pools = [
+        PoolWish(row.code, row.name_fr, row.name_en, 1, position_id=row.id)
+        for row in positions
+    ]
+    if ad_pages and any(row.kind is FormatKind.PRINT for row in formats):
+        budget = ad_pages * UNITS_PER_PAGE
+        pools.insert(
+            0, PoolWish(PAGES, "Pages de publicité", "Advertising pages", budget)
+        )
+    pools += [
+        PoolWish(row.code, row.name_fr, row.name_en, 1, format_id=row.id)
+        for row in formats
+        if row.kind is not FormatKind.PRINT
+    ]
+    return pools
+
+
+def plan_issue(
+    session: Session, actor: Actor, wish: IssueWish, *, ad_pages: int = 0
+) -> int:
+    """Plan an issue as it is typed, with its support's own space; return its id.
+
+    A name left empty in one language takes the other's, and then the code. Raises
+    NotYoursError, DateOrderError, MissingError, AlreadyThereError, RangeError.
+    """
+    if not actor.leads:
+        raise NotYoursError
+    code = clean_line(wish.code, longest=40)
+    french = clean_line(wish.name_fr, longest=200)
+    english = clean_line(wish.name_en, longest=200)
+    theme_fr = clean_line(wish.theme_fr, longest=400)
+    theme_en = clean_line(wish.theme_en, longest=400)
+    return add_issue(
+        session,
+        actor,
+        replace(
+            wish,
+            code=code,
+            name_fr=french or english or code,
+            name_en=english or french or code,
+            theme_fr=theme_fr or theme_en,
+            theme_en=theme_en or theme_fr,
+            pools=standard_pools(session, wish.support_id, ad_pages),
+        ),
+    )
+
+
 def publish_issue(session: Session, actor: Actor, issue_id: int) -> int:
     """Publish an issue: its confirmed lines ran; return how many.
 
-    Raises UnknownError, MoveError when it is published or cancelled already.
+    Raises NotYoursError, UnknownError, MoveError when it is published or cancelled
+    already.
     """
+    if not actor.leads:
+        raise NotYoursError
     issue = session.get(Issue, issue_id, with_for_update=True, populate_existing=True)
     if issue is None:
         raise UnknownError

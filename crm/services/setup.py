@@ -12,6 +12,11 @@ from crm.domain.magazine import SupportKind
 from crm.domain.roles import RoleCode
 from crm.services import titles, users
 from crm.services.audit import record
+from crm.services.standard_formats import (
+    add_newsletter_banner,
+    add_print_formats,
+    add_web_rectangle,
+)
 from crm.store.models import Setting, User
 
 if TYPE_CHECKING:
@@ -22,6 +27,12 @@ if TYPE_CHECKING:
 DEMONSTRATION = "demonstration"
 ANCHOR = "anchor_day"
 OPENED = "opened"
+SUPPORTS = (
+    (SupportKind.PRINT, "Magazine", "Magazine"),
+    (SupportKind.NEWSLETTER, "Lettre", "Newsletter"),
+    (SupportKind.WEB, "Site", "Website"),
+    (SupportKind.EVENT, "Événements", "Events"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +78,9 @@ def check_not_set_up(session: Session) -> None:
 def start_own(session: Session, actor: Actor, answers: OwnDesk) -> int:
     """Set up an empty desk: its title, publisher and first user; return the user's id.
 
-    The first user is the administrator. Raises AlreadySetUpError, MissingError,
+    The title starts with the supports, formats and positions most titles have, so
+    that a rate card can be written and an issue planned at once. The first user is
+    the administrator. Raises AlreadySetUpError, MissingError,
     NotUnderstoodError, each naming its field.
     """
     check_not_set_up(session)
@@ -96,17 +109,15 @@ def start_own(session: Session, actor: Actor, answers: OwnDesk) -> int:
             contact_user_id=user_id,
         ),
     )
-    for rank, (code, kind, name_fr, name_en) in enumerate(
-        (
-            ("print", SupportKind.PRINT, "Magazine", "Magazine"),
-            ("newsletter", SupportKind.NEWSLETTER, "Lettre", "Newsletter"),
-            ("web", SupportKind.WEB, "Site", "Website"),
-            ("event", SupportKind.EVENT, "Événements", "Events"),
+    supports = {
+        kind: titles.add_support(
+            session, actor, title_id, kind.value, kind, name_fr, name_en, rank=rank
         )
-    ):
-        titles.add_support(
-            session, actor, title_id, code, kind, name_fr, name_en, rank=rank
-        )
+        for rank, (kind, name_fr, name_en) in enumerate(SUPPORTS)
+    }
+    add_print_formats(session, actor, supports[SupportKind.PRINT])
+    add_newsletter_banner(session, actor, supports[SupportKind.NEWSLETTER])
+    add_web_rectangle(session, actor, supports[SupportKind.WEB])
     keep_setting(session, OPENED, actor.at.isoformat())
     record(session, actor, "start", "desk", None, title=answers.title)
     return user_id

@@ -28,8 +28,8 @@ st.set_page_config(
 )
 with st.container(key="style"):
     st.html(STYLE)
-    # A dialog stands outside the application's element: its colours look for this mark.
-    st.html(f'<i class="theme-{"dark" if is_dark() else "light"}"></i>')
+    if is_dark():
+        st.html('<i class="dark"></i>')
 with st.container(key="keys-mount"):
     keys.listen()
 st.logo(

@@ -215,7 +215,6 @@ def _format(desk: Desk, actor: Actor, support_id: int, row: Row, rank: int) -> i
 def _measure(desk: Desk, at: datetime) -> None:
     for row in rows("audience"):
         measured_on = add_months(desk.yesterday, -int(row["measured_months_before"]))
-        is_share = row["unit"] == "bp"
         titles.add_claim(
             desk.session,
             desk.actor(MANAGER, at),
