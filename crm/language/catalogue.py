@@ -128,8 +128,11 @@ def left_over(part: Path, catalogue: Catalog) -> list[Message]:
     return [
         message
         for message in sentences(read(part))
-        if (known := catalogue.get(message.id, message.context)) is None
-        or known.string != message.string
+        if is_translated(message)
+        and (
+            (known := catalogue.get(message.id, message.context)) is None
+            or known.string != message.string
+        )
     ]
 
 

@@ -37,40 +37,50 @@ class Move(NamedTuple):
 OPTION = Move(words("Option"), "booking_option", "hourglass_top", open_option)
 CONFIRM = Move(words("Confirm"), "booking_confirm", "check", open_confirm)
 EXTEND = Move(words("Extend"), "booking_extend", "more_time", open_extend)
-CANCEL = Move(words("Cancel"), "booking_cancel", "close", open_cancel)
+CANCEL = Move(words("Cancel the booking"), "booking_cancel", "close", open_cancel)
 MOVES = {
-    BookingStatus.QUOTED: (OPTION, CONFIRM, CANCEL),
-    BookingStatus.OPTIONED: (CONFIRM, EXTEND, CANCEL),
-    BookingStatus.CONFIRMED: (CANCEL,),
+    BookingStatus.QUOTED: (OPTION, CONFIRM),
+    BookingStatus.OPTIONED: (CONFIRM, EXTEND),
     BookingStatus.EXPIRED: (OPTION,),
 }
 """What each status leads to, the next step first."""
+RELEASED = {
+    BookingStatus.OPTIONED: words("Release"),
+    BookingStatus.EXPIRED: words("Back to a quote"),
+}
+CANCELLED = (BookingStatus.QUOTED, BookingStatus.OPTIONED, BookingStatus.CONFIRMED)
 
 
 def actions(booking: BookingCard) -> None:
     """Draw the moves a booking can make: the next step first, as the primary one."""
     for place, move in enumerate(MOVES.get(booking.status, ())):
-        primary = place == 0 and move is not CANCEL
-        if st.button(
-            _(move.label),
-            key=move.key,
-            icon=f":material/{move.icon}:",
-            type="primary" if primary else "secondary",
-        ):
+        if _button(move, primary=place == 0):
             move.drawer(booking.id)
-    if booking.status in {BookingStatus.OPTIONED, BookingStatus.EXPIRED}:
-        label = (
-            _("Release")
-            if booking.status is BookingStatus.OPTIONED
-            else _("Back to a quote")
-        )
-        st.button(
-            label,
-            key="booking_release",
-            icon=":material/undo:",
-            on_click=_release,
-            args=(booking.id, acting.form_id(f"release_{booking.id}")),
-        )
+    if booking.status not in {*RELEASED, *CANCELLED}:
+        return
+    with st.popover(
+        "", icon=":material/more_horiz:", help=_("Other moves"), key="booking_more"
+    ):
+        if booking.status in RELEASED:
+            st.button(
+                _(RELEASED[booking.status]),
+                key="booking_release",
+                type="tertiary",
+                icon=":material/undo:",
+                on_click=_release,
+                args=(booking.id, acting.form_id(f"release_{booking.id}")),
+            )
+        if booking.status in CANCELLED and _button(CANCEL, tertiary=True):
+            open_cancel(booking.id)
+
+
+def _button(move: Move, *, primary: bool = False, tertiary: bool = False) -> bool:
+    return st.button(
+        _(move.label),
+        key=move.key,
+        icon=f":material/{move.icon}:",
+        type="primary" if primary else "tertiary" if tertiary else "secondary",
+    )
 
 
 def _release(booking_id: int, form: str) -> None:

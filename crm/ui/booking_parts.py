@@ -157,7 +157,10 @@ def price(booking: BookingCard, vat: Vat, advices: Sequence[Advice]) -> None:
     """Draw the price of a chosen line, step by step, and the booking's totals."""
     names = [f"{line.format}, {line.issue}" for line in booking.live]
     note = names[0] if len(names) == 1 else _("one line at a time")
-    with parts.section(_("The price, step by step"), note, key="price"):
+    with (
+        parts.section(_("The price, step by step"), note, key="price"),
+        st.container(gap="small"),
+    ):
         prices = [line.price for line in booking.live]
         explained(f"booking_{booking.id}", names, prices, vat)
         for sentence in advice_sentences(advices):

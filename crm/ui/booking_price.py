@@ -50,7 +50,10 @@ def shown(me: Actor, sold: Shelf, typed: Typed | None) -> bool:
     prices = [priced.price for priced in told.prices]
     net_net = money(total(price.net_net for price in prices))
     note = _("{amount} net net").format(amount=net_net)
-    with parts.section(_("The price, step by step"), note, key="preview"):
+    with (
+        parts.section(_("The price, step by step"), note, key="preview"),
+        st.container(gap="small"),
+    ):
         explained("preview", told.names, prices, told.vat)
         for sentence in advice_sentences(told.advices):
             st.markdown(join((parts.icon("lightbulb"), sentence), " "))

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from crm.domain.space import PlaceState
+from crm.domain.space import SELL_NOW_DAYS, PlaceState
 from crm.language import _, ngettext
 from crm.language.formats import (
     date_long,
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
     from crm.store.queries.calendar import Calendar, Place, PrintIssue, Sends
     from crm.store.queries.magazine import SpaceRow
-
-HOT = 30
 
 
 def conclusion(calendar: Calendar, today: date) -> str:
@@ -91,11 +89,11 @@ def strip(calendar: Calendar, today: date) -> str:
         f"{html(month_short(date(calendar.year, month, 1)))}</span>"
         for month in range(1, 13)
     ]
-    upcoming = [r.issue.id for r in calendar.issues if r.issue.closes_on >= today]
     for row in calendar.issues:
         issue = row.issue
         done = "done" if issue.closes_on < today else ""
-        near = "next" if issue.id in upcoming[:1] else ""
+        soon = 0 <= (issue.closes_on - today).days <= SELL_NOW_DAYS
+        near = "next" if soon else ""
         told = _("{issue}: closes {closes}, materials {due}, published {day}").format(
             issue=issue.name,
             closes=day_short(issue.closes_on),
@@ -174,7 +172,7 @@ def _row(calendar: Calendar, row: PrintIssue, today: date) -> str:
 
 def _day(label: str, day: date, today: date, *, hot: bool) -> str:
     left = (day - today).days
-    tone = "past" if left < 0 else "hot" if hot and left <= HOT else ""
+    tone = "past" if left < 0 else "hot" if hot and left <= SELL_NOW_DAYS else ""
     return (
         f'<td data-l="{html(label)}" class="dt {tone}">{html(day_short(day))}'
         f"<span>{html(days_left(day, today))}</span></td>"
@@ -232,14 +230,14 @@ def legend() -> str:
     return _legend((state, word, None) for state, word in words)
 
 
-def _legend(rows: Iterable[tuple[PlaceState, str, int | None]]) -> str:
+def _legend(rows: Iterable[tuple[PlaceState, str, int | None]], tone: str = "") -> str:
     said = "".join(
         f'<span><i class="sw {state}"></i>{html(word)}'
         + (f" : {html(number(count))}" if count is not None else "")
         + "</span>"
         for state, word, count in rows
     )
-    return f'<div class="legend">{said}</div>'
+    return f'<div class="legend {tone}">{said}</div>'
 
 
 def sends(rows: tuple[Sends, ...]) -> str:
@@ -269,7 +267,7 @@ def sends(rows: tuple[Sends, ...]) -> str:
     return (
         f'<div class="scroll"><div class="nl"><div class="ln hd"><b></b>'
         f"<div>{heads}</div><em>{html(_('free'))}</em></div>{lines}</div></div>"
-        + _legend(counted)
+        + _legend(counted, "fill")
     )
 
 
@@ -286,6 +284,9 @@ def sends_sentence(rows: tuple[Sends, ...]) -> str:
     """Say how much of the letter is to be sold now, and later."""
     soon = sum(row.count(PlaceState.SELL_NOW) for row in rows)
     later = sum(row.count(PlaceState.FREE) for row in rows)
+    if not soon:
+        said = _("Nothing closes within 30 days with a place free; {later} free later.")
+        return said.format(later=number(later))
     said = ngettext(
         "{soon} place is free in the sends that close within 30 days, {later} later.",
         "{soon} places are free in the sends that close within 30 days, {later} later.",

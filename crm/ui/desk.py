@@ -30,6 +30,8 @@ st.set_page_config(
 theme = "theme-dark" if is_dark() else "theme-light"
 with st.container(key="style"), st.container(key=theme):
     st.html(STYLE)
+    if is_dark():
+        st.html('<i class="dark"></i>')
 with st.container(key="keys-mount"):
     keys.listen()
 st.logo(

@@ -116,8 +116,6 @@ def open_put_off(follow_up_id: int, company: str, reason: str) -> None:
         acting.save(action, form, done=said)
 
     def draw() -> None:
-        if acting.saved(name):
-            st.rerun()
         pair("put_off_what", bold(company), reason)
         choose_day(key, me.today, label=_("Put off to"))
         st.text_input(
@@ -128,4 +126,4 @@ def open_put_off(follow_up_id: int, company: str, reason: str) -> None:
         )
         drawer_foot("put_off", form, save)
 
-    open_drawer(_("Put off"), "event_repeat", draw)
+    open_drawer(name, _("Put off"), "event_repeat", draw)

@@ -141,7 +141,7 @@ def test_what_is_taken_of_a_pool_is_what_lines_hold(session: Session) -> None:
         .where(LineSpace.status.in_(HOLDS_SPACE))
         .group_by(LineSpace.pool_id)
     )
-    held = {row[0]: row[1] for row in session.execute(units)}
+    held = dict(session.execute(units).all())
     pools = session.scalars(select(Pool)).all()
     assert {pool.id: pool.taken for pool in pools if pool.taken} == held
     assert all(pool.taken <= pool.capacity for pool in pools)

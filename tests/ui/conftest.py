@@ -43,7 +43,7 @@ def open_page(
     def open_sample(name: str = "today", language: str = "en") -> AppTest:
         house.install(make_house(store, language=language))
         st.cache_resource.clear()
-        desk = AppTest.from_file(SCRIPT, default_timeout=30).run()
+        desk = AppTest.from_file(SERVED, default_timeout=30).run()
         if name != "today":
             desk = desk.switch_page(str(SAMPLES / f"{name}.py")).run()
         return desk

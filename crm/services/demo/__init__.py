@@ -26,6 +26,16 @@ from crm.services.demo.plans import campaigns
 from crm.services.demo.sales import play
 from crm.services.demo.situations import arranged, plan_make_good
 from crm.services.demo.talks import plan_calls, plan_rounds, plan_talks
+from crm.store.models import (
+    Company,
+    Contact,
+    FollowUp,
+    Format,
+    Issue,
+    Line,
+    Position,
+    Title,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,6 +53,7 @@ STEPS = {
     -1: words("Bookings and calls of last year"),
     0: words("Bookings and calls of this year"),
 }
+READ_OFTEN = (Company, Contact, FollowUp, Format, Issue, Line, Position, Title)
 LAST_STEP = words("The desk is ready")
 
 
@@ -94,10 +105,15 @@ def _load(session: Session, at: datetime, progress: Callable[[int, str], None]) 
 
 
 def _keep(session: Session) -> list[object]:
-    """Hold on to every record, which the session would forget and read again."""
+    """Hold on to records that the session would forget and read again."""
     kept: list[object] = []
+
+    def keep(_session: Session, found: object) -> None:
+        if isinstance(found, READ_OFTEN):
+            kept.append(found)
+
     for name in ("pending_to_persistent", "loaded_as_persistent"):
-        event.listen(session, name, lambda _session, found: kept.append(found))
+        event.listen(session, name, keep)
     return kept
 
 

@@ -95,9 +95,9 @@ class Calendar:
 
     @property
     def sell_before(self) -> date | None:
-        """The first closing among the places to sell now."""
+        """The day by which the last of the places to sell now has closed."""
         days = (p.issue.closes_on for p in self.premium(PlaceState.SELL_NOW))
-        return min(days, default=None)
+        return max(days, default=None)
 
     def place(self, place_id: str) -> Place | None:
         """Find a place by what its click tells."""

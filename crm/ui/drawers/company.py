@@ -54,14 +54,16 @@ class _Adding:
 def open_add_company() -> None:
     """Open the drawer that adds an advertiser, or an agency."""
     adding = _Adding(acting.form_id(NAME))
-    open_drawer(_("Add an advertiser"), "add_business", lambda: _draw(adding))
+    open_drawer(
+        NAME,
+        _("Add an advertiser"),
+        "add_business",
+        lambda: _draw(adding),
+        then=lambda: open_record("advertiser", adding.added or 0),
+    )
 
 
 def _draw(adding: _Adding) -> None:
-    if acting.saved(NAME):
-        if adding.added:
-            open_record("advertiser", adding.added)
-        st.rerun()
     with asking.reading() as session:
         sectors = list_sectors(session, asking.me())
     st.text_input(_("Name"), key=adding.key("name"), live="400ms", max_chars=200)

@@ -90,10 +90,8 @@ def open_add_contact(company_id: int, company: str) -> None:
         acting.save(action, form, done=_("{name} added.").format(name=person))
 
     def draw() -> None:
-        if acting.saved(name):
-            st.rerun()
         pair("contact_company", bold(company))
         contact_inputs(form)
         drawer_foot("contact", form, save)
 
-    open_drawer(_("Add a contact"), "person_add", draw)
+    open_drawer(name, _("Add a contact"), "person_add", draw)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from crm.language import _
-from crm.ui.acting import refusal, speak
+from crm.ui.acting import refusal, saved, speak
 from crm.ui.escape import md
 from crm.ui.parts import muted
 
@@ -17,12 +17,25 @@ if TYPE_CHECKING:
 WIDTH = 600
 
 
-def open_drawer(title: str, icon: str, draw: Callable[[], None]) -> None:
-    """Open a drawer; what it draws is redrawn alone when it is touched."""
+def open_drawer(
+    name: str,
+    title: str,
+    icon: str,
+    draw: Callable[[], None],
+    *,
+    then: Callable[[], None] = st.rerun,
+) -> None:
+    """Open the drawer of a form; what it draws is redrawn alone when it is touched.
+
+    Once the form of this name is saved it closes, or goes where `then` leads.
+    """
+    saved(name)  # one that was closed before it could say so must not close this one
 
     @st.dialog(md(title), position="right", width=WIDTH, icon=f":material/{icon}:")
     def drawer() -> None:
         speak()
+        if saved(name):
+            then()
         draw()
 
     drawer()

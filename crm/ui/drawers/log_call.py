@@ -39,7 +39,6 @@ HAS_DIRECTION = {ActivityKind.CALL, ActivityKind.EMAIL}
 class _Call:
     """The drawer being filled in: the form, and whom it knows."""
 
-    name: str
     form: str
     company_id: int | None
     contact_id: int | None
@@ -54,13 +53,11 @@ class _Call:
 def open_log_call(company_id: int | None = None, contact_id: int | None = None) -> None:
     """Open the drawer; from a row, the company and contact are known."""
     name = f"call_{company_id or ''}_{contact_id or ''}"
-    call = _Call(name, acting.form_id(name), company_id, contact_id)
-    open_drawer(_("Log a call"), "add_call", lambda: _draw(call))
+    call = _Call(acting.form_id(name), company_id, contact_id)
+    open_drawer(name, _("Log a call"), "add_call", lambda: _draw(call))
 
 
 def _draw(call: _Call) -> None:
-    if acting.saved(call.name):
-        st.rerun()
     company_id = call.company_id or _picked().get(call.form)
     if company_id is None:
         _choose_company(call)
