@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from crm.store.queries.issues import SupportRow
     from crm.store.queries.magazine import IssueRow
 
+NAME = "issue"
+
 
 @dataclass(frozen=True, slots=True)
 class _Planning:
@@ -45,13 +47,11 @@ class _Planning:
 
 def open_plan_issue(title_id: int) -> None:
     """Open the drawer that plans an issue."""
-    planning = _Planning(title_id, acting.form_id("issue"))
-    open_drawer(_("Plan an issue"), "event", lambda: _draw(planning))
+    planning = _Planning(title_id, acting.form_id(NAME))
+    open_drawer(NAME, _("Plan an issue"), "event", lambda: _draw(planning))
 
 
 def _draw(planning: _Planning) -> None:
-    if acting.saved("issue"):
-        st.rerun()
     me = asking.me()
     with asking.reading() as session:
         supports = {
@@ -93,9 +93,7 @@ def _draw(planning: _Planning) -> None:
             icon=":material/auto_stories:",
         )
     st.markdown(parts.muted(_space(supports.get(chosen or 0))))
-    drawer_foot(
-        "issue", planning.form, lambda: _plan(planning), label=_("Plan the issue")
-    )
+    drawer_foot(NAME, planning.form, lambda: _plan(planning), label=_("Plan the issue"))
 
 
 def _days(planning: _Planning, today: date) -> None:
@@ -158,8 +156,10 @@ def _pages(typed: str) -> int:
 
 def open_publish_issue(issue: IssueRow) -> None:
     """Ask once more before an issue is published."""
-    form = acting.form_id(f"issue_publish_{issue.id}")
+    name = f"issue_publish_{issue.id}"
+    form = acting.form_id(name)
     open_drawer(
+        name,
         _("Publish {name}").format(name=issue.name),
         "publish",
         lambda: _confirm(issue, form),
@@ -167,8 +167,6 @@ def open_publish_issue(issue: IssueRow) -> None:
 
 
 def _confirm(issue: IssueRow, form: str) -> None:
-    if acting.saved(f"issue_publish_{issue.id}"):
-        st.rerun()
     due = _("published on {day}").format(day=date_long(issue.published_on))
     st.markdown(
         join(

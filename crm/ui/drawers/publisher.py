@@ -35,12 +35,10 @@ def fields() -> tuple[tuple[tuple[str, str], ...], ...]:
 def open_publisher(publisher: PublisherCard) -> None:
     """Open the drawer that changes the publisher's legal data."""
     form = acting.form_id(NAME)
-    open_drawer(_("The publisher"), "domain", lambda: _draw(publisher, form))
+    open_drawer(NAME, _("The publisher"), "domain", lambda: _draw(publisher, form))
 
 
 def _draw(publisher: PublisherCard, form: str) -> None:
-    if acting.saved(NAME):
-        st.rerun()
     st.markdown(
         parts.muted(
             _(

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from crm.store.queries.magazine import FormatRow, PositionRow
     from crm.store.queries.rate_cards import Card
 
+NAME = "card_new"
 COPY, START = "copy", "start"
 
 
@@ -44,15 +45,23 @@ class _Adding:
 
 def open_new_card(title_id: int) -> None:
     """Open the drawer that copies a card to the next year, or starts one."""
-    adding = _Adding(title_id, acting.form_id("card_new"))
-    open_drawer(_("New rate card"), "sell", lambda: _draw(adding))
+    adding = _Adding(title_id, acting.form_id(NAME))
+    open_drawer(
+        NAME,
+        _("New rate card"),
+        "sell",
+        lambda: _draw(adding),
+        then=lambda: _show(adding),
+    )
+
+
+def _show(adding: _Adding) -> None:
+    if adding.made:
+        st.session_state["card_shown"] = adding.made[-1]
+    st.rerun()
 
 
 def _draw(adding: _Adding) -> None:
-    if acting.saved("card_new"):
-        if adding.made:
-            st.session_state["card_shown"] = adding.made[-1]
-        st.rerun()
     me = asking.me()
     with asking.reading() as session:
         cards = {card.id: card for card in list_cards(session, adding.title_id)}

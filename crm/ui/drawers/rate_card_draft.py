@@ -25,13 +25,13 @@ if TYPE_CHECKING:
 
 def open_prices(card_id: int) -> None:
     """Open the drawer that changes a draft's prices."""
-    form = acting.form_id(f"card_prices_{card_id}")
-    open_drawer(_("Prices of the draft"), "edit", lambda: _prices(card_id, form))
+    name = f"card_prices_{card_id}"
+    form = acting.form_id(name)
+    title = _("Prices of the draft")
+    open_drawer(name, title, "edit", lambda: _prices(card_id, form))
 
 
 def _prices(card_id: int, form: str) -> None:
-    if acting.saved(f"card_prices_{card_id}"):
-        st.rerun()
     me = asking.me()
     with asking.reading() as session:
         card = card_of(session, card_id)
@@ -69,8 +69,10 @@ def _set_prices(card_id: int, version: int, formats: list[int], form: str) -> No
 
 def open_publish(card: Card) -> None:
     """Ask once more before a card is frozen."""
-    form = acting.form_id(f"card_publish_{card.id}")
+    name = f"card_publish_{card.id}"
+    form = acting.form_id(name)
     open_drawer(
+        name,
         _("Publish {name}").format(name=card_name(card)),
         "lock",
         lambda: _publish(card, form),
@@ -78,8 +80,6 @@ def open_publish(card: Card) -> None:
 
 
 def _publish(card: Card, form: str) -> None:
-    if acting.saved(f"card_publish_{card.id}"):
-        st.rerun()
     st.markdown(
         join(
             (
