@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 
     from crm.store.queries.activities import FollowUpRow
     from crm.store.queries.advertisers import Standing
-    from crm.store.queries.companies import CompanyCard, MandateRow
+    from crm.store.queries.companies import CompanyCard
+    from crm.store.queries.mandates import MandateRow
     from crm.store.queries.timeline import MandateMissing, OpposedRow
 
 

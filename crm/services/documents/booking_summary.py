@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from crm.language import _, ngettext, use_language
 from crm.language.formats import date_long, date_short, money, number, percent
 from crm.services.documents.keeping import Issued, keep
 from crm.services.documents.words import (
+    clauses,
     company_party,
     look_of,
     person,
@@ -35,7 +35,6 @@ from mediakit import render_booking_summary
 from mediakit.model import (
     BookingSummary,
     Cascade,
-    Clause,
     Line,
     References,
     Vat,
@@ -160,16 +159,6 @@ def summary_words(
         contact=person(session, booking.rep_id),
         notice=publisher.notice,
     )
-
-
-def clauses(text: str) -> Iterable[Clause]:
-    """Cut terms into their numbered articles: “3. Options. An option holds…”."""
-    for part in re.split(r"\n(?=\d+\.\s)", text.strip()):
-        heading, dot, rest = part.partition("\n")
-        if not dot:
-            found = re.match(r"(\d+\.\s[^.]{1,80})\.\s+(.*)", part, re.DOTALL)
-            heading, rest = (found[1], found[2]) if found else ("", part)
-        yield Clause(heading.strip(), rest.strip())
 
 
 def _company(

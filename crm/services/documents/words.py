@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import fields
 from typing import TYPE_CHECKING
 
@@ -11,10 +12,12 @@ from crm.language import _, current_language
 from crm.language.formats import money, percent
 from crm.language.vocabulary import word
 from crm.store.queries.users import user
-from mediakit.model import Look, Party, Person
+from mediakit.model import Clause, Look, Party, Person
 from mediakit.model import Step as PrintedStep
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sqlalchemy.orm import Session
 
     from crm.domain.money import Money
@@ -154,3 +157,13 @@ def millimetres(tenths: int) -> str:
 
 def _present(*lines: str) -> tuple[str, ...]:
     return tuple(line for line in lines if line)
+
+
+def clauses(text: str) -> Iterable[Clause]:
+    """Cut terms into their numbered articles: “3. Options. An option holds…”."""
+    for part in re.split(r"\n(?=\d+\.\s)", text.strip()):
+        heading, dot, rest = part.partition("\n")
+        if not dot:
+            found = re.match(r"(\d+\.\s[^.]{1,80})\.\s+(.*)", part, re.DOTALL)
+            heading, rest = (found[1], found[2]) if found else ("", part)
+        yield Clause(heading.strip(), rest.strip())
