@@ -16,9 +16,10 @@ from crm.domain.magazine import (
 )
 from crm.domain.opportunities import Stage
 from crm.domain.prices import StepKind, Sum
-from crm.domain.rate_cards import RateCardStatus
+from crm.domain.rate_cards import RateCardStatus, RateUnit, TierKind
 from crm.domain.roles import Door, RoleCode
 from crm.domain.space import SpaceState
+from crm.domain.vat import VatCategory, VatPlace
 from crm.language import _, words_of
 
 if TYPE_CHECKING:
@@ -102,6 +103,23 @@ _WORDS: tuple[tuple[StrEnum, str], ...] = (
     (Sum.NET, words("Net")),
     (Sum.NET_NET, words("Net net (the space)")),
     (Sum.TOTAL, words("Total excl. VAT")),
+    (RateUnit.INSERTION, words("an insertion")),
+    (RateUnit.THOUSAND, words("a thousand")),
+    (RateUnit.MONTH, words("a month")),
+    (RateUnit.PACKAGE, words("a package")),
+    (TierKind.FREQUENCY, words("Frequency")),
+    (TierKind.VOLUME, words("Volume")),
+    (TierKind.COMBINATION, words("Combination")),
+    (VatPlace.FRANCE, words("France and Monaco")),
+    (VatPlace.OVERSEAS_REDUCED, words("Guadeloupe, Martinique, Réunion")),
+    (
+        VatPlace.OVERSEAS_EXEMPT,
+        words("Guyane, Mayotte, Saint-Martin, Saint-Barthélemy"),
+    ),
+    (VatPlace.EU_BUSINESS, words("Business in the European Union")),
+    (VatPlace.OUTSIDE_EU, words("Outside the European Union")),
+    (VatCategory.STANDARD, words("standard rate")),
+    (VatCategory.REDUCED, words("reduced rate")),
     (RateCardStatus.DRAFT, words("draft")),
     (RateCardStatus.PUBLISHED, words("published")),
     (RoleCode.REP, words("sales rep")),

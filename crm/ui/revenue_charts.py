@@ -205,26 +205,26 @@ def named_bars(
         return alt.X(f"{name}:Q", axis=None, scale=scale)
 
     drawing = alt.layer(
-        base.mark_bar(height=10, yOffset=9, color=colours.line).encode(
+        base.mark_bar(height=10, yOffset=10, color=colours.line).encode(
             x=across("beside"), y=y
         ),
-        base.mark_bar(height=10, yOffset=9, color=colours.cobalt).encode(
+        base.mark_bar(height=10, yOffset=10, color=colours.cobalt).encode(
             x=across("cents"),
             y=y,
             opacity=alt.condition(pick, alt.value(1), alt.value(0.35)),
         ),
-        base.mark_text(align="left", dy=-9, fontSize=13, color=colours.ink).encode(
+        base.mark_text(align="left", dy=-8, fontSize=13, color=colours.ink).encode(
             x=across("zero"), y=y, text="name:N"
         ),
         base.mark_text(
-            align="right", dy=-9, fontSize=13, fontWeight=700, color=colours.ink
+            align="right", dy=-8, fontSize=13, fontWeight=700, color=colours.ink
         ).encode(x=across("full"), y=y, text="told:N"),
         base.mark_bar(height=40, opacity=0, cursor="pointer")
         .encode(x=across("full"), y=y, tooltip=_pair_tip(beside))
         .add_params(pick),
     )
     picked = charts.chart(
-        drawing, key=key, height=46 * len(rows), pick="pick", alt_text=words
+        drawing, key=key, height=52 * len(rows) + 14, pick="pick", alt_text=words
     )
     return int(picked["key"]) if "key" in picked else None
 

@@ -15,6 +15,8 @@ from crm.ui.drawers.revenue_rows import open_rows
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from streamlit.delta_generator import DeltaGenerator
+
     from crm.domain.revenue import Cut, Period, Standing
 
 
@@ -184,6 +186,12 @@ def _opens(
         icon_position="right",
     ):
         open_rows(kind, label, definition, period, stands)
+
+
+def told(title: str, note: str, key: str) -> DeltaGenerator:
+    """Return a section for a sentence and its chart, with air above them."""
+    with parts.section(title, note, key=key):
+        return st.container(key=f"filters-{key}", gap="small")
 
 
 def last_picked(picks: Mapping[Cut, int | None]) -> Cut | None:

@@ -10,7 +10,7 @@ from crm.domain.bookings import BookingStatus, LineStatus
 from crm.domain.errors import UnknownError, words
 from crm.domain.magazine import DocumentKind
 from crm.domain.money import total
-from crm.language import _, current_language, ngettext, use_language
+from crm.language import _, ngettext, use_language
 from crm.language.formats import date_long, date_short, money, number, percent
 from crm.services.documents.keeping import Issued, keep
 from crm.services.documents.words import (
@@ -19,6 +19,7 @@ from crm.services.documents.words import (
     person,
     printed_steps,
     seller_party,
+    trim_words,
 )
 from crm.services.vat import Vat as BookedVat
 from crm.services.vat import booking_vat
@@ -265,27 +266,6 @@ def _line(group: list[LineCard]) -> Line:
 def _sends(group: list[LineCard]) -> str:
     days = sorted(line.published_on for line in group if line.published_on)
     return ", ".join(date_short(day) for day in days)
-
-
-def trim_words(line: LineCard) -> str:
-    """Say the size a line is trimmed or shown to, with its bleed, in its unit."""
-    if not line.width:
-        return ""
-    if line.is_digital:
-        return f"{line.width} × {line.height}\u00a0px"
-    size = f"{millimetres(line.width)} × {millimetres(line.height)}\u00a0mm"
-    if not line.bleed:
-        return size
-    return _("{size}, bleed {bleed} mm").format(
-        size=size, bleed=millimetres(line.bleed)
-    )
-
-
-def millimetres(tenths: int) -> str:
-    """Write tenths of a millimetre: “210” or, with a decimal, “92,5”."""
-    whole, rest = divmod(tenths, 10)
-    comma = "," if current_language() == "fr" else "."
-    return f"{whole}{comma}{rest}" if rest else str(whole)
 
 
 def _published(line: LineCard) -> str:

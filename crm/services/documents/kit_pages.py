@@ -252,7 +252,14 @@ def _trend(points: list[ClaimRow], figures: list[ClaimRow]) -> model.Trend | Non
     highest = max(point.amount for point in points) or 1
     return model.Trend(
         _("The weekly newsletter"),
-        tuple(_share(point, highest) for point in points),
+        tuple(
+            model.Share(
+                str(point.measured_on.year),
+                claim_value(point),
+                point.amount / highest,
+            )
+            for point in points
+        ),
         _source(points[-1]),
         tuple(model.Fact(claim.label, claim_value(claim)) for claim in figures[:3]),
     )
@@ -266,7 +273,7 @@ def _chips(rows: Iterable[SpaceRow]) -> Iterable[model.Space]:
     pools = list(rows)
     named = [row for row in pools if row.position_id is not None]
     for row in named[: CHIPS_SHOWN - 1]:
-        yield model.Space(row.name, _state(row), row.space.state.value)
+        yield model.Space(_short(row), _state(row), row.space.state.value)
     for row in pools:
         if row.code == PAGES:
             left = row.space.left // UNITS_PER_PAGE
@@ -274,6 +281,11 @@ def _chips(rows: Iterable[SpaceRow]) -> Iterable[model.Space]:
                 left=left, capacity=row.space.capacity // UNITS_PER_PAGE
             )
             yield model.Space(_("Pages"), words, row.space.state.value)
+
+
+def _short(row: SpaceRow) -> str:
+    """Name a cover by its code, C4, as the trade does; any other place in full."""
+    return row.code.upper() if re.fullmatch(r"[cC][1-4]", row.code) else row.name
 
 
 def _state(row: SpaceRow) -> str:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from crm.domain.money import Money
     from crm.domain.prices import LinePrice
+    from crm.store.queries.bookings import LineCard
     from crm.store.queries.companies import CompanyCard
     from crm.store.queries.publishing import SellerCard
 
@@ -128,6 +129,27 @@ def _printed(step: Step) -> PrintedStep:
 
 def _sum(name: Sum, amount: Money) -> PrintedStep:
     return PrintedStep(label=word(name), amount=money(amount), kind="sum")
+
+
+def trim_words(line: LineCard) -> str:
+    """Say the size a line is trimmed or shown to, with its bleed, in its unit."""
+    if not line.width:
+        return ""
+    if line.is_digital:
+        return f"{line.width} × {line.height}\u00a0px"
+    size = f"{millimetres(line.width)} × {millimetres(line.height)}\u00a0mm"
+    if not line.bleed:
+        return size
+    return _("{size}, bleed {bleed} mm").format(
+        size=size, bleed=millimetres(line.bleed)
+    )
+
+
+def millimetres(tenths: int) -> str:
+    """Write tenths of a millimetre: “210” or, with a decimal, “92,5”."""
+    whole, rest = divmod(tenths, 10)
+    comma = "," if current_language() == "fr" else "."
+    return f"{whole}{comma}{rest}" if rest else str(whole)
 
 
 def _present(*lines: str) -> tuple[str, ...]:

@@ -229,6 +229,7 @@ def _foot(draft: Draft, title_id: int, *, ready: bool) -> None:
 
 
 def _save(draft: Draft, title_id: int) -> None:
+    acting.speak()
     inputs: dict[str, Any] = st.session_state.to_dict()
     me = asking.me()
     typed = booking_draft.read(draft, title_id, inputs)

@@ -58,7 +58,7 @@ with asking.reading() as session:
 
     revenue_parts.band(stands, period, may_open=may_open)
     before = replace(period.a_year_before(me.today), as_of=None)
-    with parts.section(_("The year fills up"), revenue_words.basis(basis), key="year"):
+    with revenue_parts.told(_("The year fills up"), revenue_words.basis(basis), "year"):
         st.markdown(revenue_words.pace(stands, period))
         revenue_charts.year_curve(
             period,
@@ -73,18 +73,18 @@ with asking.reading() as session:
     supports = supports_beside(session, me, period)
     picks: dict[Cut, int | None] = {}
     one, two, three = st.container(key="split-cuts").columns([1.3, 1, 1], gap="large")
-    with one, parts.section(revenue_words.by_month(basis), _("net"), key="months"):
+    with one, revenue_parts.told(revenue_words.by_month(basis), _("net"), "months"):
         st.markdown(revenue_words.months(months, year))
         if any(row.net_net or row.beside for row in months):
             picks[Cut.MONTH] = revenue_charts.month_bars(months, "chart_months")
-    with two, parts.section(_("By rep"), _("share of the target"), key="reps"):
+    with two, revenue_parts.told(_("By rep"), _("share of the target"), "reps"):
         st.markdown(revenue_words.reps(reps))
         if reps:
             said = _("Booked net by rep, beside the target")
             picks[Cut.REP] = revenue_charts.named_bars(
                 reps, "chart_reps", _("Target"), said
             )
-    with three, parts.section(_("By support"), _("share of last year"), key="sup"):
+    with three, revenue_parts.told(_("By support"), _("share of last year"), "sup"):
         st.markdown(revenue_words.supports(supports, year))
         if supports:
             said = _("Booked net by support, beside last year")
@@ -100,5 +100,5 @@ with asking.reading() as session:
     else:
         rows = reps if picked is Cut.REP else supports
         name = revenue_words.name_of(picked, key, rows)
-        with parts.section(_("Rows of {name}").format(name=name), key="picked"):
+        with revenue_parts.told(_("Rows of {name}").format(name=name), "", "picked"):
             ledger_rows(period.part(picked, key), key="picked")

@@ -1,0 +1,51 @@
+"""What planning issues asks: the supports they belong to, the years they fill."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+
+from crm.language import current_language
+from crm.store.models import Issue, Support
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from crm.domain.magazine import SupportKind
+    from crm.domain.roles import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class SupportRow:
+    """What carries the advertising of a title."""
+
+    id: int
+    name: str
+    kind: SupportKind
+
+
+def list_supports(session: Session, _asker: Actor, title_id: int) -> list[SupportRow]:
+    """List a title's supports in their order."""
+    french = current_language() == "fr"
+    query = (
+        select(Support).filter_by(title_id=title_id).order_by(Support.rank, Support.id)
+    )
+    return [
+        SupportRow(row.id, row.name_fr if french else row.name_en, row.kind)
+        for row in session.scalars(query)
+    ]
+
+
+def issue_years(session: Session, asker: Actor, title_id: int) -> list[int]:
+    """List the years a title has issues in, and this one, the latest first."""
+    first, last = session.execute(
+        select(func.min(Issue.published_on), func.max(Issue.published_on))
+        .join(Issue.support)
+        .where(Support.title_id == title_id)
+    ).one()
+    this = asker.today.year
+    earliest = min(first.year, this) if first else this
+    latest = max(last.year, this) if last else this
+    return list(range(latest, earliest - 1, -1))

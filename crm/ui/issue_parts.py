@@ -1,0 +1,101 @@
+"""The pieces of the issues' page: its conclusion, one line an issue."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from crm.domain.magazine import IssueStatus
+from crm.domain.pools import PAGES
+from crm.domain.space import UNITS_PER_PAGE, SpaceState
+from crm.language import _, ngettext
+from crm.language.formats import date_short, number
+from crm.language.vocabulary import word
+from crm.ui import parts
+from crm.ui.drawers.issue import open_publish_issue
+from crm.ui.escape import bold, join
+from crm.ui.statuses import badge
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from crm.domain.roles import Actor
+    from crm.store.queries.magazine import IssueRow, SpaceRow
+
+LOOKS = {
+    IssueStatus.PLANNED: "free",
+    IssueStatus.PUBLISHED: "ran",
+    IssueStatus.CANCELLED: "cancelled",
+}
+
+
+def conclusion(issues: Sequence[IssueRow], today: date) -> str:
+    """Say which issue closes next, or that none is planned."""
+    ahead = [
+        issue
+        for issue in issues
+        if issue.status is IssueStatus.PLANNED and issue.closes_on >= today
+    ]
+    if not issues:
+        return _("No issue planned for this year.")
+    if not ahead:
+        return _("Every issue of this year has closed.")
+    first = min(ahead, key=lambda issue: (issue.closes_on, issue.id))
+    days = (first.closes_on - today).days
+    if not days:
+        return _("{name} closes today.").format(name=first.name)
+    sentence = ngettext(
+        "{name} closes in {number} day.", "{name} closes in {number} days.", days
+    )
+    return sentence.format(name=first.name, number=number(days))
+
+
+def line(
+    issue: IssueRow, spaces: Sequence[SpaceRow], me: Actor, *, with_support: bool
+) -> None:
+    """Draw an issue: theme, its three dates, what is left, and its publication."""
+    with parts.row(f"issue-{issue.id}", wrap=True):
+        name = join((issue.support if with_support else "", issue.name))
+        days = join(
+            (
+                _("closes {day}").format(day=date_short(issue.closes_on)),
+                _("materials {day}").format(day=date_short(issue.materials_due_on)),
+                _("published {day}").format(day=date_short(issue.published_on)),
+            )
+        )
+        told = join((bold(name), issue.theme), " ")
+        st.markdown(join((told, parts.muted(days)), "  \n"), width="stretch")
+        st.markdown(parts.muted(left(spaces)), width="content", text_alignment="right")
+        st.markdown(badge(LOOKS[issue.status], word(issue.status)), width="content")
+        due = issue.status is IssueStatus.PLANNED and issue.published_on <= me.today
+        if (
+            due
+            and me.leads
+            and st.button(
+                _("Publish"), key=f"issue_publish_{issue.id}", icon=":material/publish:"
+            )
+        ):
+            open_publish_issue(issue)
+
+
+def left(spaces: Sequence[SpaceRow]) -> str:
+    """Say how much of an issue can still be sold."""
+    told = [
+        _("{left} of {capacity} pages").format(
+            left=number(row.space.left // UNITS_PER_PAGE),
+            capacity=number(row.space.capacity // UNITS_PER_PAGE),
+        )
+        for row in spaces
+        if row.code == PAGES
+    ]
+    others = [row for row in spaces if row.code != PAGES]
+    free = [row for row in others if row.space.state is SpaceState.FREE]
+    if others:
+        told.append(
+            _("{free} of {all} positions").format(
+                free=number(len(free)), all=number(len(others))
+            )
+        )
+    return join((*told, _("free"))) if told else _("no space to sell")
