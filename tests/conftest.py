@@ -46,6 +46,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """Know the mark of pytest-xdist also where it is switched off."""
     config.addinivalue_line("markers", "xdist_group(name): run on one worker")
 
+
 pytest_plugins = ("tests.demo_desk",)
 
 

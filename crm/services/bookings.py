@@ -41,7 +41,7 @@ from crm.store.models import (
     Line,
     Title,
 )
-from crm.store.queries.companies import valid_mandate
+from crm.store.queries.mandates import valid_mandate
 
 if TYPE_CHECKING:
     from datetime import date

@@ -10,7 +10,7 @@ from crm.domain.prices import LinePrice
 from crm.language import current_language
 from crm.services.lines import make_lines
 from crm.store.models import Company
-from crm.store.queries.companies import valid_mandate
+from crm.store.queries.mandates import valid_mandate
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session

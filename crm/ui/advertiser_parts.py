@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -30,7 +31,8 @@ if TYPE_CHECKING:
 
     from crm.store.queries.activities import FollowUpRow
     from crm.store.queries.advertisers import Standing
-    from crm.store.queries.companies import CompanyCard, MandateRow
+    from crm.store.queries.companies import CompanyCard
+    from crm.store.queries.mandates import MandateRow
     from crm.store.queries.timeline import MandateMissing, OpposedRow
 
 
@@ -68,7 +70,14 @@ def whereabouts(
     place = (
         f"{company.town} ({company.postcode[:2]})" if company.postcode else company.town
     )
-    return join((place, company.website, followed if company.owner else "", *agencies))
+    return join(
+        (place, _site(company.website), followed if company.owner else "", *agencies)
+    )
+
+
+def _site(website: str) -> str:
+    """Write a site without what would make the toolkit link to it."""
+    return re.sub(r"^(https?://)?(www\.)?", "", website).rstrip("/")
 
 
 def next_step_panel(steps: Sequence[FollowUpRow], today: date) -> None:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from crm.domain.space import Holding
     from crm.store.queries.availability import HeldSpace
     from crm.store.queries.bookings import BookingCard, LineCard
-    from crm.store.queries.companies import MandateRow
+    from crm.store.queries.mandates import MandateRow
 
 
 MEANS = (

@@ -116,7 +116,12 @@ def _what(draft: Draft, offer: Offer, number: int, support: int) -> None:
     )
     if not chosen or chosen not in formats:
         return
-    fitting = {p.id: p for p in offer.fitting(formats[chosen].code)}
+    # A position at no premium with no pool of its own is what “ordinary” says.
+    fitting = {
+        p.id: p
+        for p in offer.fitting(formats[chosen].code)
+        if p.premium or p.pool is not None
+    }
     if fitting:
         st.pills(
             _("Position"),

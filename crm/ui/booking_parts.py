@@ -10,7 +10,7 @@ from crm.domain.bookings import BookingStatus
 from crm.language import _
 from crm.language.formats import day_short, money, number
 from crm.language.vocabulary import word
-from crm.services.documents.booking_summary import trim_words
+from crm.services.documents.words import trim_words
 from crm.ui import parts
 from crm.ui.acting import fragment
 from crm.ui.cascade import advice_sentences, explained
@@ -127,7 +127,9 @@ def _line(booking: BookingCard, line: LineCard) -> None:
     name = ", ".join(part for part in (line.format, line.position) if part)
     facts = join(
         (
-            join((line.support, line.issue), " "),
+            line.issue
+            if line.issue.startswith(line.support)
+            else join((line.support, line.issue), " "),
             line.theme,
             _("published {day}").format(day=day_short(line.published_on))
             if line.published_on

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from crm.store.queries.bookings import BookingRow
-    from crm.store.queries.companies import CompanyCard, MandateRow
+    from crm.store.queries.companies import CompanyCard
+    from crm.store.queries.mandates import MandateRow
     from crm.store.queries.publishing import DocumentRow
 
 BOOKINGS = 6

@@ -26,9 +26,7 @@ st.set_page_config(
     layout="wide",
     initial_sidebar_state=288,
 )
-# A dialog stands outside the application's element: its colours look for this key.
-theme = "theme-dark" if is_dark() else "theme-light"
-with st.container(key="style"), st.container(key=theme):
+with st.container(key="style"):
     st.html(STYLE)
     if is_dark():
         st.html('<i class="dark"></i>')

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from crm.domain.clock import paris_instant
 from crm.domain.errors import MissingError, words
 from crm.domain.follow_ups import Later, later_days
 from crm.language import _, ngettext
-from crm.language.formats import day_short, number
+from crm.language.formats import clock_time, day_short, number
 from crm.services.activities import finish, put_off
 from crm.ui import acting, asking
 from crm.ui.drawers.drawer import drawer_foot, open_drawer
@@ -33,7 +34,11 @@ def due_badge(due_on: date, due_time: time | None, today: date) -> Marked:
     if late > 0:
         said = ngettext("follow-up {days} day late", "follow-up {days} days late", late)
         return badge("overdue", said.format(days=number(late)))
-    hour = f"{due_time:%H:%M}" if due_time else ""
+    hour = (
+        clock_time(paris_instant(due_on, due_time.hour, due_time.minute))
+        if due_time
+        else ""
+    )
     if late == 0:
         said = _("due today, {hour}").format(hour=hour) if hour else _("due today")
         return badge("optioned", said, "schedule")

@@ -10,9 +10,8 @@ from crm.domain.clock import in_days
 from crm.language import _, ngettext
 from crm.language.formats import date_long, month, number, percent
 from crm.language.vocabulary import word
-from crm.services.documents.booking_summary import millimetres
 from crm.services.documents.kit_pages import claim_value
-from crm.services.documents.words import siret
+from crm.services.documents.words import millimetres, siret
 from crm.ui import parts
 from crm.ui.escape import bold, join, md
 from crm.ui.statuses import badge

@@ -11,7 +11,7 @@ from crm.domain.rate_cards import RateCardStatus, RateUnit, TierKind, change
 from crm.language import _, current_language, ngettext
 from crm.language.formats import date_long, money, number, percent
 from crm.language.vocabulary import word
-from crm.services.documents.booking_summary import millimetres
+from crm.services.documents.words import millimetres
 from crm.ui import parts
 from crm.ui.escape import bold, join
 from crm.ui.rate_card_words import card_name

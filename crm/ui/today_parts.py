@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 DONE, PUT_OFF = "done", "put_off"
 CALLS = 10
+DUES = 9
 
 
 def conclusion(calls: CallList) -> str:
@@ -201,17 +202,30 @@ def due_section(rows: Sequence[DueRow], pages: Mapping[int, tuple[int, int]]) ->
     """Draw what falls due; `pages` says how many are left in the issues that close."""
     note = _("within {days} days").format(days=number(DUE_DAYS))
     with section(_("What falls due"), note, key="due"):
-        for place, due in enumerate(rows):
+        shown = rows if acting.state().get("all_due") else rows[:DUES]
+        for place, due in enumerate(shown):
             what = _left(pages, due) if due.kind is Due.CLOSING else _of(due)
-            shown = badge("overdue", date_short(due.day)) if due.is_late else None
+            late = badge("overdue", date_short(due.day)) if due.is_late else None
             pair(
                 f"due-{place}",
                 bold(_due_word(due.kind)),
                 join((due.issue, what)),
-                shown or day_short(due.day),
+                late or day_short(due.day),
             )
         if not rows:
             st.markdown(muted(_("Nothing falls due in that time.")))
+    if len(rows) > len(shown):
+        st.button(
+            _("See {number} more").format(number=number(len(rows) - len(shown))),
+            key="due_more",
+            type="tertiary",
+            icon=":material/expand_more:",
+            on_click=_see_all_due,
+        )
+
+
+def _see_all_due() -> None:
+    acting.state()["all_due"] = True
 
 
 def _due_word(kind: Due) -> str:

@@ -24,10 +24,9 @@ from crm.store.queries.companies import (
     count_companies,
     find_company,
     list_companies,
-    list_mandates,
     search_people,
-    valid_mandate,
 )
+from crm.store.queries.mandates import list_mandates, valid_mandate
 from tests.factories import make_company, make_desk, make_mandate
 from tests.postgres import both_engines
 

@@ -20,13 +20,9 @@ from crm.store.queries.bookings import (
     find_booking,
     list_bookings,
 )
-from crm.store.queries.companies import (
-    company_card,
-    list_companies,
-    list_mandates,
-    search_people,
-)
+from crm.store.queries.companies import company_card, list_companies, search_people
 from crm.store.queries.magazine import list_issues, space_left
+from crm.store.queries.mandates import list_mandates
 from crm.store.queries.rate_cards import card_on, list_cards
 from tests.factories import (
     MORNING,

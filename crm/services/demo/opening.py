@@ -142,7 +142,7 @@ def _title(desk: Desk, actor: Actor, publisher_id: int) -> None:
             row["tagline_en"],
             row["language"],
             look=row["colours"],
-            promise={"fr": row["promise_fr"], "en": row["promise_en"]},
+            promise={"lead_fr": row["lead_fr"], "lead_en": row["lead_en"]},
             technical_rules={"rules": house()["technical_rules"]},
             contact_user_id=desk.users[row["contact"]],
         ),

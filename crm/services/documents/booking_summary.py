@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -10,15 +9,17 @@ from crm.domain.bookings import BookingStatus, LineStatus
 from crm.domain.errors import UnknownError, words
 from crm.domain.magazine import DocumentKind
 from crm.domain.money import total
-from crm.language import _, current_language, ngettext, use_language
+from crm.language import _, ngettext, use_language
 from crm.language.formats import date_long, date_short, money, number, percent
 from crm.services.documents.keeping import Issued, keep
 from crm.services.documents.words import (
+    clauses,
     company_party,
     look_of,
     person,
     printed_steps,
     seller_party,
+    trim_words,
 )
 from crm.services.vat import Vat as BookedVat
 from crm.services.vat import booking_vat
@@ -34,7 +35,6 @@ from mediakit import render_booking_summary
 from mediakit.model import (
     BookingSummary,
     Cascade,
-    Clause,
     Line,
     References,
     Vat,
@@ -161,16 +161,6 @@ def summary_words(
     )
 
 
-def clauses(text: str) -> Iterable[Clause]:
-    """Cut terms into their numbered articles: “3. Options. An option holds…”."""
-    for part in re.split(r"\n(?=\d+\.\s)", text.strip()):
-        heading, dot, rest = part.partition("\n")
-        if not dot:
-            found = re.match(r"(\d+\.\s[^.]{1,80})\.\s+(.*)", part, re.DOTALL)
-            heading, rest = (found[1], found[2]) if found else ("", part)
-        yield Clause(heading.strip(), rest.strip())
-
-
 def _company(
     session: Session, actor: Actor, company_id: int | None
 ) -> CompanyCard | None:
@@ -265,27 +255,6 @@ def _line(group: list[LineCard]) -> Line:
 def _sends(group: list[LineCard]) -> str:
     days = sorted(line.published_on for line in group if line.published_on)
     return ", ".join(date_short(day) for day in days)
-
-
-def trim_words(line: LineCard) -> str:
-    """Say the size a line is trimmed or shown to, with its bleed, in its unit."""
-    if not line.width:
-        return ""
-    if line.is_digital:
-        return f"{line.width} × {line.height}\u00a0px"
-    size = f"{millimetres(line.width)} × {millimetres(line.height)}\u00a0mm"
-    if not line.bleed:
-        return size
-    return _("{size}, bleed {bleed} mm").format(
-        size=size, bleed=millimetres(line.bleed)
-    )
-
-
-def millimetres(tenths: int) -> str:
-    """Write tenths of a millimetre: “210” or, with a decimal, “92,5”."""
-    whole, rest = divmod(tenths, 10)
-    comma = "," if current_language() == "fr" else "."
-    return f"{whole}{comma}{rest}" if rest else str(whole)
 
 
 def _published(line: LineCard) -> str:

@@ -9,14 +9,8 @@ from typing import TYPE_CHECKING
 from crm.domain.errors import StaleClaimError
 from crm.domain.magazine import FormatKind, IssueStatus, SupportKind
 from crm.domain.names import fold
-from crm.domain.pools import PAGES
-from crm.domain.space import UNITS_PER_PAGE, SpaceState
-from crm.language import _, current_language, ngettext
+from crm.language import _, current_language
 from crm.language.formats import (
-    clock_time,
-    date_long,
-    date_short,
-    day_short,
     money,
     month,
     number,
@@ -134,34 +128,6 @@ def audience(facts: KitFacts) -> list[model.KitPage]:
 CLUSTERS = ("headline", "job", "organisation", "newsletter_history", "newsletter")
 
 
-def calendar(facts: KitFacts) -> list[model.KitPage]:
-    """Say when, and what is still free, stamped with the day and the hour."""
-    if not facts.issues:
-        return []
-    today = facts.actor.today
-    stamp = _("on {day} at {hour}")
-    return [
-        model.Calendar(
-            issues=tuple(
-                model.IssueRow(
-                    issue.name,
-                    issue.theme,
-                    date_short(issue.closes_on),
-                    date_short(issue.materials_due_on),
-                    date_long(issue.published_on),
-                    _("Bonus circulation: {event}").format(event=issue.bonus)
-                    if issue.bonus
-                    else "",
-                    tuple(_chips(facts.spaces.get(issue.id, []))),
-                )
-                for issue in facts.issues
-            ),
-            stamp=stamp.format(day=date_long(today), hour=clock_time(facts.at)),
-            rhythms=tuple(_rhythms(facts.others)),
-        )
-    ]
-
-
 def formats(facts: KitFacts) -> list[model.KitPage]:
     """Draw the formats, print and digital, each kind to one scale."""
     pages: list[model.KitPage] = []
@@ -252,7 +218,14 @@ def _trend(points: list[ClaimRow], figures: list[ClaimRow]) -> model.Trend | Non
     highest = max(point.amount for point in points) or 1
     return model.Trend(
         _("The weekly newsletter"),
-        tuple(_share(point, highest) for point in points),
+        tuple(
+            model.Share(
+                str(point.measured_on.year),
+                claim_value(point),
+                point.amount / highest,
+            )
+            for point in points
+        ),
         _source(points[-1]),
         tuple(model.Fact(claim.label, claim_value(claim)) for claim in figures[:3]),
     )
@@ -260,48 +233,6 @@ def _trend(points: list[ClaimRow], figures: list[ClaimRow]) -> model.Trend | Non
 
 def _promise(seller: SellerCard) -> str:
     return str(seller.promise.get(f"lead_{current_language()}", "")) or seller.tagline
-
-
-def _chips(rows: Iterable[SpaceRow]) -> Iterable[model.Space]:
-    pools = list(rows)
-    named = [row for row in pools if row.position_id is not None]
-    for row in named[: CHIPS_SHOWN - 1]:
-        yield model.Space(row.name, _state(row), row.space.state.value)
-    for row in pools:
-        if row.code == PAGES:
-            left = row.space.left // UNITS_PER_PAGE
-            words = _("{left} free of {capacity}").format(
-                left=left, capacity=row.space.capacity // UNITS_PER_PAGE
-            )
-            yield model.Space(_("Pages"), words, row.space.state.value)
-
-
-def _state(row: SpaceRow) -> str:
-    match row.space.state:
-        case SpaceState.FREE:
-            return _("free")
-        case SpaceState.OPTIONED if row.space.until:
-            return _("on option until {day}").format(day=date_short(row.space.until))
-        case SpaceState.CLOSED:
-            return _("closed")
-        case _:
-            return _("sold")
-
-
-def _rhythms(issues: tuple[IssueRow, ...]) -> Iterable[model.Fact]:
-    by_support: dict[str, list[IssueRow]] = {}
-    for issue in issues:
-        by_support.setdefault(issue.support, []).append(issue)
-    for support, rows in list(by_support.items())[:4]:
-        sentence = ngettext(
-            "{number} date ahead, the next on {day}",
-            "{number} dates ahead, the next on {day}",
-            len(rows),
-        )
-        yield model.Fact(
-            support,
-            sentence.format(number=len(rows), day=day_short(rows[0].published_on)),
-        )
 
 
 def _rules(seller: SellerCard) -> Iterable[model.Rule]:

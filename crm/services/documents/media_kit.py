@@ -13,7 +13,7 @@ from crm.domain.errors import MissingError, UnknownError, words
 from crm.domain.magazine import DocumentKind
 from crm.language import _, use_language
 from crm.language.formats import date_long
-from crm.services.documents import kit_pages, kit_prices
+from crm.services.documents import kit_calendar, kit_pages, kit_prices
 from crm.services.documents.keeping import Issued, keep
 from crm.services.documents.words import look_of, person
 from crm.store.queries.companies import CompanyCard, company_card
@@ -147,7 +147,7 @@ def _page(code: str, facts: kit_pages.KitFacts) -> list[KitPage]:
         case "audience":
             return kit_pages.audience(facts)
         case "calendar":
-            return kit_pages.calendar(facts)
+            return kit_calendar.calendar(facts)
         case "formats":
             return kit_pages.formats(facts)
         case "rates":

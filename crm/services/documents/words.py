@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import fields
 from typing import TYPE_CHECKING
 
@@ -11,14 +12,17 @@ from crm.language import _, current_language
 from crm.language.formats import money, percent
 from crm.language.vocabulary import word
 from crm.store.queries.users import user
-from mediakit.model import Look, Party, Person
+from mediakit.model import Clause, Look, Party, Person
 from mediakit.model import Step as PrintedStep
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sqlalchemy.orm import Session
 
     from crm.domain.money import Money
     from crm.domain.prices import LinePrice
+    from crm.store.queries.bookings import LineCard
     from crm.store.queries.companies import CompanyCard
     from crm.store.queries.publishing import SellerCard
 
@@ -130,5 +134,36 @@ def _sum(name: Sum, amount: Money) -> PrintedStep:
     return PrintedStep(label=word(name), amount=money(amount), kind="sum")
 
 
+def trim_words(line: LineCard) -> str:
+    """Say the size a line is trimmed or shown to, with its bleed, in its unit."""
+    if not line.width:
+        return ""
+    if line.is_digital:
+        return f"{line.width} × {line.height}\u00a0px"
+    size = f"{millimetres(line.width)} × {millimetres(line.height)}\u00a0mm"
+    if not line.bleed:
+        return size
+    return _("{size}, bleed {bleed} mm").format(
+        size=size, bleed=millimetres(line.bleed)
+    )
+
+
+def millimetres(tenths: int) -> str:
+    """Write tenths of a millimetre: “210” or, with a decimal, “92,5”."""
+    whole, rest = divmod(tenths, 10)
+    comma = "," if current_language() == "fr" else "."
+    return f"{whole}{comma}{rest}" if rest else str(whole)
+
+
 def _present(*lines: str) -> tuple[str, ...]:
     return tuple(line for line in lines if line)
+
+
+def clauses(text: str) -> Iterable[Clause]:
+    """Cut terms into their numbered articles: “3. Options. An option holds…”."""
+    for part in re.split(r"\n(?=\d+\.\s)", text.strip()):
+        heading, dot, rest = part.partition("\n")
+        if not dot:
+            found = re.match(r"(\d+\.\s[^.]{1,80})\.\s+(.*)", part, re.DOTALL)
+            heading, rest = (found[1], found[2]) if found else ("", part)
+        yield Clause(heading.strip(), rest.strip())

@@ -18,7 +18,6 @@ from crm.store.models import (
     Contact,
     ContactEmail,
     ContactPhone,
-    Mandate,
     Sector,
     User,
 )
@@ -115,21 +114,6 @@ class SectorRow:
     id: int
     code: str
     name: str
-
-
-@dataclass(frozen=True, slots=True)
-class MandateRow:
-    """An agency's authority."""
-
-    id: int
-    agency_id: int
-    agency: str
-    advertiser_id: int
-    advertiser: str
-    reference: str
-    valid_from: date
-    valid_until: date | None
-    revoked_on: date | None
 
 
 def list_companies(
@@ -266,60 +250,6 @@ def list_sectors(session: Session, _asker: Actor) -> list[SectorRow]:
     """List the trades, by name in the reader's language."""
     rows = session.execute(select(Sector.id, Sector.code, sector_name()))
     return sorted((SectorRow(*row) for row in rows), key=lambda row: fold(row.name))
-
-
-def valid_mandate(
-    session: Session, advertiser_id: int, agency_id: int | None, day: date
-) -> int | None:
-    """Return the mandate an agency holds from an advertiser on a day, if any."""
-    if agency_id is None:
-        return None
-    return session.scalars(
-        select(Mandate.id)
-        .where(
-            Mandate.advertiser_id == advertiser_id,
-            Mandate.agency_id == agency_id,
-            Mandate.valid_from <= day,
-            or_(Mandate.valid_until.is_(None), Mandate.valid_until >= day),
-            or_(Mandate.revoked_on.is_(None), Mandate.revoked_on > day),
-            Mandate.archived_at.is_(None),
-        )
-        .order_by(Mandate.valid_from.desc())
-        .limit(1)
-    ).first()
-
-
-def list_mandates(session: Session, _asker: Actor, company_id: int) -> list[MandateRow]:
-    """List the mandates a company gave or holds, the newest first."""
-    advertiser, agency = (
-        select(
-            Company.id,
-            func.coalesce(func.nullif(Company.trade_name, ""), Company.name).label(
-                "name"
-            ),
-        ).subquery(name)
-        for name in ("advertiser", "agency")
-    )
-    query = (
-        select(
-            Mandate.id,
-            Mandate.agency_id,
-            agency.c.name,
-            Mandate.advertiser_id,
-            advertiser.c.name,
-            Mandate.reference,
-            Mandate.valid_from,
-            Mandate.valid_until,
-            Mandate.revoked_on,
-        )
-        .join(agency, agency.c.id == Mandate.agency_id)
-        .join(advertiser, advertiser.c.id == Mandate.advertiser_id)
-        .where(
-            or_(Mandate.advertiser_id == company_id, Mandate.agency_id == company_id)
-        )
-        .order_by(Mandate.valid_from.desc(), Mandate.id.desc())
-    )
-    return [MandateRow(*row) for row in session.execute(query)]
 
 
 def companies_matching(

@@ -56,6 +56,7 @@ class IssueRow:
     theme: str
     support_id: int
     support: str
+    support_rank: int
     support_kind: SupportKind
     closes_on: date
     materials_due_on: date
@@ -156,6 +157,7 @@ def list_issues(
             theme=issue.theme_fr if french else issue.theme_en,
             support_id=support.id,
             support=_named(support, french),
+            support_rank=support.rank,
             support_kind=support.kind,
             closes_on=issue.closes_on,
             materials_due_on=issue.materials_due_on,

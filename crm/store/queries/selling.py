@@ -98,8 +98,9 @@ class Shelf:
 
     @property
     def supports(self) -> dict[int, str]:
-        """The supports that have an open issue, by id."""
-        return {row.issue.support_id: row.issue.support for row in self.issues}
+        """The supports that have an open issue, by id, in the title's order."""
+        ordered = sorted(self.issues, key=lambda row: row.issue.support_rank)
+        return {row.issue.support_id: row.issue.support for row in ordered}
 
     def of_support(self, support_id: int) -> tuple[OpenIssue, ...]:
         """Return the open issues of a support, the next to close first."""

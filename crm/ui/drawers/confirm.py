@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -14,6 +15,7 @@ from crm.store.queries.bookings import booking_card
 from crm.store.queries.companies import company_card
 from crm.ui import acting, asking, parts
 from crm.ui.booking_beside import MEANS, means_word
+from crm.ui.drawers.drawer import drawer_foot, open_drawer
 from crm.ui.taking import what_it_takes
 
 if TYPE_CHECKING:
@@ -22,27 +24,21 @@ if TYPE_CHECKING:
 
 def open_confirm(booking_id: int) -> None:
     """Open the drawer that confirms a booking."""
-    form = acting.fresh_form(f"confirm_{booking_id}")
-    title = _("Confirm")
-    st.dialog(title, position="right", width=560, icon=":material/check:")(draw)(
-        booking_id, form
-    )
+    name = f"confirm_{booking_id}"
+    form = acting.fresh_form(name)
+    open_drawer(name, _("Confirm"), "check", partial(draw, booking_id, form))
 
 
 def open_cancel(booking_id: int) -> None:
     """Open the drawer that cancels a booking, with its reason."""
-    form = acting.fresh_form(f"cancel_{booking_id}")
+    name = f"cancel_{booking_id}"
+    form = acting.fresh_form(name)
     title = _("Cancel the booking")
-    st.dialog(title, position="right", width=520, icon=":material/close:")(draw_cancel)(
-        booking_id, form
-    )
+    open_drawer(name, title, "close", partial(draw_cancel, booking_id, form))
 
 
 def draw(booking_id: int, form: str) -> None:
     """Draw the confirmation: by whom, when, how, and what it takes."""
-    acting.speak()
-    if acting.saved(form):
-        st.rerun()
     me = asking.me()
     with asking.reading() as session:
         booking = booking_card(session, me, booking_id)
@@ -50,7 +46,6 @@ def draw(booking_id: int, form: str) -> None:
         held = booking_space(session, me, booking) if booking else []
     if booking is None:
         return
-    acting.refusal(form)
     names = [contact.name for contact in company.contacts] if company else []
     st.selectbox(
         _("Agreed by"),
@@ -70,17 +65,10 @@ def draw(booking_id: int, form: str) -> None:
         key=f"confirm_means_{form}",
     )
     what_it_takes(booking, held)
-    st.button(
-        _("Confirm"),
-        key="confirm_save",
-        type="primary",
-        icon=":material/check:",
-        shortcut="Ctrl+Enter",
-        on_click=_save,
-        args=(booking_id, booking.number, form),
-    )
     said = _("Confirming takes the space and posts the booking to the ledger.")
     st.markdown(parts.muted(said))
+    save = partial(_save, booking_id, booking.number, form)
+    drawer_foot("confirm", form, save, label=_("Confirm"))
 
 
 def _save(booking_id: int, number: str, form: str) -> None:
@@ -102,10 +90,6 @@ def _save(booking_id: int, number: str, form: str) -> None:
 
 def draw_cancel(booking_id: int, form: str) -> None:
     """Draw the cancellation: its reason, which is kept."""
-    acting.speak()
-    if acting.saved(form):
-        st.rerun()
-    acting.refusal(form)
     st.text_area(
         _("Why is it cancelled?"),
         key=f"cancel_reason_{form}",
@@ -114,14 +98,8 @@ def draw_cancel(booking_id: int, form: str) -> None:
     )
     said = _("Lines that ran stay; the space of the others is free again.")
     st.markdown(parts.muted(said))
-    st.button(
-        _("Cancel the booking"),
-        key="cancel_save",
-        type="primary",
-        icon=":material/close:",
-        on_click=_cancel,
-        args=(booking_id, form),
-    )
+    save = partial(_cancel, booking_id, form)
+    drawer_foot("cancel", form, save, label=_("Cancel the booking"))
 
 
 def _cancel(booking_id: int, form: str) -> None:

@@ -10,12 +10,9 @@ from crm.domain.companies import CompanyRole
 from crm.language import _
 from crm.language.formats import date_long
 from crm.services import bookings
-from crm.store.queries.companies import (
-    company_card,
-    list_companies,
-    list_mandates,
-)
+from crm.store.queries.companies import company_card, list_companies
 from crm.store.queries.magazine import list_titles
+from crm.store.queries.mandates import list_mandates
 from crm.store.queries.selling import shelf
 from crm.ui import acting, asking, booking_draft, booking_line, booking_price, parts
 from crm.ui.escape import bold, join
@@ -229,6 +226,7 @@ def _foot(draft: Draft, title_id: int, *, ready: bool) -> None:
 
 
 def _save(draft: Draft, title_id: int) -> None:
+    acting.speak()
     inputs: dict[str, Any] = st.session_state.to_dict()
     me = asking.me()
     typed = booking_draft.read(draft, title_id, inputs)

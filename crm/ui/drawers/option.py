@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -14,6 +15,7 @@ from crm.store.queries.availability import booking_space
 from crm.store.queries.bookings import booking_card
 from crm.ui import acting, asking, parts
 from crm.ui.booking_parts import first_option
+from crm.ui.drawers.drawer import drawer_foot, open_drawer
 from crm.ui.taking import what_it_takes
 
 if TYPE_CHECKING:
@@ -24,34 +26,28 @@ if TYPE_CHECKING:
 
 def open_option(booking_id: int) -> None:
     """Open the drawer that holds the space of the quoted lines."""
-    form = acting.fresh_form(f"option_{booking_id}")
-    title = _("Hold the space")
-    st.dialog(title, position="right", width=520, icon=":material/hourglass_top:")(
-        draw
-    )(booking_id, form)
+    _open(booking_id, _("Hold the space"), "hourglass_top", longer=False)
 
 
 def open_extend(booking_id: int) -> None:
     """Open the drawer that makes an option last longer."""
-    form = acting.fresh_form(f"option_{booking_id}")
-    title = _("Extend the option")
-    st.dialog(title, position="right", width=520, icon=":material/more_time:")(draw)(
-        booking_id, form, longer=True
-    )
+    _open(booking_id, _("Extend the option"), "more_time", longer=True)
+
+
+def _open(booking_id: int, title: str, icon: str, *, longer: bool) -> None:
+    name = f"option_{booking_id}"
+    form = acting.fresh_form(name)
+    open_drawer(name, title, icon, partial(draw, booking_id, form, longer=longer))
 
 
 def draw(booking_id: int, form: str, *, longer: bool = False) -> None:
     """Draw the drawer's inside: until when, what is held, one button."""
-    acting.speak()
-    if acting.saved(form):
-        st.rerun()
     me = asking.me()
     with asking.reading() as session:
         booking = booking_card(session, me, booking_id)
         held = booking_space(session, me, booking) if booking else []
     if booking is None:
         return
-    acting.refusal(form)
     st.date_input(
         _("Until, 23:59 Paris time"),
         _suggested(booking, me.today),
@@ -60,16 +56,9 @@ def draw(booking_id: int, form: str, *, longer: bool = False) -> None:
     )
     st.markdown(parts.muted(_("The space frees itself when that day has passed.")))
     what_it_takes(booking, held)
-    st.button(
-        _("Extend") if longer else _("Hold the space"),
-        key="option_save",
-        type="primary",
-        icon=":material/check:",
-        shortcut="Ctrl+Enter",
-        on_click=_save,
-        args=(booking_id, booking.number, form),
-        kwargs={"longer": longer},
-    )
+    save = partial(_save, booking_id, booking.number, form, longer=longer)
+    label = _("Extend") if longer else _("Hold the space")
+    drawer_foot("option", form, save, label=label)
 
 
 def _suggested(booking: BookingCard, today: date) -> date:

@@ -10,7 +10,8 @@ from crm.language import _
 from crm.store.queries.activities import list_follow_ups
 from crm.store.queries.advertisers import standing
 from crm.store.queries.bookings import list_bookings
-from crm.store.queries.companies import company_card, list_mandates
+from crm.store.queries.companies import company_card
+from crm.store.queries.mandates import list_mandates
 from crm.store.queries.publishing import latest_document, list_documents
 from crm.store.queries.timeline import mandates_missing, opposed_contacts
 from crm.ui import advertiser_parts as pieces

@@ -9,7 +9,7 @@ from crm.services.vat import booking_vat
 from crm.store.queries.advice import booking_advice
 from crm.store.queries.availability import booking_space
 from crm.store.queries.bookings import booking_card
-from crm.store.queries.companies import list_mandates
+from crm.store.queries.mandates import list_mandates
 from crm.store.queries.publishing import list_documents
 from crm.ui import asking, booking_actions, booking_beside, booking_parts, lists, parts
 from crm.ui.escape import md

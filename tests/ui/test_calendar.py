@@ -1,0 +1,79 @@
+"""The calendar over a real store: its words, its drawings, its drawer's facts."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from crm.domain.space import PlaceState
+from crm.language import use_language
+from crm.services import bookings
+from crm.services.lines import LineWish
+from crm.store.queries.calendar import calendar
+from crm.ui import calendar_parts
+from tests import factories
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from tests.ui.conftest import RealDesk
+
+TODAY = date(2027, 3, 4)
+
+
+def test_it_opens_empty(real_desk: RealDesk) -> None:
+    page = real_desk.open("calendar")
+    assert not page.exception
+    assert page.title[0].value == "No issue is planned in 2027\\."
+
+
+def test_it_opens_full_and_concludes(real_desk: RealDesk) -> None:
+    def plan(session: Session) -> None:
+        factories.make_issue(session, real_desk.ids)
+        factories.make_issue(
+            session,
+            real_desk.ids,
+            "63",
+            closes_on=date(2027, 6, 4),
+            published_on=date(2027, 7, 1),
+        )
+
+    real_desk.writing(plan)
+    page = real_desk.open("calendar")
+    assert not page.exception
+    said = "2 premium positions free, 1 to sell before 2 April 2027\\."
+    assert page.title[0].value.replace("\u00a0", " ") == said
+
+
+def test_a_place_is_drawn_with_its_word_and_typed_text_inert(
+    real_desk: RealDesk,
+) -> None:
+    with real_desk.front.store.writing() as session:
+        _draw_a_place(session, real_desk.ids)
+
+
+def _draw_a_place(session: Session, desk: factories.Desk) -> None:
+    issue = factories.make_issue(session, desk)
+    hostile = factories.make_company(session, desk.rep, "<script>x</script> & co")
+    booking_id = bookings.quote(
+        session,
+        desk.rep,
+        bookings.BookingWish(
+            desk.title_id, hostile, (LineWish(issue, desk.page, desk.c4),)
+        ),
+    )
+    with use_language("en"):
+        shown = calendar(session, desk.rep, desk.title_id, 2027)
+        [place] = shown.premium(PlaceState.SELL_NOW)
+        assert (place.price.cents if place.price else 0) == 5_200_00
+        assert "€5,200" in calendar_parts.grid(shown, TODAY)
+
+        bookings.option(session, desk.rep, booking_id)
+        shown = calendar(session, desk.rep, desk.title_id, 2027)
+        drawn = calendar_parts.grid(shown, TODAY)
+        assert "<script>" not in drawn
+        assert "&lt;script&gt;" in drawn
+        assert "option → 9\u00a0Mar" in drawn
+        assert shown.place(f"{issue}-{place.pool.pool_id}") is not None
+        assert shown.place("1-999") is None
+        assert calendar_parts.conclusion(shown, TODAY).startswith("Every premium")
