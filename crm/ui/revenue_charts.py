@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import altair as alt
@@ -16,6 +15,7 @@ from crm.ui.charts import Label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from crm.domain.revenue import Period, Standing
     from crm.store.queries.standing import DaySum
