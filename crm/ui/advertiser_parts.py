@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from crm.store.queries.advertisers import Standing
     from crm.store.queries.companies import CompanyCard
     from crm.store.queries.mandates import MandateRow
-    from crm.store.queries.timeline import MandateMissing, OpposedRow
+    from crm.store.queries.warnings import MandateMissing, OpposedRow
 
 
 def eyebrow(company: CompanyCard) -> str:

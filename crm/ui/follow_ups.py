@@ -47,6 +47,7 @@ def due_badge(due_on: date, due_time: time | None, today: date) -> Marked:
 
 def finish_follow_up(follow_up_id: int) -> None:
     """Mark a follow-up done, in one transaction; made for callbacks."""
+    acting.speak()
     me = asking.me()
     acting.save(
         lambda session: finish(session, me, follow_up_id), done=_("Follow-up done.")
@@ -117,7 +118,7 @@ def open_put_off(follow_up_id: int, company: str, reason: str) -> None:
                 raise MissingError(field="due_on", label=words("Put off to"))
             put_off(session, me, follow_up_id, to_day, why)
 
-        said = _("Put off to {day}.").format(day=day_short(to_day) if to_day else "")
+        said = _("Put off to {day}").format(day=day_short(to_day) if to_day else "")
         acting.save(action, form, done=said)
 
     def draw() -> None:

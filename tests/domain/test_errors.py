@@ -44,6 +44,8 @@ def raised() -> list[tuple[str, str, set[str]]]:
         for node in ast.walk(tree):
             where = f"{path.relative_to(ROOT)}:{getattr(node, 'lineno', 0)}"
             if isinstance(node, ast.Call) and _name(node.func) in REFUSALS:
+                if any(keyword.arg is None for keyword in node.keywords):
+                    continue  # another refusal's own facts, handed on
                 found.append((where, _name(node.func), given_by(node)))
             if (
                 isinstance(node, ast.Raise)

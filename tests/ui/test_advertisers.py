@@ -197,6 +197,13 @@ def test_likenesses_are_told_each_with_its_reason(real_desk: RealDesk) -> None:
     assert nothing == []
 
 
+def test_a_trade_name_makes_a_likeness_too(real_desk: RealDesk) -> None:
+    known = add(real_desk, "Hydrélia Logiciels SAS", trade_name="Hydrélia")
+    with real_desk.reading() as session:
+        (found,) = possible_duplicates(session, real_desk.ids.rep, Sketch("HYDRELIA"))
+    assert (found.id, found.likenesses) == (known, (Likeness.NAME,))
+
+
 def test_free_mail_makes_no_likeness(real_desk: RealDesk) -> None:
     ids = real_desk.ids
     wish = ContactWish(ids.advertiser_id, "Lefèvre", email="a@gmail.com")

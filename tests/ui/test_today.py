@@ -10,7 +10,7 @@ from crm.domain.follow_ups import Later
 from crm.services import activities, bookings
 from crm.services.activities import NextStep
 from crm.services.lines import LineWish
-from crm.store.models import Activity, FollowUp, FollowUpMove, Target
+from crm.store.models import Activity, FollowUp, FollowUpMove, Target, User
 from tests import factories
 from tests.factories import MORNING
 
@@ -220,3 +220,15 @@ def test_deadlines_stand_beside_the_calls(busy_desk: RealDesk) -> None:
     assert "**Closing date**" in said
     assert "24 free pages of 24" in said
     assert "€4,680" in said
+
+
+def test_what_is_said_of_a_save_is_in_the_language_of_who_sits_there(
+    busy_desk: RealDesk,
+) -> None:
+    def in_french(session: Session) -> None:
+        for person in session.query(User):
+            person.language = "fr"
+
+    busy_desk.writing(in_french)
+    page = save(press(busy_desk.open(), "call_log_"), "call_save")
+    assert [toast.value for toast in page.toast] == ["Noté chez Lumicité SAS\\."]

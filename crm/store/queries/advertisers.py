@@ -11,7 +11,6 @@ from crm.domain.bookings import BOOKED, LineStatus
 from crm.domain.companies import CompanyRole, CompanyStatus
 from crm.domain.comparing import change
 from crm.domain.money import Money
-from crm.domain.revenue import Period, year
 from crm.domain.statuses import Runs, company_status, year_before
 from crm.store.models import (
     Address,
@@ -19,11 +18,11 @@ from crm.store.models import (
     Company,
     FollowUp,
     Issue,
-    LedgerEntry,
     Line,
     User,
 )
-from crm.store.queries.companies import companies_matching, sector_name
+from crm.store.queries.company_nets import nets
+from crm.store.queries.company_search import companies_matching, sector_name
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -198,49 +197,6 @@ def standing(
         quoted=Money(int(quoted[1])),
         quotes=quoted[2],
     )
-
-
-def nets(
-    session: Session,
-    asker: Actor,
-    company_ids: Collection[int] | None,
-    *,
-    as_agency: bool = False,
-) -> tuple[dict[int, Money], dict[int, Money]]:
-    """Return each advertiser's net of this year, and of the last at the same day.
-
-    By publication day, from the ledger; last year's as it stood a year ago today.
-    """
-    this_year = year(asker.today.year)
-    return (
-        _nets(session, company_ids, this_year, as_agency),
-        _nets(session, company_ids, this_year.a_year_before(asker.today), as_agency),
-    )
-
-
-def _nets(
-    session: Session,
-    company_ids: Collection[int] | None,
-    period: Period,
-    as_agency: bool,  # noqa: FBT001  told by `nets` alone
-) -> dict[int, Money]:
-    buyer: Any = Booking.agency_id if as_agency else LedgerEntry.company_id
-    query = (
-        select(buyer, func.sum(LedgerEntry.net_net_cents))
-        .join(Booking, Booking.id == LedgerEntry.booking_id)
-        .outerjoin(Issue, Issue.id == LedgerEntry.issue_id)
-        .where(
-            LedgerEntry.is_barter.is_(False),
-            func.coalesce(Issue.published_on, LedgerEntry.posted_on).between(
-                period.since, period.until
-            ),
-        )
-        .group_by(buyer)
-    )
-    if period.as_of is not None:
-        query = query.where(LedgerEntry.posted_on <= period.as_of)
-    query = _kept(query, buyer, company_ids)
-    return {id_: Money(int(cents)) for id_, cents in session.execute(query)}
 
 
 def _narrowed(asker: Actor, filters: Filters) -> Select[Company]:

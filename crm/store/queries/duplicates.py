@@ -70,7 +70,7 @@ def possible_duplicates(
     e164 = phone.e164 if phone else None
     tests = {
         Likeness.SIREN: Company.siren == siren if siren else None,
-        Likeness.NAME: Company.duplicate_key == key if key else None,
+        Likeness.NAME: _named(key) if key else None,
         Likeness.DOMAIN: _at(domains) if domains else None,
         Likeness.PHONE: Company.id.in_(_answering(e164)) if e164 else None,
     }
@@ -108,6 +108,18 @@ def _siren(sketch: Sketch) -> str | None:
         return siren.value
     siret = check_siret(sketch.siret)
     return siret.value[:9] if siret.ok and siret.value else None
+
+
+def _named(key: str) -> ColumnElement[bool]:
+    """Tell the companies of this name, or whose trade name it is.
+
+    A trade name stands at the end of what a search reads.
+    """
+    return or_(
+        Company.duplicate_key == key,
+        Company.folded.endswith(f" {key}", autoescape=True)
+        & (Company.trade_name != ""),
+    )
 
 
 def _at(domains: list[str]) -> ColumnElement[bool]:

@@ -9,22 +9,19 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, or_, select
 
 from crm.domain.activities import ActivityKind
-from crm.domain.bookings import HOLDS_SPACE, LineStatus
 from crm.store.models import (
     Activity,
     Agreement,
     Booking,
-    Company,
     Contact,
     Document,
     FollowUp,
-    Line,
     User,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Collection
-    from datetime import date, datetime
+    from datetime import datetime
 
     from sqlalchemy.orm import Session
 
@@ -70,25 +67,6 @@ class TrackRow:
     outcome: Outcome | None = None
     minutes: int | None = None
     document: DocumentKind | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class MandateMissing:
-    """A live booking bought through an agency without a mandate (loi Sapin)."""
-
-    booking_id: int
-    number: str
-    agency: str
-
-
-@dataclass(frozen=True, slots=True)
-class OpposedRow:
-    """A contact who asked not to be written to, and about what."""
-
-    contact_id: int
-    name: str
-    opposed_on: date
-    opposed_to: str
 
 
 def timeline(
@@ -139,51 +117,6 @@ def count_timeline(
         if track in tracks or (track is Track.CALL and told)
     ]
     return sum(session.scalars(query).one() for query in asked)
-
-
-def mandates_missing(
-    session: Session, _asker: Actor, company_id: int
-) -> list[MandateMissing]:
-    """List a company's live bookings that an agency made without a mandate."""
-    live = select(Line.booking_id).where(
-        Line.status.in_(HOLDS_SPACE | {LineStatus.QUOTED})
-    )
-    query = (
-        select(
-            Booking.id,
-            func.coalesce(Booking.number, Booking.quote_number),
-            func.coalesce(func.nullif(Company.trade_name, ""), Company.name),
-        )
-        .join(Company, Company.id == Booking.agency_id)
-        .where(
-            _concerns(company_id),
-            Booking.mandate_id.is_(None),
-            Booking.archived_at.is_(None),
-            Booking.id.in_(live),
-        )
-        .order_by(Booking.id.desc())
-    )
-    return [MandateMissing(*row) for row in session.execute(query)]
-
-
-def opposed_contacts(
-    session: Session, _asker: Actor, company_id: int
-) -> list[OpposedRow]:
-    """List a company's contacts who opposed, and to what."""
-    query = (
-        select(Contact)
-        .where(
-            Contact.company_id == company_id,
-            Contact.opposed_on.is_not(None),
-            Contact.archived_at.is_(None),
-        )
-        .order_by(Contact.id)
-    )
-    return [
-        OpposedRow(row.id, _named(row), row.opposed_on, row.opposed_to)
-        for row in session.scalars(query)
-        if row.opposed_on is not None
-    ]
 
 
 def _activities(

@@ -46,6 +46,11 @@ def drawer_foot(
 ) -> None:
     """Draw why it was not saved, the button that saves, the one that closes."""
     refusal(form)
+
+    def saving() -> None:
+        speak()
+        on_save()
+
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.button(
             md(label or _("Save")),
@@ -53,7 +58,7 @@ def drawer_foot(
             type="primary",
             icon=":material/check:",
             shortcut="Ctrl+Enter",
-            on_click=on_save,
+            on_click=saving,
         )
         if st.button(_("Cancel"), key=f"{key}_cancel"):
             st.rerun()

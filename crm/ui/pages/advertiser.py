@@ -13,7 +13,7 @@ from crm.store.queries.bookings import list_bookings
 from crm.store.queries.companies import company_card
 from crm.store.queries.mandates import list_mandates
 from crm.store.queries.publishing import latest_document, list_documents
-from crm.store.queries.timeline import mandates_missing, opposed_contacts
+from crm.store.queries.warnings import mandates_missing, opposed_contacts
 from crm.ui import advertiser_parts as pieces
 from crm.ui import asking, lists, parts
 from crm.ui import company_parts as beside
