@@ -7,14 +7,16 @@ computes a price or opens a file that a text names.
 from __future__ import annotations
 
 from mediakit.booking_summary import render_booking_summary
-from mediakit.media_kit import render_media_kit
+from mediakit.media_kit import DrawnKit, draw_media_kit, render_media_kit
 from mediakit.pictures import page_pictures
 from mediakit.theme import LookError, check, contrast, faults
 
 __all__ = [
+    "DrawnKit",
     "LookError",
     "check",
     "contrast",
+    "draw_media_kit",
     "faults",
     "page_pictures",
     "render_booking_summary",

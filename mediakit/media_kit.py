@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mediakit import text, theme
@@ -52,9 +53,27 @@ def _draw(frame: KitFrame, page: KitPage) -> None:
             contact.draw(frame, page)
 
 
+@dataclass(frozen=True, slots=True)
+class DrawnKit:
+    """Hold a kit's bytes and, for each of its sheets, which of its pages it shows.
+
+    A page whose words need room continues on another sheet.
+    """
+
+    content: bytes
+    shows: tuple[int, ...]
+
+
 def render_media_kit(
     kit: MediaKit, *, lang: Lang, issued_at: datetime, look: Look
 ) -> bytes:
+    """Draw a media kit as ``draw_media_kit`` does; return its bytes."""
+    return draw_media_kit(kit, lang=lang, issued_at=issued_at, look=look).content
+
+
+def draw_media_kit(
+    kit: MediaKit, *, lang: Lang, issued_at: datetime, look: Look
+) -> DrawnKit:
     """Draw a media kit as tagged PDF/UA-1.
 
     ``issued_at`` (with its time zone) is the only date in the file's metadata, so the
@@ -78,6 +97,8 @@ def render_media_kit(
         section for page in kit.pages if (section := _section(page, words.kit))
     )
     frame = KitFrame(sheet, kit, words, tuple(sections))
-    for page in kit.pages:
+    shows: list[int] = []
+    for number, page in enumerate(kit.pages):
         _draw(frame, page)
-    return sheet.canvas.finish()
+        shows += [number] * (sheet.pages - len(shows))
+    return DrawnKit(sheet.canvas.finish(), tuple(shows))

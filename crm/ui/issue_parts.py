@@ -8,7 +8,7 @@ import streamlit as st
 
 from crm.domain.magazine import IssueStatus
 from crm.domain.pools import PAGES
-from crm.domain.space import UNITS_PER_PAGE, SpaceState
+from crm.domain.space import UNITS_PER_PAGE
 from crm.language import _, ngettext
 from crm.language.formats import date_short, number
 from crm.language.vocabulary import word
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from crm.domain.roles import Actor
+    from crm.domain.space import Availability
     from crm.store.queries.magazine import IssueRow, SpaceRow
 
 LOOKS = {
@@ -52,22 +53,24 @@ def conclusion(issues: Sequence[IssueRow], today: date) -> str:
     return sentence.format(name=first.name, number=number(days))
 
 
-def line(
-    issue: IssueRow, spaces: Sequence[SpaceRow], me: Actor, *, with_support: bool
-) -> None:
+def line(issue: IssueRow, spaces: Sequence[SpaceRow], me: Actor) -> None:
     """Draw an issue: theme, its three dates, what is left, and its publication."""
     with parts.row(f"issue-{issue.id}", wrap=True):
-        name = join((issue.support if with_support else "", issue.name))
         days = join(
             (
+                issue.support,
                 _("closes {day}").format(day=date_short(issue.closes_on)),
                 _("materials {day}").format(day=date_short(issue.materials_due_on)),
                 _("published {day}").format(day=date_short(issue.published_on)),
             )
         )
-        told = join((bold(name), issue.theme), " ")
+        told = join((bold(issue.name), issue.theme), " ")
         st.markdown(join((told, parts.muted(days)), "  \n"), width="stretch")
-        st.markdown(parts.muted(left(spaces)), width="content", text_alignment="right")
+        st.markdown(
+            parts.muted(space(issue, spaces, me.today)),
+            width="content",
+            text_alignment="right",
+        )
         st.markdown(badge(LOOKS[issue.status], word(issue.status)), width="content")
         due = issue.status is IssueStatus.PLANNED and issue.published_on <= me.today
         if (
@@ -80,22 +83,35 @@ def line(
             open_publish_issue(issue)
 
 
-def left(spaces: Sequence[SpaceRow]) -> str:
-    """Say how much of an issue can still be sold."""
+def space(issue: IssueRow, spaces: Sequence[SpaceRow], today: date) -> str:
+    """Say what an issue can still sell or, once it has closed, what it sold."""
+    if not spaces:
+        return _("no space to sell")
+    over = issue.closes_on < today
+    pages = _("{many} of {all} pages sold") if over else _("{many} of {all} pages free")
+    places = (
+        _("{many} of {all} positions sold")
+        if over
+        else _("{many} of {all} positions free")
+    )
     told = [
-        _("{left} of {capacity} pages").format(
-            left=number(row.space.left // UNITS_PER_PAGE),
-            capacity=number(row.space.capacity // UNITS_PER_PAGE),
+        pages.format(
+            many=number(_count(row.space, sold=over) // UNITS_PER_PAGE),
+            all=number(row.space.capacity // UNITS_PER_PAGE),
         )
         for row in spaces
         if row.code == PAGES
     ]
-    others = [row for row in spaces if row.code != PAGES]
-    free = [row for row in others if row.space.state is SpaceState.FREE]
+    others = [row.space for row in spaces if row.code != PAGES]
     if others:
         told.append(
-            _("{free} of {all} positions").format(
-                free=number(len(free)), all=number(len(others))
+            places.format(
+                many=number(sum(_count(room, sold=over) for room in others)),
+                all=number(sum(room.capacity for room in others)),
             )
         )
-    return join((*told, _("free"))) if told else _("no space to sell")
+    return join(told)
+
+
+def _count(room: Availability, *, sold: bool) -> int:
+    return room.capacity - room.left - room.optioned if sold else room.left

@@ -87,7 +87,7 @@ def for_whom(company: CompanyCard | None) -> None:
 def _search() -> None:
     typed = st.text_input(
         _("Advertiser"),
-        key="kit_search",
+        key=f"kit_search_{st.session_state.get('kit_for') or 0}",
         type="search",
         live="150ms",
         max_chars=80,
@@ -207,6 +207,7 @@ def issue(wish: KitWish, form: str) -> None:
     """Keep the kit as it stands now."""
     me = asking.me()
     kept: list[Issued] = []
+    acting.speak()
     done = _("The kit is issued and kept.")
     if acting.save(
         lambda session: kept.append(issue_media_kit(session, me, wish)),

@@ -13,7 +13,7 @@ from crm.language.vocabulary import word
 from crm.services.documents.kit_pages import claim_value
 from crm.services.documents.words import millimetres, siret
 from crm.ui import parts
-from crm.ui.escape import bold, join
+from crm.ui.escape import bold, join, md
 from crm.ui.statuses import badge
 
 if TYPE_CHECKING:
@@ -115,21 +115,35 @@ def figures(claims: Sequence[ClaimRow], today: date) -> None:
             st.markdown(
                 parts.muted(_("None yet: media kits go without their audience page."))
             )
-        for place, claim in enumerate(claims):
-            until = _("until {day}").format(day=date_long(claim.expires_on))
-            soon = claim.expires_on <= in_days(today, SOON)
-            with parts.row(f"claim-{place}", wrap=True):
-                source = join(
-                    (claim.source or _("no source"), month(claim.measured_on))
-                )
-                first = join((bold(claim_value(claim)), claim.label), "\u2002")
-                st.markdown(join((first, parts.muted(source)), "  \n"), width="stretch")
-                if claim in late:
-                    st.markdown(badge("overdue", _("expired")), width="content")
-                elif soon:
-                    st.markdown(badge("expiring", until), width="content")
-                else:
-                    st.markdown(parts.muted(until), width="content")
+        first = [
+            claim for claim in claims if claim.cluster == "headline" or claim in late
+        ]
+        rest = [claim for claim in claims if claim not in first]
+        for place, claim in enumerate(first):
+            _figure(f"claim-{place}", claim, today)
+        if rest:
+            others = ngettext(
+                "{number} more, for the charts",
+                "{number} more, for the charts",
+                len(rest),
+            ).format(number=number(len(rest)))
+            with st.expander(md(others), key="claims-rest"):
+                for place, claim in enumerate(rest, len(first)):
+                    _figure(f"claim-{place}", claim, today)
+
+
+def _figure(key: str, claim: ClaimRow, today: date) -> None:
+    until = _("until {day}").format(day=date_long(claim.expires_on))
+    with parts.row(key):
+        source = join((claim.source or _("no source"), month(claim.measured_on)))
+        told = join((bold(claim_value(claim)), claim.label), "\u2002")
+        st.markdown(join((told, parts.muted(source)), "  \n"), width="stretch")
+        if not claim.may_be_told(today):
+            st.markdown(badge("overdue", _("expired")), width="content")
+        elif claim.expires_on <= in_days(today, SOON):
+            st.markdown(badge("expiring", until), width="content")
+        else:
+            st.markdown(parts.muted(until), width="content")
 
 
 def formats(supports: Sequence[SupportRow], rows: Sequence[FormatRow]) -> None:

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from crm.domain.revenue import Cut, Period, Standing
 
 
+TEAM = 0
+"""Chosen in place of a rep's number."""
+
+
 def conclusion(stands: Standing, year: int) -> str:
     """Say in a title where the year stands, ahead or behind."""
     if not stands.net and not stands.same_day:
@@ -72,13 +76,13 @@ def selectors(
     )
     rep = st.selectbox(
         _("Rep"),
-        [*names, None] if alone else [None, *names],
-        format_func=lambda id_: everyone if id_ is None else names[id_],
+        [*names, TEAM] if alone else [TEAM, *names],
+        format_func=lambda id_: names.get(id_, everyone),
         key="revenue_rep",
         width=180,
         persist_state="session",
     )
-    return year or today, basis or Basis.PUBLISHED, rep
+    return year or today, basis or Basis.PUBLISHED, rep or None
 
 
 def band(stands: Standing, period: Period, *, may_open: bool) -> None:

@@ -98,7 +98,7 @@ def months(rows: Sequence[BesideRow], year: int) -> Marked:
         ),
         best=month_of(best.key, year=False),
         amount=thousands(best.net_net),
-        worst=month_of(gap.key, year=False),
+        worst=month(_first(gap.key), year=False),
         gap=thousands(gap.beside - gap.net_net),
         year=year,
         last=year - 1,
@@ -140,7 +140,7 @@ def supports(rows: Sequence[BesideRow], year: int) -> Marked:
 
 def month_of(key: int, *, year: bool = True) -> str:
     """Name a month by its key (year × 100 + month); a name begins with a capital."""
-    name = month(date(key // 100, key % 100, 1), year=year)
+    name = month(_first(key), year=year)
     return name if year else name[:1].upper() + name[1:]
 
 
@@ -149,6 +149,10 @@ def name_of(cut: Cut, key: int, rows: Sequence[BesideRow]) -> str:
     if cut is Cut.MONTH:
         return month_of(key)
     return next((row.name for row in rows if row.key == key), "")
+
+
+def _first(key: int) -> date:
+    return date(key // 100, key % 100, 1)
 
 
 def _whole(share: int | None) -> str:

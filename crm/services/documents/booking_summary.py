@@ -139,7 +139,9 @@ def summary_words(
         ),
         campaign=booking.campaign,
         cancellation=_cancellation(
-            booking.live, conditions.cancellation_notice_days if conditions else 0
+            booking.live,
+            conditions.cancellation_notice_days if conditions else 0,
+            booking.quoted_on if quoted else _issued_on(booking),
         ),
         notes=tuple(
             _("Make-good for {line}: free of charge.").format(line=line.format)
@@ -203,8 +205,13 @@ def _mandate(session: Session, booking: BookingCard) -> str:
     )
 
 
-def _cancellation(lines: tuple[LineCard, ...], notice_days: int) -> str:
-    """Say until when the booking can be cancelled free, by its first closing date."""
+def _cancellation(
+    lines: tuple[LineCard, ...], notice_days: int, issued_on: date
+) -> str:
+    """Say until when the booking can be cancelled free, by its first closing date.
+
+    A day that had passed when the document was issued is not promised.
+    """
     closings = [
         line.closes_on
         for line in lines
@@ -213,6 +220,11 @@ def _cancellation(lines: tuple[LineCard, ...], notice_days: int) -> str:
     if not closings or not notice_days:
         return ""
     last = min(closings) - timedelta(days=notice_days)
+    if last < issued_on:
+        return _(
+            "Less than {days} days before the first closing date: a cancellation "
+            "follows the rule of the terms of sale from now on."
+        ).format(days=number(notice_days))
     return _(
         "Cancellation without penalty until {day} inclusive; after that the rule of "
         "the terms of sale applies."
@@ -239,7 +251,7 @@ def _line(group: list[LineCard]) -> Line:
         issue = f"{first.support}, {sends.format(number=many)}"
     due = min((x.materials_due_on for x in group if x.materials_due_on), default=None)
     return Line(
-        issue=issue,
+        issue=_breakable(issue),
         what=first.format,
         amount=money(total(line.price.total for line in group)),
         quantity=number(first.quantity * many),
@@ -250,6 +262,11 @@ def _line(group: list[LineCard]) -> Line:
         materials_due=date_long(due) if due else "",
         detail=_published(first) if many == 1 else _sends(group),
     )
+
+
+def _breakable(name: str) -> str:
+    """Let a long name break before its year: its column is narrow."""
+    return re.sub(r"\u00a0(?=\d{4}$)", " ", name)
 
 
 def _sends(group: list[LineCard]) -> str:

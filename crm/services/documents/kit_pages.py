@@ -37,8 +37,9 @@ if TYPE_CHECKING:
     from crm.domain.roles import Actor
     from crm.store.queries.companies import CompanyCard
 
-ISSUES_SHOWN = 6
-CHIPS_SHOWN = 5
+ISSUES_SHOWN = 5
+LONGEST_IN_RING = 14
+LONGEST_CAPTION = 22
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +143,7 @@ def formats(facts: KitFacts) -> list[model.KitPage]:
             model.Formats(
                 drawings=tuple(
                     model.FormatDrawing(
-                        row.name,
+                        _caption(row.name),
                         row.width / scale,
                         row.height / scale,
                         row.bleed / scale,
@@ -177,6 +178,16 @@ def slug(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", fold(name)).strip("-")[:60]
 
 
+def _short(label: str) -> str:
+    """Return a label that fits in the middle of a ring; else the legend says it."""
+    return label.lower() if len(label) <= LONGEST_IN_RING else ""
+
+
+def _caption(name: str) -> str:
+    """Name a format under its drawing: a long name loses what follows its comma."""
+    return name if len(name) <= LONGEST_CAPTION else name.partition(",")[0]
+
+
 def _of(facts: KitFacts, cluster: str) -> list[ClaimRow]:
     return [claim for claim in facts.claims if claim.cluster == cluster]
 
@@ -208,7 +219,7 @@ def _donut(claims: list[ClaimRow]) -> model.Donut | None:
         tuple(_share(claim, 10_000) for claim in claims[:5]),
         _source(claims[0]),
         middle=claim_value(claims[0]),
-        middle_label=claims[0].label.lower(),
+        middle_label=_short(claims[0].label),
     )
 
 

@@ -19,7 +19,7 @@ from crm.services.documents.words import look_of, person
 from crm.store.queries.companies import CompanyCard, company_card
 from crm.store.queries.magazine import list_titles
 from crm.store.queries.publishing import seller
-from mediakit import render_media_kit
+from mediakit import draw_media_kit as render_kit
 from mediakit.model import Cover, KitPage, MediaKit
 
 if TYPE_CHECKING:
@@ -130,13 +130,14 @@ def _render(
             person=person(session, _rep(publisher.contact_user_id, company)),
             notice=publisher.notice,
         )
-        content = render_media_kit(
+        sheets = render_kit(
             kit,
             lang="fr" if wish.language == "fr" else "en",
             issued_at=actor.at.replace(second=0, microsecond=0),
             look=look_of(publisher),
         )
-    return Drawn(content, tuple(code for code, _page in pages)), company, facts
+    shown = tuple(pages[number][0] for number in sheets.shows)
+    return Drawn(sheets.content, shown), company, facts
 
 
 def _page(code: str, facts: kit_pages.KitFacts) -> list[KitPage]:

@@ -122,6 +122,7 @@ def _space(support: SupportRow | None) -> str:
 
 def _plan(planning: _Planning) -> None:
     me = asking.me()
+    acting.speak()
     wish = IssueWish(
         support_id=int(st.session_state[planning.key("support")]),
         code=planning.text("code"),
@@ -191,6 +192,7 @@ def _confirm(issue: IssueRow, form: str) -> None:
 
 def _publish(issue: IssueRow, form: str) -> None:
     me = asking.me()
+    acting.speak()
     acting.save(
         lambda session: publish_issue(session, me, issue.id),
         form,

@@ -60,6 +60,7 @@ def _draw(publisher: PublisherCard, form: str) -> None:
 
 def _save(publisher: PublisherCard, form: str) -> None:
     me = asking.me()
+    acting.speak()
     typed = {
         field: str(st.session_state.get(f"publisher_{field}_{form}") or "")
         for line in fields()

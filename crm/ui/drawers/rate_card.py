@@ -176,6 +176,7 @@ def _copy(adding: _Adding) -> None:
     source = int(st.session_state[f"card_source_{adding.form}"])
     typed = adding.text("rise").strip()
     me = asking.me()
+    acting.speak()
 
     def copied(session: Session) -> None:
         fall = typed.startswith(("-", "−"))
@@ -189,6 +190,7 @@ def _start(
     adding: _Adding, formats: list[FormatRow], positions: list[PositionRow]
 ) -> None:
     me = asking.me()
+    acting.speak()
     kept = st.session_state
     form = adding.form
     prices = {row.id: adding.text(f"price_{row.id}") for row in formats}

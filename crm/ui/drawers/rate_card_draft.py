@@ -56,6 +56,7 @@ def _prices(card_id: int, form: str) -> None:
 
 def _set_prices(card_id: int, version: int, formats: list[int], form: str) -> None:
     me = asking.me()
+    acting.speak()
     typed = {
         id_: str(st.session_state.get(f"card_price_{id_}_{form}") or "")
         for id_ in formats
@@ -109,6 +110,7 @@ def _publish(card: Card, form: str) -> None:
 
 def _freeze(card: Card, form: str) -> None:
     me = asking.me()
+    acting.speak()
     acting.save(
         lambda session: publish_card(session, me, card.id),
         form,

@@ -49,10 +49,14 @@ with asking.reading() as session:
     issues = list_issues(
         session, me, title_id, since=date(year, 1, 1), until=date(year, 12, 31)
     )
+    there = [id_ for id_ in supports if any(i.support_id == id_ for i in issues)]
+    key = f"issues_support_{year}"
+    chosen = st.session_state.get(key, there[0] if there else None)
+    shown = [row for row in issues if chosen is None or row.support_id == chosen]
     with left:
         parts.head(
             _("Issues {year}").format(year=year),
-            issue_parts.conclusion(issues, me.today),
+            issue_parts.conclusion(shown, me.today),
         )
     if not issues:
         parts.empty_state(
@@ -66,15 +70,14 @@ with asking.reading() as session:
         st.stop()
 
     with st.container(key="filters-issues"):
-        there = [id_ for id_ in supports if any(i.support_id == id_ for i in issues)]
-        chosen = st.pills(
+        st.pills(
             _("Support"),
             there,
+            default=there[0],
             format_func=lambda id_: supports[id_].name,
-            key=f"issues_support_{year}",
+            key=key,
             label_visibility="collapsed",
         )
-    shown = [row for row in issues if chosen is None or row.support_id == chosen]
     many = ngettext("{number} issue", "{number} issues", len(shown))
     note = many.format(number=number(len(shown)))
     with parts.section(_("By day of publication"), note, key="issues"):
@@ -82,4 +85,4 @@ with asking.reading() as session:
         drawn = shown[window.offset : window.offset + window.limit]
         spaces = space_left(session, me, [row.id for row in drawn])
         for row in drawn:
-            issue_parts.line(row, spaces[row.id], me, with_support=chosen is None)
+            issue_parts.line(row, spaces[row.id], me)

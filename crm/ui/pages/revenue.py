@@ -21,11 +21,18 @@ from crm.store.queries.standing import (
     years_told,
 )
 from crm.store.queries.users import user
-from crm.ui import asking, parts, revenue_charts, revenue_parts, revenue_words
+from crm.ui import (
+    asking,
+    parts,
+    revenue_bars,
+    revenue_charts,
+    revenue_parts,
+    revenue_words,
+)
 from crm.ui.drawers.revenue_rows import ledger_rows
 
 me = asking.me()
-left, actions = parts.top(1.5)
+left, actions = parts.top(1.0)
 with asking.reading() as session:
     seat = user(session, me.user_id)
     alone = seat is not None and seat.reach is Reach.OWN
@@ -76,19 +83,19 @@ with asking.reading() as session:
     with one, revenue_parts.told(revenue_words.by_month(basis), _("net"), "months"):
         st.markdown(revenue_words.months(months, year))
         if any(row.net_net or row.beside for row in months):
-            picks[Cut.MONTH] = revenue_charts.month_bars(months, "chart_months")
+            picks[Cut.MONTH] = revenue_bars.month_bars(months, "chart_months")
     with two, revenue_parts.told(_("By rep"), _("share of the target"), "reps"):
         st.markdown(revenue_words.reps(reps))
         if reps:
             said = _("Booked net by rep, beside the target")
-            picks[Cut.REP] = revenue_charts.named_bars(
+            picks[Cut.REP] = revenue_bars.named_bars(
                 reps, "chart_reps", _("Target"), said
             )
     with three, revenue_parts.told(_("By support"), _("share of last year"), "sup"):
         st.markdown(revenue_words.supports(supports, year))
         if supports:
             said = _("Booked net by support, beside last year")
-            picks[Cut.SUPPORT] = revenue_charts.named_bars(
+            picks[Cut.SUPPORT] = revenue_bars.named_bars(
                 supports, "chart_supports", _("Last year"), said
             )
 
