@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     OpenWindow = Callable[..., Page]
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 
 @pytest.fixture(scope="module")
