@@ -103,6 +103,7 @@ def test_the_keyboard_finds_opens_and_does_no_harm(
     page = open_window()
     page.goto(f"{desk}/advertisers")
     page.wait_for_selector("text=runs 0")
+    settled(page)
     page.locator("h1").click()
     page.keyboard.press("r")
     page.keyboard.press("c")
