@@ -32,7 +32,8 @@ def conclusion(calendar: Calendar, today: date) -> str:
     soon = len(calendar.premium(PlaceState.SELL_NOW))
     if not calendar.issues:
         return _("No issue is planned in {year}.").format(year=calendar.year)
-    if calendar.year < today.year:
+    open_still = any(issue.issue.closes_on >= today for issue in calendar.issues)
+    if calendar.year <= today.year and not open_still:
         sold = len(calendar.premium(PlaceState.RAN, PlaceState.SOLD))
         said = ngettext(
             "{number} premium position ran in {year}.",

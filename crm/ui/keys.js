@@ -47,9 +47,17 @@ function onKey(event) {
 
 // A drawer that opens takes the keyboard: otherwise the first letter typed is a shortcut.
 const greeted = new WeakSet()
+// A date that takes the keyboard opens its calendar over the buttons: the main button takes it instead.
+const OPENS_WHEN_FOCUSED = "[data-testid=stDateInput], [data-testid=stDateTimeInput], [data-testid=stTimeInput]"
+
+function firstOf(drawer) {
+  const field = drawer.querySelector(FIELDS)
+  return field?.closest(OPENS_WHEN_FOCUSED) ? drawer.querySelector("button[kind=primary]") : field
+}
+
 // Its fields arrive one by one: the keyboard goes to the first as long as nothing is typed.
 function greet(drawer, tries = 20, given = null) {
-  const first = drawer.querySelector(FIELDS)
+  const first = firstOf(drawer)
   const active = document.activeElement
   const busy = drawer.contains(active) && isField(active) && (active !== given || active.value !== active.defaultValue)
   if (busy) return

@@ -204,7 +204,7 @@ def quote_option_confirm(visit: Visit) -> tuple[str, int]:
     visit.drawer()
     visit.press(f"{DRAWER}{key('option_save')}")
     visit.drawer_closed()
-    page.locator(key("booking_release")).wait_for()
+    page.locator(key("booking_extend")).wait_for()
     visit.press(key("booking_confirm"))
     visit.drawer()
     visit.picture("confirm")

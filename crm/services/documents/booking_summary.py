@@ -132,7 +132,6 @@ def summary_words(
             else ""
         ),
         payer=company_party(payer) if payer and payer.id != advertiser.id else None,
-        bill_to=company_party(advertiser),
         references=References(
             purchase_order=booking.purchase_order,
             engagement=booking.engagement_number,

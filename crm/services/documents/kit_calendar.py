@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from crm.services.documents.kit_pages import KitFacts
     from crm.store.queries.magazine import IssueRow, SpaceRow
 
-CHIPS_SHOWN = 5
+CHIPS_SHOWN = 4
 
 
 def calendar(facts: KitFacts) -> list[model.KitPage]:

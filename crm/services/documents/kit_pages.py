@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from crm.domain.roles import Actor
     from crm.store.queries.companies import CompanyCard
 
-ISSUES_SHOWN = 5
+ISSUES_SHOWN = 6
 LONGEST_IN_RING = 14
 LONGEST_CAPTION = 22
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from sqlalchemy import extract, select
+from sqlalchemy import extract, func, select
 
 from crm.domain.magazine import IssueStatus, SupportKind
 from crm.domain.pools import PAGES
@@ -117,6 +117,21 @@ def years_of(session: Session, asker: Actor, title_id: int) -> list[int]:
         .distinct()
     )
     return sorted({asker.today.year, *(int(found) for found in session.scalars(query))})
+
+
+def selling_year(session: Session, asker: Actor, title_id: int) -> int:
+    """Return the year of the next printed issue still open; this one without any."""
+    query = (
+        select(func.min(Issue.published_on))
+        .join(Support, Support.id == Issue.support_id)
+        .where(
+            Support.title_id == title_id,
+            Support.kind == SupportKind.PRINT,
+            Issue.closes_on >= asker.today,
+        )
+    )
+    found = session.scalars(query).one()
+    return found.year if found else asker.today.year
 
 
 def calendar(session: Session, asker: Actor, title_id: int, year: int) -> Calendar:

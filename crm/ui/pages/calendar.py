@@ -6,7 +6,7 @@ import streamlit as st
 
 from crm.language import _, ngettext
 from crm.language.formats import day_short, number
-from crm.store.queries.calendar import calendar, years_of
+from crm.store.queries.calendar import calendar, selling_year, years_of
 from crm.store.queries.magazine import list_titles
 from crm.ui import asking, calendar_parts, parts
 from crm.ui.board import board
@@ -17,6 +17,7 @@ me = asking.me()
 with asking.reading() as session:
     titles = list_titles(session, me)
     years = years_of(session, me, titles[0].id) if titles else []
+    begun = selling_year(session, me, titles[0].id) if titles else me.today.year
 eyebrow = _("Calendar & availability")
 if not titles:
     parts.head(eyebrow, _("Nothing is published yet."))
@@ -40,14 +41,14 @@ with right:
     year = st.segmented_control(
         _("Year"),
         years,
-        default=me.today.year,
+        default=begun,
         required=True,
         key="calendar_year",
         label_visibility="collapsed",
         persist_state="session",
     )
 with asking.reading() as session:
-    shown = calendar(session, me, title_id, year or me.today.year)
+    shown = calendar(session, me, title_id, year or begun)
 with left:
     said = f"{eyebrow} · {day_short(me.today)}"
     parts.head(said, calendar_parts.conclusion(shown, me.today))
