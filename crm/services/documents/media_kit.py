@@ -71,6 +71,8 @@ def issue_media_kit(session: Session, actor: Actor, wish: KitWish) -> Issued:
     """
     drawn, company, facts = _render(session, actor, wish)
     name = company.shown if company else ""
+    with use_language(wish.language):
+        figures = kit_pages.told(facts)
     slug = "-".join(part for part in (kit_pages.slug(name), wish.language) if part)
     return keep(
         session,
@@ -80,7 +82,7 @@ def issue_media_kit(session: Session, actor: Actor, wish: KitWish) -> Issued:
         wish.language,
         drawn.content,
         file_name=f"media-kit-{slug}.pdf",
-        figures=kit_pages.told(facts),
+        figures=figures,
         title_id=facts.seller.title_id,
         company_id=company.id if company else None,
     )

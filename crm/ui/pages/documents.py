@@ -52,65 +52,68 @@ with asking.reading() as session:
             ),
         ):
             st.page_link(page_file("media_kit"), label=_("Make a media kit"))
-        st.stop()
-
-    with st.container(key="filters-documents", horizontal=True, gap="small"):
-        search = st.text_input(
-            _("Search"),
-            key="documents_search",
-            type="search",
-            live="200ms",
-            max_chars=80,
-            placeholder=_("Reference, company, SHA…"),
-            persist_state="session",
-        )
-        kinds = st.multiselect(
-            _("Kind"),
-            list(DocumentKind),
-            format_func=lambda kind: word(kind).capitalize(),
-            key="documents_kind",
-            placeholder=_("All kinds"),
-            persist_state="session",
-        )
-        language = st.selectbox(
-            _("Language"),
-            ("", *LANGUAGES),
-            format_func=lambda code: code.upper() or _("Both"),
-            key="documents_language",
-            width=120,
-            persist_state="session",
-        )
-    asked = Asked(search or "", tuple(kinds), language or "")
-    total = count_kept(session, me, asked)
-    if may_export and total:
-        with actions:
-            lists.export_button(
-                "documents_export", lambda: export(asked), "documents.csv"
+    else:
+        with st.container(key="filters-documents", horizontal=True, gap="small"):
+            search = st.text_input(
+                _("Search"),
+                key="documents_search",
+                type="search",
+                live="200ms",
+                max_chars=80,
+                placeholder=_("Reference, company, SHA…"),
+                persist_state="session",
             )
-    note = ngettext("{number} document", "{number} documents", total)
-    with parts.section(
-        _("As issued"), note.format(number=number(total)), key="documents"
-    ):
-        window = lists.pager("documents_page", total)
-        for row in list_kept(
-            session, me, asked, limit=window.limit, offset=window.offset
+            kinds = st.multiselect(
+                _("Kind"),
+                list(DocumentKind),
+                format_func=lambda kind: word(kind).capitalize(),
+                key="documents_kind",
+                placeholder=_("All kinds"),
+                persist_state="session",
+            )
+            language = st.selectbox(
+                _("Language"),
+                ("", *LANGUAGES),
+                format_func=lambda code: code.upper() or _("Both"),
+                key="documents_language",
+                width=120,
+                persist_state="session",
+            )
+        asked = Asked(search or "", tuple(kinds), language or "")
+        total = count_kept(session, me, asked)
+        if may_export and total:
+            with actions:
+                lists.export_button(
+                    "documents_export", lambda: export(asked), "documents.csv"
+                )
+        note = ngettext("{number} document", "{number} documents", total)
+        with parts.section(
+            _("As issued"), note.format(number=number(total)), key="documents"
         ):
-            with parts.row(f"document-{row.id}"):
-                edition = _("edition {number}").format(number=row.edition)
-                whom = row.company or _("the market")
-                by = _("by {name}").format(name=row.issued_by) if row.issued_by else ""
-                first = join((badge("reason", word(row.kind)), bold(whom)), " ")
-                told = (row.reference, edition, row.language.upper())
-                when = (moment(row.issued_at), by, f"SHA {row.sha256[:10]}")
-                st.markdown(
-                    join((first, parts.muted(join((*told, *when)))), "  \n"),
-                    width="stretch",
-                )
-                st.link_button(
-                    _("PDF"),
-                    f"/documents/{row.id}.pdf",
-                    icon=":material/picture_as_pdf:",
-                    key=f"document_open_{row.id}",
-                )
-        if not total:
-            st.markdown(parts.muted(_("No document answers these filters.")))
+            window = lists.pager("documents_page", total)
+            for row in list_kept(
+                session, me, asked, limit=window.limit, offset=window.offset
+            ):
+                with parts.row(f"document-{row.id}"):
+                    edition = _("edition {number}").format(number=row.edition)
+                    whom = row.company or _("the market")
+                    by = (
+                        _("by {name}").format(name=row.issued_by)
+                        if row.issued_by
+                        else ""
+                    )
+                    first = join((badge("reason", word(row.kind)), bold(whom)), " ")
+                    told = (row.reference, edition, row.language.upper())
+                    when = (moment(row.issued_at), by, f"SHA {row.sha256[:10]}")
+                    st.markdown(
+                        join((first, parts.muted(join((*told, *when)))), "  \n"),
+                        width="stretch",
+                    )
+                    st.link_button(
+                        _("PDF"),
+                        f"/documents/{row.id}.pdf",
+                        icon=":material/picture_as_pdf:",
+                        key=f"document_open_{row.id}",
+                    )
+            if not total:
+                st.markdown(parts.muted(_("No document answers these filters.")))

@@ -67,22 +67,21 @@ with asking.reading() as session:
                 "publication, and what it has to sell. Bookings are quoted into them."
             ),
         )
-        st.stop()
-
-    with st.container(key="filters-issues"):
-        st.pills(
-            _("Support"),
-            there,
-            default=there[0],
-            format_func=lambda id_: supports[id_].name,
-            key=key,
-            label_visibility="collapsed",
-        )
-    many = ngettext("{number} issue", "{number} issues", len(shown))
-    note = many.format(number=number(len(shown)))
-    with parts.section(_("By day of publication"), note, key="issues"):
-        window = lists.pager("issues_page", len(shown), ISSUES_SHOWN)
-        drawn = shown[window.offset : window.offset + window.limit]
-        spaces = space_left(session, me, [row.id for row in drawn])
-        for row in drawn:
-            issue_parts.line(row, spaces[row.id], me)
+    else:
+        with st.container(key="filters-issues"):
+            st.pills(
+                _("Support"),
+                there,
+                default=there[0],
+                format_func=lambda id_: supports[id_].name,
+                key=key,
+                label_visibility="collapsed",
+            )
+        many = ngettext("{number} issue", "{number} issues", len(shown))
+        note = many.format(number=number(len(shown)))
+        with parts.section(_("By day of publication"), note, key="issues"):
+            window = lists.pager("issues_page", len(shown), ISSUES_SHOWN)
+            drawn = shown[window.offset : window.offset + window.limit]
+            spaces = space_left(session, me, [row.id for row in drawn])
+            for row in drawn:
+                issue_parts.line(row, spaces[row.id], me)

@@ -53,23 +53,24 @@ if not cards:
             icon=":material/add:",
         ):
             open_new_card(title_id)
-    st.stop()
-
-card = rate_card_parts.shown(cards, me.today)
-wide, narrow = parts.halves(1.5)
-with wide:
-    if is_draft(card) and me.leads:
-        with parts.warning(
-            "draft",
-            parts.icon("edit_note", "violet"),
-            _("This card is a draft"),
-            _("no quote is priced by it before it is published"),
-        ).container(horizontal=True, gap="small"):
-            if st.button(_("Change prices"), key="card_prices", icon=":material/edit:"):
-                open_prices(card.id)
-            if st.button(_("Publish"), key="card_publish", icon=":material/lock:"):
-                open_publish(card)
-    rate_card_parts.rates(card, rate_card_parts.before(card, cards), formats)
-with narrow:
-    rate_card_parts.card_list(cards, card)
-    rate_card_parts.rules(card)
+else:
+    card = rate_card_parts.shown(cards, me.today)
+    wide, narrow = parts.halves(1.5)
+    with wide:
+        if is_draft(card) and me.leads:
+            with parts.warning(
+                "draft",
+                parts.icon("edit_note", "violet"),
+                _("This card is a draft"),
+                _("no quote is priced by it before it is published"),
+            ).container(horizontal=True, gap="small"):
+                if st.button(
+                    _("Change prices"), key="card_prices", icon=":material/edit:"
+                ):
+                    open_prices(card.id)
+                if st.button(_("Publish"), key="card_publish", icon=":material/lock:"):
+                    open_publish(card)
+        rate_card_parts.rates(card, rate_card_parts.before(card, cards), formats)
+    with narrow:
+        rate_card_parts.card_list(cards, card)
+        rate_card_parts.rules(card)

@@ -61,51 +61,58 @@ with asking.reading() as session:
                 "and the targets. Quote a booking and confirm it: it is the first row."
             ),
         )
-        st.stop()
-
-    revenue_parts.band(stands, period, may_open=may_open)
-    before = replace(period.a_year_before(me.today), as_of=None)
-    with revenue_parts.told(_("The year fills up"), revenue_words.basis(basis), "year"):
-        st.markdown(revenue_words.pace(stands, period))
-        revenue_charts.year_curve(
-            period,
-            cumulated(session, me, period),
-            cumulated(session, me, before),
-            stands,
-            me.today,
-        )
-
-    months = months_beside(session, me, period)
-    reps = reps_beside(session, me, period) if may_open else []
-    supports = supports_beside(session, me, period)
-    picks: dict[Cut, int | None] = {}
-    one, two, three = st.container(key="split-cuts").columns([1.3, 1, 1], gap="large")
-    with one, revenue_parts.told(revenue_words.by_month(basis), _("net"), "months"):
-        st.markdown(revenue_words.months(months, year))
-        if any(row.net_net or row.beside for row in months):
-            picks[Cut.MONTH] = revenue_bars.month_bars(months, "chart_months")
-    with two, revenue_parts.told(_("By rep"), _("share of the target"), "reps"):
-        st.markdown(revenue_words.reps(reps))
-        if reps:
-            said = _("Booked net by rep, beside the target")
-            picks[Cut.REP] = revenue_bars.named_bars(
-                reps, "chart_reps", _("Target"), said
-            )
-    with three, revenue_parts.told(_("By support"), _("share of last year"), "sup"):
-        st.markdown(revenue_words.supports(supports, year))
-        if supports:
-            said = _("Booked net by support, beside last year")
-            picks[Cut.SUPPORT] = revenue_bars.named_bars(
-                supports, "chart_supports", _("Last year"), said
-            )
-
-    picked = revenue_parts.last_picked(picks)
-    key = picks[picked] if picked else None
-    if picked is None or key is None or not may_open:
-        hint = _("Click a bar: its rows open here, and their sum is the bar’s figure.")
-        st.markdown(parts.icon("ads_click", "gray") + " " + parts.muted(hint))
     else:
-        rows = reps if picked is Cut.REP else supports
-        name = revenue_words.name_of(picked, key, rows)
-        with revenue_parts.told(_("Rows of {name}").format(name=name), "", "picked"):
-            ledger_rows(period.part(picked, key), key="picked")
+        revenue_parts.band(stands, period, may_open=may_open)
+        before = replace(period.a_year_before(me.today), as_of=None)
+        with revenue_parts.told(
+            _("The year fills up"), revenue_words.basis(basis), "year"
+        ):
+            st.markdown(revenue_words.pace(stands, period))
+            revenue_charts.year_curve(
+                period,
+                cumulated(session, me, period),
+                cumulated(session, me, before),
+                stands,
+                me.today,
+            )
+
+        months = months_beside(session, me, period)
+        reps = reps_beside(session, me, period) if may_open else []
+        supports = supports_beside(session, me, period)
+        picks: dict[Cut, int | None] = {}
+        one, two, three = st.container(key="split-cuts").columns(
+            [1.3, 1, 1], gap="large"
+        )
+        with one, revenue_parts.told(revenue_words.by_month(basis), _("net"), "months"):
+            st.markdown(revenue_words.months(months, year))
+            if any(row.net_net or row.beside for row in months):
+                picks[Cut.MONTH] = revenue_bars.month_bars(months, "chart_months")
+        with two, revenue_parts.told(_("By rep"), _("share of the target"), "reps"):
+            st.markdown(revenue_words.reps(reps))
+            if reps:
+                said = _("Booked net by rep, beside the target")
+                picks[Cut.REP] = revenue_bars.named_bars(
+                    reps, "chart_reps", _("Target"), said
+                )
+        with three, revenue_parts.told(_("By support"), _("share of last year"), "sup"):
+            st.markdown(revenue_words.supports(supports, year))
+            if supports:
+                said = _("Booked net by support, beside last year")
+                picks[Cut.SUPPORT] = revenue_bars.named_bars(
+                    supports, "chart_supports", _("Last year"), said
+                )
+
+        picked = revenue_parts.last_picked(picks)
+        key = picks[picked] if picked else None
+        if picked is None or key is None or not may_open:
+            hint = _(
+                "Click a bar: its rows open here, and their sum is the bar’s figure."
+            )
+            st.markdown(parts.icon("ads_click", "gray") + " " + parts.muted(hint))
+        else:
+            rows = reps if picked is Cut.REP else supports
+            name = revenue_words.name_of(picked, key, rows)
+            with revenue_parts.told(
+                _("Rows of {name}").format(name=name), "", "picked"
+            ):
+                ledger_rows(period.part(picked, key), key="picked")

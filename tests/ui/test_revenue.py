@@ -1,0 +1,139 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from crm.domain.money import Money
+from crm.domain.revenue import Cut, Standing
+from crm.language import use_language
+from crm.services import bookings
+from crm.services.bookings import Agreed
+from crm.services.lines import LineWish
+from crm.store.models import Target
+from crm.ui.revenue_parts import conclusion, last_picked
+from tests import factories
+from tests.factories import MORNING
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+    from streamlit.testing.v1 import AppTest
+
+    from tests.ui.conftest import RealDesk
+
+AGREED = Agreed("Anaïs Lefèvre", MORNING.date(), "mail")
+
+
+@pytest.fixture
+def sold_desk(real_desk: RealDesk) -> RealDesk:
+    """Confirm a page, hold a half page under option, set a target."""
+    ids = real_desk.ids
+
+    def fill(session: Session) -> None:
+        issue = factories.make_issue(session, ids)
+        sold = factories.make_quote(session, ids, LineWish(issue, ids.page, ids.c4))
+        bookings.confirm(session, ids.rep, sold, AGREED)
+        held = factories.make_quote(session, ids, LineWish(issue, ids.half))
+        bookings.option(session, ids.rep, held, until=date(2027, 3, 20))
+        session.add(
+            Target(month=date(2027, 5, 1), user_id=ids.rep.user_id, cents=10_000_00)
+        )
+
+    real_desk.writing(fill)
+    return real_desk
+
+
+def texts(page: AppTest) -> str:
+    return "\n".join(text.value for text in page.markdown)
+
+
+def test_an_empty_ledger_is_sentences(real_desk: RealDesk) -> None:
+    page = real_desk.open("revenue")
+    assert not page.exception
+    assert page.title[0].value == "Nothing booked for 2027 yet\\."
+    assert [header.value for header in page.header] == ["Nothing to count yet"]
+    assert not page.get("vega_lite_chart")
+
+
+@pytest.mark.parametrize(
+    ("net", "before", "target", "said"),
+    [
+        (31_000, 0, 0, "€31k booked for 2027."),
+        (31_000, 11_000, 0, "€20k ahead of 2026."),
+        (11_000, 31_000, 40_000, "€20k behind 2026. €29k left to find."),
+        (31_000, 31_000, 30_000, "Level with 2026. The target is passed by €1k."),
+        (0, 0, 40_000, "Nothing booked for 2027 yet."),
+        (0, 700, 0, "€700 behind 2026."),
+    ],
+)
+def test_the_title_is_the_conclusion_in_both_signs(
+    net: int, before: int, target: int, said: str
+) -> None:
+    amounts = [Money(euros * 100) for euros in (net, before, before, target)]
+    stands = Standing(
+        amounts[0], 1, amounts[1], amounts[2], amounts[3], Money(0), 0, Money(0)
+    )
+    with use_language("en"):
+        assert conclusion(stands, 2027) == said
+
+
+def test_figures_and_the_rows_behind_them_agree(sold_desk: RealDesk) -> None:
+    sold_desk.seat = sold_desk.ids.manager.user_id
+    page = sold_desk.open("revenue")
+    assert not page.exception
+    assert page.title[0].value.startswith("€4\\.7k booked for 2027")
+    told = texts(page).replace("\\", "")
+    assert "€4,680" in told
+    assert "46.8%" in told
+    assert len(page.get("vega_lite_chart")) == 4
+    page.button(key="rows_net").click().run()
+    assert "1 row · €4,680.00" in texts(page).replace("\\", "")
+    assert [item.label for item in page.get("download_button")] == ["XLSX", "CSV"]
+    page = sold_desk.open("revenue")
+    page.button(key="rows_forecast").click().run()
+    told = texts(page).replace("\\", "")
+    assert "€2,160.00 × 70%" in told
+    assert "€6,192.00" in told
+    for kind in ("target", "options", "lines"):
+        page = sold_desk.open("revenue")
+        page.button(key=f"rows_{kind}").click().run()
+        assert not page.exception
+
+
+def test_a_rep_sees_its_own_rows_and_the_team_s_total(sold_desk: RealDesk) -> None:
+    page = sold_desk.open("revenue")
+    rep = page.selectbox(key="revenue_rep")
+    assert rep.options == ["Camille Roussel", "The whole team"]
+    page.button(key="rows_net").click().run()
+    assert "1 row" in texts(page)
+    assert not page.get("download_button")
+    page = sold_desk.open("revenue")
+    page.selectbox(key="revenue_rep").set_value(0).run()
+    assert not page.exception
+    keys = {button.key for button in page.button}
+    assert not {key for key in keys if key and key.startswith("rows_")}
+    assert "shown to their manager" in texts(page)
+
+
+def test_the_year_and_the_basis_are_chosen(sold_desk: RealDesk) -> None:
+    page = sold_desk.open("revenue")
+    page.segmented_control(key="revenue_basis").set_value("posted").run()
+    assert not page.exception
+    assert "By month of booking" in [header.value for header in page.header]
+    assert page.selectbox(key="revenue_year").options == ["2027"]
+
+
+def test_the_chart_clicked_last_is_the_one_meant(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from crm.ui import acting
+
+    kept: dict[str, object] = {}
+    monkeypatch.setattr(acting, "state", lambda: kept)
+    nothing = {Cut.MONTH: None, Cut.REP: None}
+    assert last_picked(nothing) is None
+    assert last_picked({**nothing, Cut.REP: 3}) is Cut.REP
+    assert last_picked({Cut.MONTH: 202705, Cut.REP: 3}) is Cut.MONTH
+    assert last_picked({Cut.MONTH: 202705, Cut.REP: 3}) is Cut.MONTH
+    assert last_picked({Cut.MONTH: None, Cut.REP: 3}) is None
