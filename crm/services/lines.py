@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sqlalchemy import select
+
 from crm.domain.bookings import LineStatus
 from crm.domain.errors import (
     ClosedError,
@@ -18,7 +20,7 @@ from crm.domain.prices import Exceptional
 from crm.domain.text import clean_line
 from crm.services.pricing import Priced, PricedLine, price_lines
 from crm.services.steps import rows_of
-from crm.store.models import Format, Issue, Line, LineSpace, Position
+from crm.store.models import Booking, Format, Issue, Line, LineSpace, Position
 from crm.store.queries.magazine import pools_of
 
 if TYPE_CHECKING:
@@ -79,7 +81,7 @@ def make_lines(
 
     Raises DoesNotFitError, ClosedError, RangeError, NoRateError, DiscountLimitError.
     """
-    asked = [_find(session, wish) for wish in wishes]
+    asked = [_find(session, wish, advertiser_id) for wish in wishes]
     for wish, found in zip(wishes, asked, strict=True):
         _check(actor, wish, found, override_reason)
     priced = price_lines(
@@ -107,7 +109,7 @@ def make_lines(
     )
 
 
-def _find(session: Session, wish: LineWish) -> PricedLine:
+def _find(session: Session, wish: LineWish, advertiser_id: int) -> PricedLine:
     issue = session.get(Issue, wish.issue_id)
     format_ = session.get(Format, wish.format_id)
     position = session.get(Position, wish.position_id) if wish.position_id else None
@@ -115,7 +117,7 @@ def _find(session: Session, wish: LineWish) -> PricedLine:
         raise UnknownError(field="format_id")
     if wish.position_id and position is None:
         raise UnknownError(field="position_id")
-    repaired = session.get(Line, wish.repairs_line_id) if wish.repairs_line_id else None
+    repaired = _repaired(session, wish.repairs_line_id, advertiser_id)
     return PricedLine(
         issue,
         format_,
@@ -129,7 +131,22 @@ def _find(session: Session, wish: LineWish) -> PricedLine:
             else None
         ),
         repaired.label if repaired else "",
+        wish.is_barter,
     )
+
+
+def _repaired(session: Session, line_id: int | None, advertiser_id: int) -> Line | None:
+    """Return the line a make-good repairs: one of the same advertiser's."""
+    if line_id is None:
+        return None
+    found = session.scalars(
+        select(Line)
+        .join(Line.booking)
+        .where(Line.id == line_id, Booking.advertiser_id == advertiser_id)
+    ).first()
+    if found is None:
+        raise UnknownError(field="repairs_line_id")
+    return found
 
 
 def _check(

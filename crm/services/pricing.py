@@ -34,6 +34,7 @@ class PricedLine:
     fee_codes: tuple[str, ...] = ()
     exceptional: Exceptional | None = None
     make_good: str = ""
+    is_barter: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,9 @@ def price_lines(
         mine = [
             gross
             for other, gross in zip(wishes, grosses, strict=True)
-            if other.issue.published_on.year == year and not other.make_good
+            if other.issue.published_on.year == year
+            and not other.make_good
+            and not other.is_barter
         ]
         insertions = booked[year].insertions + len(mine)
         gross = Money(booked[year].gross_cents, card.currency) + total(

@@ -17,7 +17,12 @@ from time import sleep
 from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import (
+    ArgumentError,
+    DBAPIError,
+    IntegrityError,
+    NoSuchModuleError,
+)
 from sqlalchemy.orm import Session, sessionmaker
 
 from crm.domain.errors import (
@@ -176,7 +181,11 @@ class Store:
 
 
 def _engine(url: str) -> Engine:
-    parsed = make_url(url)
+    try:
+        parsed = make_url(url)
+        parsed.get_dialect()
+    except (ArgumentError, NoSuchModuleError) as unreadable:
+        raise StoreMissingError(where=url.rpartition("@")[2][:80]) from unreadable
     if parsed.get_backend_name() == "sqlite":
         engine = create_engine(
             parsed,
