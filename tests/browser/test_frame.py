@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     OpenWindow = Callable[..., Page]
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 
 @pytest.fixture(scope="module")
@@ -103,6 +103,7 @@ def test_the_keyboard_finds_opens_and_does_no_harm(
     page = open_window()
     page.goto(f"{desk}/advertisers")
     page.wait_for_selector("text=runs 0")
+    settled(page)
     page.locator("h1").click()
     page.keyboard.press("r")
     page.keyboard.press("c")

@@ -10,24 +10,23 @@ import os
 import re
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pypdfium2
 import pytest
 
-from tests.serving import CHROMIUM, ROOT, chromium, idle, serve
+from crm.domain.clock import paris_day
+from tests.serving import ROOT, idle, serve
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed here"),
-]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 DRAWER = "[role=dialog] "
-NARROW = "\u202f"
+TODAY = paris_day(datetime.now(UTC))
 
 
 def key(name: str) -> str:
@@ -92,30 +91,34 @@ def pdf_text(content: bytes) -> str:
     return "\n".join(page.get_textpage().get_text_range() for page in document)
 
 
-def booked_cents(url: str) -> int:
-    """Ask the command line for booked net over every year."""
+def report(url: str, *period: str) -> dict[str, Any]:
+    """Ask the command line for the figures of a period."""
     done = subprocess.run(
-        [
-            *(sys.executable, "-m", "crm.cli", "report", "revenue", "--json"),
-            *("--from", "2000-01-01", "--to", "2100-12-31"),
-        ],
+        [*(sys.executable, "-m", "crm.cli", "report", "revenue", "--json"), *period],
         cwd=ROOT,
         env={**os.environ, "REGIE_DATABASE_URL": url},
         capture_output=True,
         check=True,
     )
     facts: dict[str, Any] = json.loads(done.stdout)
-    cents: int = facts["booked_net_cents"]
+    return facts
+
+
+def booked_cents(url: str) -> int:
+    """Return booked net over every year, in cents."""
+    cents: int = report(url, "--from", "2000-01-01", "--to", "2100-12-31")[
+        "booked_net_cents"
+    ]
     return cents
 
 
-def test_from_an_empty_machine_to_the_revenue_page(tmp_path: Path) -> None:
+def test_from_an_empty_machine_to_the_revenue_page(
+    tmp_path: Path, chromium: Browser
+) -> None:
     url = f"sqlite:///{tmp_path}/desk.db"
-    with (
-        serve(ROOT / "app.py", tmp_path / "server.log", REGIE_DATABASE_URL=url) as at,
-        chromium() as browser,
-    ):
-        window = browser.new_context(
+    log = tmp_path / "server.log"
+    with serve(ROOT / "app.py", log, REGIE_DATABASE_URL=url) as at:
+        window = chromium.new_context(
             viewport={"width": 1440, "height": 1100}, locale="fr-FR"
         )
         page = window.new_page()
@@ -138,7 +141,7 @@ def test_from_an_empty_machine_to_the_revenue_page(tmp_path: Path) -> None:
         assert booked_cents(url) - before == net_net
         take_the_summary(visit, total)
         make_a_kit(visit)
-        see_the_revenue(visit, net_net)
+        see_the_revenue(visit, url)
         assert outside == []
 
 
@@ -248,10 +251,15 @@ def make_a_kit(visit: Visit) -> None:
     assert "Voltaïque" in pdf_text(answer.body())
 
 
-def see_the_revenue(visit: Visit, net_net: int) -> None:
+def see_the_revenue(visit: Visit, url: str) -> None:
+    """The rows behind the figure add up to it, and to what the command says."""
+    page = visit.page
     visit.open("/revenue")
     visit.picture("revenue")
     visit.press(key("rows_net"))
     visit.drawer()
     visit.picture("revenue-rows")
-    assert net_net > 0
+    shown = euros(page.locator("[role=dialog]").inner_text())
+    said = report(url, "--from", f"{TODAY.year}-01-01", "--to", f"{TODAY.year}-12-31")
+    mine = {row["name"]: row["net_net_cents"] for row in said["by"]["rep"]}
+    assert int(shown.replace(",", "")) == mine["Christine Doussot"]
