@@ -11,6 +11,8 @@ import pypdfium2
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+# Of nine: twice as quick as the usual six, for pictures three percent heavier.
+PRESSED = 3
 # PDFium may be entered by one thread at a time.
 _lock = threading.Lock()
 
@@ -46,7 +48,7 @@ def _picture(document: pypdfium2.PdfDocument, number: int, width: int) -> bytes:
     try:
         bitmap = page.render(scale=width / page.get_width())
         out = BytesIO()
-        bitmap.to_pil().save(out, "PNG")
+        bitmap.to_pil().save(out, "PNG", compress_level=PRESSED)
         return out.getvalue()
     finally:
         page.close()

@@ -106,7 +106,7 @@ def year_curve(
             .mark_text(
                 align="right" if (period.until - end).days < LATE else "left",
                 dx=-12 if (period.until - end).days < LATE else 10,
-                dy=18,
+                dy=28,
                 fontSize=13,
                 fontWeight=700,
                 color=colours.cobalt,
