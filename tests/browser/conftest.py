@@ -1,66 +1,31 @@
 from __future__ import annotations
 
-import os
-import shutil
-import socket
-import subprocess
-import sys
-import time
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
-from urllib.error import URLError
-from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import sync_playwright
+
+from tests.serving import CHROMIUM, FLAGS, ROOT, serve
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from playwright.sync_api import Browser, Page
 
-ROOT = Path(__file__).parents[2]
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
+SAMPLE = ROOT / "tests" / "browser" / "sample_app.py"
 
 
 @contextmanager
 def serving(**settings: str) -> Iterator[str]:
     """Serve the sample desk on a free port; give its address."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    process = subprocess.Popen(
-        [
-            *(sys.executable, "-m", "streamlit", "run", "tests/browser/sample_app.py"),
-            *("--server.port", str(port)),
-        ],
-        cwd=ROOT,
-        env=os.environ | settings,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    address = f"http://127.0.0.1:{port}"
-    try:
-        for _attempt in range(300):
-            try:
-                urlopen(f"{address}/healthz", timeout=1).close()  # noqa: S310  ours
-                break
-            except (URLError, OSError):
-                assert process.poll() is None, "the server stopped"
-                time.sleep(0.1)
+    with (
+        TemporaryDirectory() as folder,
+        serve(SAMPLE, Path(folder) / "server.log", **settings) as address,
+    ):
         yield address
-    finally:
-        process.terminate()
-        process.wait(15)
 
 
 @pytest.fixture(scope="session")
