@@ -31,7 +31,7 @@ from crm.domain.errors import (
     StoreMissingError,
     StoreReadOnlyError,
 )
-from crm.store import migrations
+from crm.store import append_only, migrations
 from crm.store.models import FormReceipt
 
 if TYPE_CHECKING:
@@ -76,6 +76,7 @@ class Store:
 
     def __init__(self, url: str) -> None:
         """Name the database; nothing is opened before `prepare`, a read or a write."""
+        append_only.guard()
         self.url = url
         self._engine = _engine(url)
         self._read = sessionmaker(self._engine, expire_on_commit=False)
