@@ -244,12 +244,6 @@ class AlreadyThereError(DeskError):
     sentence = words("“{value}” exists already. Choose another.")
 
 
-class NoTitleError(DeskError):
-    """Nothing can be quoted before a title exists."""
-
-    sentence = words("No title exists yet. Set up the desk first.")
-
-
 class LabelError(DeskError):
     """An advertorial was not looked at for the word the law asks for."""
 

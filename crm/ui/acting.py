@@ -140,11 +140,6 @@ def refusal(form_id: str) -> Refusal | None:
     return found
 
 
-def tell_done(sentence: str) -> None:
-    """Keep a sentence to be shown as a toast by the next page."""
-    state()["toasts"].append(sentence)
-
-
 def flash() -> None:
     """Show what is still to be said: once, at the top of the page."""
     kept = state()

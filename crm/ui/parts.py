@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from crm.language import _
 from crm.ui.escape import Marked, bold, join, md
 
 if TYPE_CHECKING:
@@ -163,9 +162,3 @@ def empty_state(key: str, title: str, sentence: str) -> DeltaGenerator:
         st.header(md(title), anchor=False)
         st.markdown(muted(sentence))
         return st.container(horizontal=True)
-
-
-def read_back(label: str, words: str) -> Marked:
-    """Say which of the words typed were read as a field."""
-    read = _("read “{words}”").format(words=words)
-    return muted(join((label, read)))

@@ -21,6 +21,7 @@ from crm.store.models import (
     Line,
     User,
 )
+from crm.store.queries.companies import shown_name
 from crm.store.queries.company_nets import nets
 from crm.store.queries.company_search import companies_matching, sector_name
 
@@ -109,7 +110,7 @@ def list_advertisers(
         _narrowed(asker, filters)
         .with_only_columns(
             Company.id,
-            func.coalesce(func.nullif(Company.trade_name, ""), Company.name),
+            shown_name(),
             sector_name(),
             Address.town,
             User.name,

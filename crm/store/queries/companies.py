@@ -26,6 +26,7 @@ from crm.store.queries.company_search import companies_matching, sector_name
 if TYPE_CHECKING:
     from datetime import date
 
+    from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
     from crm.domain.roles import Actor
@@ -304,3 +305,8 @@ def _contact_row(contact: Contact) -> ContactRow:
         emails=tuple(e.address for e in sorted(contact.emails, key=lambda e: e.id)),
         opposed_on=contact.opposed_on,
     )
+
+
+def shown_name() -> ColumnElement[str]:
+    """Select the name people use: the trade name or, without one, the name."""
+    return func.coalesce(func.nullif(Company.trade_name, ""), Company.name)

@@ -20,19 +20,18 @@ from crm.domain.space import UNITS_PER_PAGE
 from crm.language import current_language
 from crm.store.models import (
     Booking,
-    Company,
     InsertionReport,
     Issue,
     Line,
     Position,
 )
+from crm.store.queries.companies import shown_name
 from crm.store.queries.magazine import space_left
 
 if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import date
 
-    from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
     from crm.domain.roles import Actor
@@ -84,7 +83,7 @@ def expiring_options(
     query = (
         select(
             Booking.id,
-            company_name(),
+            shown_name(),
             Position.name_fr if french else Position.name_en,
             Booking.campaign,
             Issue.name_fr if french else Issue.name_en,
@@ -132,7 +131,7 @@ def falling_due(
         DueRow(Due.CLOSING, id_, issue, day, 0, "", is_late=False)
         for id_, issue, day in session.execute(closings)
     ]
-    concerned = func.count(Line.id), func.min(company_name())
+    concerned = func.count(Line.id), func.min(shown_name())
     whose = func.count(Booking.advertiser_id.distinct())
     materials = (
         select(Issue.id, name, Issue.materials_due_on, *concerned, whose)
@@ -182,11 +181,6 @@ def of_rep(query: Any, rep_id: int | None) -> Any:  # noqa: ANN401  any select o
     return query.where(
         Line.booking_id.in_(select(Booking.id).where(Booking.owner_id == rep_id))
     )
-
-
-def company_name() -> ColumnElement[str]:
-    """Return the column of the name a company is shown by."""
-    return func.coalesce(func.nullif(Company.trade_name, ""), Company.name)
 
 
 def pages_left(

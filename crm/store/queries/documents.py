@@ -9,6 +9,7 @@ from sqlalchemy import false, func, or_, select
 
 from crm.domain.names import fold
 from crm.store.models import Booking, Company, Document, User
+from crm.store.queries.companies import shown_name
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -58,7 +59,7 @@ def list_kept(
     offset: int = 0,
 ) -> list[KeptRow]:
     """List documents as issued, the newest first."""
-    shown = func.coalesce(func.nullif(Company.trade_name, ""), Company.name)
+    shown = shown_name()
     query = _asked(
         select(Document, func.length(Document.content), User.name, shown),
         asked or Asked(),

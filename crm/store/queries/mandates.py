@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import or_, select
 
 from crm.store.models import Company, Mandate
+from crm.store.queries.companies import shown_name
 
 if TYPE_CHECKING:
     from datetime import date
@@ -58,9 +59,7 @@ def list_mandates(session: Session, _asker: Actor, company_id: int) -> list[Mand
     advertiser, agency = (
         select(
             Company.id,
-            func.coalesce(func.nullif(Company.trade_name, ""), Company.name).label(
-                "name"
-            ),
+            shown_name().label("name"),
         ).subquery(name)
         for name in ("advertiser", "agency")
     )

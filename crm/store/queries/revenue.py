@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import extract, func, select
 
 from crm.domain.bookings import LineStatus
-from crm.domain.money import EURO, Money
-from crm.domain.opportunities import PROBABILITY, Stage
+from crm.domain.money import Money
 from crm.domain.revenue import Basis, Cut, Period
 from crm.language import current_language
 from crm.store.models import (
@@ -19,11 +18,11 @@ from crm.store.models import (
     Issue,
     LedgerEntry,
     Line,
-    Opportunity,
     Support,
     Target,
     User,
 )
+from crm.store.queries.companies import shown_name
 
 if TYPE_CHECKING:
     from datetime import date
@@ -92,7 +91,7 @@ def list_entries(session: Session, _asker: Actor, period: Period) -> list[EntryR
         select(
             LedgerEntry,
             func.coalesce(Booking.number, Booking.quote_number),
-            func.coalesce(func.nullif(Company.trade_name, ""), Company.name),
+            shown_name(),
             Issue.name_fr if french else Issue.name_en,
             Issue.published_on,
             Support.name_fr if french else Support.name_en,
@@ -194,29 +193,6 @@ def options_held(
     return Money(int(cents)), many
 
 
-def open_opportunities(
-    session: Session, _asker: Actor, rep_id: int | None = None
-) -> tuple[Money, Money, int]:
-    """Return open opportunities: amount not yet booked, that weighted, how many."""
-    query = select(
-        Opportunity.stage,
-        Opportunity.probability,
-        Opportunity.amount_cents - Opportunity.booked_cents,
-    ).where(
-        Opportunity.stage.not_in([Stage.WON, Stage.LOST]),
-        Opportunity.archived_at.is_(None),
-    )
-    if rep_id is not None:
-        query = query.where(Opportunity.owner_id == rep_id)
-    amount = weighted = Money(0)
-    many = 0
-    for stage, probability, cents in session.execute(query):
-        rest = Money(max(int(cents), 0), EURO)
-        chance = PROBABILITY[stage] if probability is None else probability
-        amount, weighted, many = amount + rest, weighted + rest.share(chance), many + 1
-    return amount, weighted, many
-
-
 def within(query: Any, period: Period) -> Any:  # noqa: ANN401  any select
     """Keep the ledger's rows a period counts, barter left out; joins their issues."""
     query = query.outerjoin(Issue, Issue.id == LedgerEntry.issue_id).where(
@@ -260,5 +236,5 @@ def _cut(cut: Cut, basis: Basis) -> tuple[Any, Any, list[tuple[Any, Any]]]:
             name = Issue.name_fr if french else Issue.name_en
             return Issue.id, name, []
         case _:
-            shown = func.coalesce(func.nullif(Company.trade_name, ""), Company.name)
+            shown = shown_name()
             return Company.id, shown, [(Company, Company.id == LedgerEntry.company_id)]

@@ -23,6 +23,7 @@ from crm.store.models import (
     Target,
     User,
 )
+from crm.store.queries.companies import shown_name
 from crm.store.queries.revenue import (
     booked_lines,
     booked_net,
@@ -115,7 +116,7 @@ def _options(session: Session, period: Period) -> list[ProspectRow]:
     counted = _counted(period, Line.option_until)
     query = (
         select(
-            func.coalesce(func.nullif(Company.trade_name, ""), Company.name),
+            shown_name(),
             Format.name_fr if french else Format.name_en,
             Issue.name_fr if french else Issue.name_en,
             User.name,
@@ -158,7 +159,7 @@ def _opportunities(session: Session, period: Period) -> list[ProspectRow]:
     query = (
         select(
             Opportunity,
-            func.coalesce(func.nullif(Company.trade_name, ""), Company.name),
+            shown_name(),
             User.name,
         )
         .join(Company, Company.id == Opportunity.company_id)

@@ -26,7 +26,8 @@ from crm.store.models import (
     Line,
     RateCard,
 )
-from crm.store.queries.deadlines import company_name, of_rep
+from crm.store.queries.companies import shown_name
+from crm.store.queries.deadlines import of_rep
 from crm.store.queries.revenue import booked_net, options_held, target_of
 
 if TYPE_CHECKING:
@@ -172,7 +173,7 @@ def call_list(
         due.append(FollowUp.owner_id == rep_id)
     ranked = select(FollowUp.id, rank.label("place")).where(*due).subquery()
     listed = (
-        select(FollowUp, company_name(), Contact, cents, ranked.c.place)
+        select(FollowUp, shown_name(), Contact, cents, ranked.c.place)
         .join(ranked, ranked.c.id == FollowUp.id)
         .join(FollowUp.company)
         .outerjoin(FollowUp.contact)

@@ -9,6 +9,7 @@ from sqlalchemy import func, or_, select
 
 from crm.domain.bookings import LIVE
 from crm.store.models import Booking, Company, Contact, Line
+from crm.store.queries.companies import shown_name
 
 if TYPE_CHECKING:
     from datetime import date
@@ -46,7 +47,7 @@ def mandates_missing(
         select(
             Booking.id,
             func.coalesce(Booking.number, Booking.quote_number),
-            func.coalesce(func.nullif(Company.trade_name, ""), Company.name),
+            shown_name(),
         )
         .join(Company, Company.id == Booking.agency_id)
         .where(
