@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 from crm.domain.magazine import FormatKind, SupportKind
 from crm.domain.pools import PAGES
 from crm.domain.rate_cards import Tier, TierKind
-from crm.domain.roles import Actor, Door, RoleCode
+from crm.domain.roles import STANDINGS, Actor, Door, RoleCode, desk_itself
 from crm.services import companies, issues, rate_cards, titles, users
 from crm.services.bookings import BookingWish, quote
 
@@ -58,7 +58,12 @@ def make_actor(
     name: str = "Hélène Vasseur",
     limit: int = 10_000,
 ) -> Actor:
-    return Actor(user_id, name, role, Door.SCREEN, at, limit)
+    standing = replace(STANDINGS[role], discount_limit=limit)
+    return Actor(user_id, name, role, Door.SCREEN, at, standing)
+
+
+ITSELF = desk_itself(MORNING)
+"""The desk itself, on that morning: for looking at everything."""
 
 
 def make_desk(session: Session, *, tiers: bool = True) -> Desk:

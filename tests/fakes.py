@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from crm.domain.errors import MissingError
+from crm.store.queries.sign_ins import Visitor
 from crm.ui.house import Hit, House, Person
 from crm.web import DemoFigures, OwnDesk, Seat, StoredPdf
-from tests.factories import make_actor
+from tests.factories import MORNING, make_actor
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sqlalchemy.orm import Session
+
+    from crm.domain.roles import Actor
 
 
 SEATS = (
@@ -32,6 +35,7 @@ class FakeDesk:
         self.hold: Callable[[], object] = lambda: None
         self.fails: Exception | None = None
         self.opened = 0
+        self.ended: list[str | None] = []
 
     def is_set_up(self) -> bool:
         return self.set_up
@@ -51,8 +55,21 @@ class FakeDesk:
         self.started.append(answers)
         self.set_up = True
 
-    def document(self, id: int, seat: int | None) -> StoredPdf | None:  # noqa: A002
-        if id != 4 or seat == 3:
+    def visitor(self, token: str | None) -> Visitor | None:
+        seat = next((seat for seat in SEATS if f"seat-{seat.id}" == token), None)
+        if seat is None:
+            return None
+        actor = make_actor(seat.id, name=seat.name)
+        return Visitor(actor, seat.id, MORNING, "en", seat.role)
+
+    def sit_down(self, user_id: int, *, address: str, browser: str) -> str:  # noqa: ARG002
+        return f"seat-{user_id}"
+
+    def sign_out(self, token: str | None) -> None:
+        self.ended.append(token)
+
+    def document(self, id: int, asker: Actor) -> StoredPdf | None:  # noqa: A002
+        if id != 4 or asker.user_id == 3:
             return None
         return StoredPdf('Réservation "n° 4"\r\n.pdf', b"%PDF-1.7 four")
 
@@ -71,7 +88,11 @@ class FakeStore:
         self.forms: set[str] = set()
 
     def write(
-        self, action: Callable[[Any], object], *, form_id: str | None = None
+        self,
+        action: Callable[[Any], object],
+        _actor: Actor | None = None,
+        *,
+        form_id: str | None = None,
     ) -> bool:
         if form_id in self.forms:
             return False
@@ -87,9 +108,9 @@ NAMES = ("Lumicité", "Lumen & Fils", "Hydrélia")
 def make_house(store: FakeStore | None = None, *, language: str = "fr") -> House:
     """Return a house over a fake store."""
 
-    def person(seat: int | None) -> Person:
-        chosen = next((known for known in SEATS if known.id == seat), SEATS[0])
-        return Person(chosen.id, chosen.name, chosen.role, language)
+    def person(_token: str | None) -> Person:
+        chosen = SEATS[0]
+        return Person(make_actor(chosen.id), chosen.name, chosen.role, language)
 
     def search(_person: Person, typed: str) -> list[Hit]:
         return [
@@ -98,13 +119,12 @@ def make_house(store: FakeStore | None = None, *, language: str = "fr") -> House
             if name.lower().startswith(typed.lower())
         ]
 
-    def no_session() -> Session:
+    def no_session(_asker: Actor) -> Session:
         raise AssertionError("the sample pages read nothing")
 
     return House(
         store=store or FakeStore(),
         reading=no_session,
-        actor=lambda _seat: make_actor(1),
         person=person,
         title=lambda: "Smart City Mag",
         is_demonstration=lambda: True,

@@ -22,6 +22,7 @@ import psycopg
 import pytest
 
 from crm.store.database import Store
+from tests.factories import ITSELF
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -198,5 +199,5 @@ def session(engine: str, request: pytest.FixtureRequest) -> Iterator[Session]:
     compile every statement again, which is most of what a small test costs.
     """
     shared: Store = request.getfixturevalue(f"shared_{SHORT[engine]}")
-    with shared.reading() as opened:
+    with shared.reading(ITSELF) as opened:
         yield opened

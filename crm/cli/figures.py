@@ -64,10 +64,10 @@ def revenue(
     )
 
     desk = opened_desk()
-    actor = desk.actor(None, Door.COMMAND)
+    actor = desk.itself(Door.COMMAND)
     year = (since or until or actor.today).year
     period = Period(since or date(year, 1, 1), until or date(year, 12, 31), Basis(by))
-    with busy(_("Adding up…")), desk.reading() as session:
+    with busy(_("Adding up…")), desk.reading(actor) as session:
         facts = revenue_facts(session, actor, period)
         book = revenue_workbook(session, actor, period) if xlsx else b""
     if xlsx:

@@ -40,17 +40,19 @@ def mediakit(
     from crm.store.queries.companies import find_company  # noqa: PLC0415
 
     desk = opened_desk()
-    actor = desk.actor(None, Door.COMMAND)
+    actor = desk.itself(Door.COMMAND)
     company = None
     if advertiser:
-        with desk.reading() as session:
+        with desk.reading(actor) as session:
             company = find_company(session, actor, advertiser)
         if company is None:
             raise UnknownError
     spoken = lang or (company.language if company else current_language())
     wish = KitWish(company_id=company.id if company else None, language=spoken)
     with busy(_("Drawing the media kit…")):
-        issued = desk.store.write(lambda session: issue_media_kit(session, actor, wish))
+        issued = desk.store.write(
+            lambda session: issue_media_kit(session, actor, wish), actor
+        )
     write_out(output, issued.content, as_json, sha256=issued.sha256, document=issued.id)
 
 
@@ -69,8 +71,8 @@ def booking_summary(
     from crm.store.queries.bookings import find_booking  # noqa: PLC0415
 
     desk = opened_desk()
-    actor = desk.actor(None, Door.COMMAND)
-    with desk.reading() as session:
+    actor = desk.itself(Door.COMMAND)
+    with desk.reading(actor) as session:
         found = find_booking(session, actor, number)
     if found is None:
         raise UnknownError
@@ -78,6 +80,7 @@ def booking_summary(
         issued = desk.store.write(
             lambda session: issue_booking_summary(
                 session, actor, found.id, language=lang or ""
-            )
+            ),
+            actor,
         )
     write_out(output, issued.content, as_json, sha256=issued.sha256, document=issued.id)

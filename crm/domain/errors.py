@@ -60,6 +60,12 @@ class NotYoursError(DeskError):
     sentence = words("Your role does not allow this. Ask a manager.")
 
 
+class SignedOutError(DeskError):
+    """The session has ended: signed out, expired, or ended by somebody."""
+
+    sentence = words("You are not signed in any more. Sign in to go on.")
+
+
 class MoveError(DeskError):
     """A line cannot go from where it stands to where it was asked to go."""
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
+from secrets import token_hex
 from typing import TYPE_CHECKING, Any
 
+from crm.domain.audit import row_digest
 from crm.store.models import AuditEntry
 
 if TYPE_CHECKING:
@@ -28,18 +30,33 @@ def record(
 
     Each change is a field with its new value, or a pair (before, after).
     """
-    session.add(
-        AuditEntry(
-            at=actor.at,
-            user_id=actor.user_id,
-            door=actor.door,
-            action=action,
-            entity=entity,
-            entity_id=entity_id,
-            note=note[:400],
-            changes={name: _plain(value) for name, value in changes.items()},
-        )
+    entry = AuditEntry(
+        at=actor.at,
+        user_id=actor.user_id,
+        door=actor.door,
+        action=action,
+        entity=entity,
+        entity_id=entity_id,
+        note=note[:400],
+        changes={name: _plain(value) for name, value in changes.items()},
+        salt=token_hex(16),
     )
+    entry.digest = row_digest(entry.salt, content_of(entry))
+    session.add(entry)
+
+
+def content_of(entry: AuditEntry) -> list[Any]:
+    """Return what the digest of a row covers, as JSON values."""
+    return [
+        entry.at.astimezone(UTC).isoformat(),
+        entry.user_id,
+        entry.door.value,
+        entry.action,
+        entry.entity,
+        entry.entity_id,
+        entry.note,
+        entry.changes,
+    ]
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401

@@ -26,6 +26,7 @@ from crm.domain.errors import (
 from crm.domain.money import NONE_TO_ALL, Percent
 from crm.domain.opportunities import OPTION_PROBABILITY
 from crm.domain.prices import StepKind
+from crm.domain.roles import Right
 from crm.domain.text import clean_line, clean_note
 from crm.services import ledger, space
 from crm.services.audit import record
@@ -364,7 +365,7 @@ def check_open(actor: Actor, issue: Issue | None, override_reason: str) -> None:
     """Refuse an issue whose closing date has passed, unless a manager says why."""
     if issue is None or actor.today <= issue.closes_on:
         return
-    if not (actor.leads and override_reason.strip()):
+    if not (actor.may(Right.OVERRIDE_CLOSING) and override_reason.strip()):
         raise ClosedError(issue=issue.name_fr, closed_on=issue.closes_on)
 
 

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from crm.domain.clock import add_months
-from crm.domain.errors import NotYoursError, RangeError, UnknownError, words
+from crm.domain.errors import RangeError, UnknownError, words
 from crm.domain.money import Money
 from crm.domain.rate_cards import TierKind, raised
+from crm.domain.roles import Right
 from crm.services.rate_cards import (
     FeeWish,
     PremiumWish,
@@ -33,8 +34,7 @@ def copy_card(session: Session, actor: Actor, card_id: int, *, rate: int = 0) ->
     rounded to the whole euro; premiums, scales and rules stay. The year in the name
     moves with the validity. Raises NotYoursError, UnknownError, RangeError.
     """
-    if not actor.leads:
-        raise NotYoursError
+    actor.require(Right.CHANGE_RATE_CARDS)
     found = card(session, card_id)
     if found is None:
         raise UnknownError

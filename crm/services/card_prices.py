@@ -12,13 +12,13 @@ from crm.domain.errors import (
     FrozenError,
     MissingError,
     NotUnderstoodError,
-    NotYoursError,
     RangeError,
     UnknownError,
     words,
 )
 from crm.domain.money import Money
 from crm.domain.rate_cards import RateCardStatus, Tier, TierKind
+from crm.domain.roles import Right
 from crm.domain.text import clean_line
 from crm.language.formats import parse_money, parse_percent
 from crm.services.audit import record
@@ -70,8 +70,7 @@ def start_card(session: Session, actor: Actor, typed: TypedCard) -> int:
     Raises NotYoursError, MissingError, NotUnderstoodError, RangeError,
     DateOrderError; the field is `name`, `price_ID` or `premium_ID`.
     """
-    if not actor.leads:
-        raise NotYoursError
+    actor.require(Right.CHANGE_RATE_CARDS)
     name = clean_line(typed.name, longest=200)
     if not name:
         raise MissingError(field="name", label=words("Name"))
@@ -130,8 +129,7 @@ def set_prices(
     Raises NotYoursError, UnknownError, FrozenError, ChangedError (`version` is the
     one that was read), NotUnderstoodError, RangeError.
     """
-    if not actor.leads:
-        raise NotYoursError
+    actor.require(Right.CHANGE_RATE_CARDS)
     card = session.get(RateCard, card_id)
     if card is None:
         raise UnknownError

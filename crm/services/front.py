@@ -16,12 +16,14 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from crm.domain.errors import DeskError
-from crm.domain.roles import Actor, Door, RoleCode
+from crm.domain.roles import Actor, Door, desk_itself
+from crm.domain.sign_ins import SignInMethod
 from crm.language.vocabulary import word
-from crm.services import bookings, demo, setup
+from crm.services import bookings, demo, setup, sign_ins
 from crm.store.database import Store, database_url
 from crm.store.queries import publishing, users
 from crm.store.queries.magazine import list_titles
+from crm.store.queries.sign_ins import Visitor, visitor_of
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Sequence
@@ -75,25 +77,33 @@ class FrontDesk:
                 self.store.prepare()
                 self._prepared = True
 
-    def reading(self) -> Session:
-        """Open a session to look things up."""
+    def reading(self, asker: Actor | None = None) -> Session:
+        """Open a session to look things up, for somebody or for the desk itself."""
         self.prepare()
-        return self.store.reading()
+        return self.store.reading(asker or self.itself())
 
     def write(
-        self, action: Callable[[Session], object], *, form_id: str | None = None
+        self,
+        action: Callable[[Session], object],
+        actor: Actor | None = None,
+        *,
+        form_id: str | None = None,
     ) -> bool:
         """Run an action in one transaction; return False where a form was saved."""
         self.prepare()
         if form_id is not None:
-            return self.store.save(action, form_id, self.now())
-        self.store.write(action)
+            return self.store.save(action, form_id, actor or self.itself())
+        self.store.write(action, actor or self.itself())
         return True
 
-    def actor(self, seat: int | None, door: Door) -> Actor:
-        """Return who acts: the person at a seat, the first one where it is unknown."""
+    def itself(self, door: Door = Door.CLOCK) -> Actor:
+        """Return the desk itself, acting now."""
+        return desk_itself(self.now(), door)
+
+    def visitor(self, token: str | None) -> Visitor | None:
+        """Return who is signed in with the token of a cookie, looked up anew."""
         with self.reading() as session:
-            return users.acting_as(session, seat, door, self.now())
+            return visitor_of(session, token, self.now())
 
     def is_set_up(self) -> bool:
         """Say whether the desk has been opened; a yes is remembered."""
@@ -110,7 +120,7 @@ class FrontDesk:
     def title(self) -> str:
         """Return the name of the first title, empty on an empty desk."""
         with self.reading() as session:
-            found = list_titles(session, self._clock())
+            found = list_titles(session, self.itself())
             return found[0].name if found else ""
 
     def open_demonstration(self, progress: Callable[[int, str], None]) -> None:
@@ -120,13 +130,40 @@ class FrontDesk:
 
     def start_own(self, answers: setup.OwnDesk) -> None:
         """Start an empty desk. Raises DeskError naming its field."""
-        self.write(lambda session: setup.start_own(session, self._clock(), answers))
+        self.write(
+            lambda session: setup.start_own(session, self.itself(Door.SCREEN), answers)
+        )
 
-    def document(self, id: int, seat: int | None) -> StoredPdf | None:  # noqa: A002  the address says id
-        """Return a kept document, or None where it is not."""
-        actor = self.actor(seat, Door.SCREEN)
-        with self.reading() as session:
-            found = publishing.document(session, actor, id)
+    def sit_down(self, user_id: int, *, address: str, browser: str) -> str:
+        """Sign a person of the demonstration in; return the token of the session."""
+        itself = self.itself(Door.SCREEN)
+        return self.store.write(
+            lambda session: sign_ins.open_sign_in(
+                session,
+                itself,
+                user_id,
+                SignInMethod.DEMONSTRATION,
+                address=address,
+                browser=browser,
+            ),
+            itself,
+        )
+
+    def sign_out(self, token: str | None) -> None:
+        """End the session of a token, where it is one."""
+        visitor = self.visitor(token)
+        if visitor is not None:
+            self.write(
+                lambda session: sign_ins.end_sign_in(
+                    session, visitor.actor, visitor.sign_in_id
+                ),
+                visitor.actor,
+            )
+
+    def document(self, id: int, asker: Actor) -> StoredPdf | None:  # noqa: A002  the address says id
+        """Return a kept document, or None where it is not, or not theirs to see."""
+        with self.reading(asker) as session:
+            found = publishing.document(session, asker, id)
         return StoredPdf(found[0].file_name, found[1]) if found else None
 
     def seats(self) -> Sequence[Seat]:
@@ -145,8 +182,9 @@ class FrontDesk:
         """Let options and quotes whose day has passed expire; return how many."""
         if not self.is_set_up():
             return 0
+        itself = self.itself()
         return self.store.write(
-            lambda session: bookings.expire_due(session, self._clock())
+            lambda session: bookings.expire_due(session, itself), itself
         )
 
     @asynccontextmanager
@@ -174,7 +212,3 @@ class FrontDesk:
             except Exception:  # noqa: BLE001  a loop that must go on, and logs
                 _log.exception("housekeeping failed")
             await asyncio.sleep(HOUSEKEEPING_SECONDS)
-
-    def _clock(self) -> Actor:
-        """Return the desk itself, acting by the clock."""
-        return Actor(None, "", RoleCode.ADMINISTRATOR, Door.CLOCK, self.now())

@@ -11,13 +11,13 @@ from crm.domain.errors import (
     AlreadyThereError,
     MissingError,
     MoveError,
-    NotYoursError,
     RangeError,
     UnknownError,
     words,
 )
 from crm.domain.magazine import FormatKind, IssueStatus, check_dates
 from crm.domain.pools import PAGES
+from crm.domain.roles import Right
 from crm.domain.space import UNITS_PER_PAGE
 from crm.domain.text import clean_line
 from crm.services.audit import record
@@ -179,8 +179,7 @@ def plan_issue(
     A name left empty in one language takes the other's, and then the code. Raises
     NotYoursError, DateOrderError, MissingError, AlreadyThereError, RangeError.
     """
-    if not actor.leads:
-        raise NotYoursError
+    actor.require(Right.MANAGE_TITLES)
     code = clean_line(wish.code, longest=40)
     french = clean_line(wish.name_fr, longest=200)
     english = clean_line(wish.name_en, longest=200)
@@ -207,8 +206,7 @@ def publish_issue(session: Session, actor: Actor, issue_id: int) -> int:
     Raises NotYoursError, UnknownError, MoveError when it is published or cancelled
     already.
     """
-    if not actor.leads:
-        raise NotYoursError
+    actor.require(Right.MANAGE_TITLES)
     issue = session.get(Issue, issue_id, with_for_update=True, populate_existing=True)
     if issue is None:
         raise UnknownError

@@ -17,6 +17,7 @@ from crm.domain.errors import (
 )
 from crm.domain.pools import needs
 from crm.domain.prices import Exceptional
+from crm.domain.roles import Right
 from crm.domain.text import clean_line
 from crm.services.pricing import Priced, PricedLine, price_lines
 from crm.services.steps import rows_of
@@ -160,7 +161,7 @@ def _check(
             highest=LARGEST_QUANTITY,
         )
     if actor.today > found.issue.closes_on and not (
-        actor.leads and override_reason.strip()
+        actor.may(Right.OVERRIDE_CLOSING) and override_reason.strip()
     ):
         raise ClosedError(
             field="issue_id",
@@ -234,4 +235,6 @@ def _line(
 
 def _approver(actor: Actor, wish: LineWish) -> int | None:
     """Return who grants the exceptional discount; a rep's own limit asks nobody."""
-    return wish.approver_id or (actor.user_id if actor.leads else None)
+    return wish.approver_id or (
+        actor.user_id if actor.may(Right.APPROVE_DISCOUNTS) else None
+    )

@@ -8,11 +8,11 @@ from crm.domain.errors import (
     ChangedError,
     MissingError,
     NotUnderstoodError,
-    NotYoursError,
     UnknownError,
     words,
 )
 from crm.domain.identifiers import check_siret, check_vat_number, vat_number_of
+from crm.domain.roles import Right
 from crm.domain.text import clean_line
 from crm.services.audit import record
 from crm.store.models import Publisher
@@ -51,8 +51,7 @@ def change_publisher(
     read), MissingError, NotUnderstoodError for a SIRET or VAT number that fails its
     check.
     """
-    if not actor.leads:
-        raise NotYoursError
+    actor.require(Right.MANAGE_TITLES)
     publisher = session.get(Publisher, publisher_id)
     if publisher is None:
         raise UnknownError

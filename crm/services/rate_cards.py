@@ -10,7 +10,6 @@ from sqlalchemy import select
 from crm.domain.errors import (
     DateOrderError,
     FrozenError,
-    NotYoursError,
     OverlapError,
     RangeError,
     UnknownError,
@@ -24,6 +23,7 @@ from crm.domain.rate_cards import (
     TierKind,
     check_tiers,
 )
+from crm.domain.roles import Right
 from crm.domain.vat import VatCategory
 from crm.services.audit import record
 from crm.store.models import (
@@ -173,8 +173,7 @@ def publish_card(session: Session, actor: Actor, card_id: int) -> None:
     Raises NotYoursError, FrozenError, and OverlapError when a published card covers
     the same days, unless this one is a newer edition of it.
     """
-    if not actor.leads:
-        raise NotYoursError
+    actor.require(Right.CHANGE_RATE_CARDS)
     card = session.get(RateCard, card_id)
     if card is None:
         raise UnknownError

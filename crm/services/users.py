@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
@@ -15,7 +15,7 @@ from crm.domain.errors import (
 )
 from crm.domain.names import normal_email
 from crm.domain.phones import read_phone
-from crm.domain.roles import Reach, RoleCode
+from crm.domain.roles import STANDINGS, Right, RoleCode, Standing
 from crm.domain.text import clean_line
 from crm.services.audit import record
 from crm.store.models import Role, User
@@ -24,58 +24,6 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from crm.domain.roles import Actor
-
-ROLES = (
-    Role(
-        code=RoleCode.REP,
-        reach=Reach.OWN,
-        may_write=True,
-        may_export=False,
-        may_override_closing=False,
-        may_approve_discounts=False,
-        may_see_targets=False,
-        may_change_rate_cards=False,
-        may_administer=False,
-        discount_limit=500,
-    ),
-    Role(
-        code=RoleCode.MANAGER,
-        reach=Reach.ALL,
-        may_write=True,
-        may_export=True,
-        may_override_closing=True,
-        may_approve_discounts=True,
-        may_see_targets=True,
-        may_change_rate_cards=True,
-        may_administer=False,
-        discount_limit=10_000,
-    ),
-    Role(
-        code=RoleCode.ADMINISTRATOR,
-        reach=Reach.ALL,
-        may_write=True,
-        may_export=True,
-        may_override_closing=True,
-        may_approve_discounts=True,
-        may_see_targets=True,
-        may_change_rate_cards=True,
-        may_administer=True,
-        discount_limit=10_000,
-    ),
-    Role(
-        code=RoleCode.READER,
-        reach=Reach.ALL,
-        may_write=False,
-        may_export=False,
-        may_override_closing=False,
-        may_approve_discounts=False,
-        may_see_targets=False,
-        may_change_rate_cards=False,
-        may_administer=False,
-        discount_limit=0,
-    ),
-)
-COLUMNS = tuple(column.key for column in Role.__table__.columns if column.key != "id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +41,19 @@ class UserWish:
 def add_roles(session: Session) -> None:
     """Add the four roles a desk starts with, where they are missing."""
     there = set(session.scalars(select(Role.code)))
-    for role in ROLES:
-        if role.code not in there:
-            session.add(Role(**{name: getattr(role, name) for name in COLUMNS}))
+    for code, standing in STANDINGS.items():
+        if code not in there:
+            session.add(Role(code=code, **columns_of(standing)))
     session.flush()
+
+
+def columns_of(standing: Standing) -> dict[str, Any]:
+    """Return what a role's row says of a standing, by column."""
+    return {
+        "reach": standing.reach,
+        "discount_limit": standing.discount_limit,
+        **{f"may_{right.value}": right in standing.rights for right in Right},
+    }
 
 
 def add_user(session: Session, actor: Actor, wish: UserWish) -> int:

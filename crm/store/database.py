@@ -31,12 +31,13 @@ from crm.domain.errors import (
     StoreMissingError,
     StoreReadOnlyError,
 )
-from crm.store import append_only, migrations
+from crm.store import append_only, migrations, rights, scope
 from crm.store.models import FormReceipt
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from datetime import datetime
+
+    from crm.domain.roles import Actor
 
 T = TypeVar("T")
 
@@ -83,6 +84,10 @@ class Store:
         self._write = sessionmaker(
             self._engine.execution_options(desk_writes=True), expire_on_commit=False
         )
+        for opening in (self._read, self._write):
+            event.listen(opening, "do_orm_execute", scope.narrow)
+            event.listen(opening, "do_orm_execute", rights.check_statement)
+            event.listen(opening, "before_flush", rights.check_flush)
 
     @property
     def is_sqlite(self) -> bool:
@@ -103,24 +108,30 @@ class Store:
         with self._sayable():
             migrations.upgrade(self._engine)
 
-    def reading(self) -> Session:
-        """Open a session to look things up; nothing it changes is kept."""
-        return self._read()
+    def reading(self, asker: Actor) -> Session:
+        """Open a session to look things up for somebody; nothing it changes is kept.
+
+        It finds what `crm.store.scope` lets them see.
+        """
+        return self._read(info={"asker": asker})
 
     @contextmanager
-    def writing(self) -> Iterator[Session]:
-        """Open the session in which one action happens entirely or not at all."""
-        with self._write.begin() as session:
+    def writing(self, actor: Actor) -> Iterator[Session]:
+        """Open the session in which one action happens entirely or not at all.
+
+        It changes what `crm.store.rights` lets its actor change.
+        """
+        with self._write(info={"asker": actor}) as session, session.begin():
             yield session
 
-    def write(self, action: Callable[[Session], T]) -> T:
+    def write(self, action: Callable[[Session], T], actor: Actor) -> T:
         """Run an action in one transaction; begin it again when the database asks.
 
         The action may run several times and must depend on nothing but its session.
         """
         for attempt in range(1, ATTEMPTS + 1):
             try:
-                with self._sayable(), self.writing() as session:
+                with self._sayable(), self.writing(actor) as session:
                     return action(session)
             except DBAPIError as failure:
                 if not _may_retry(failure) or attempt == ATTEMPTS:
@@ -132,7 +143,7 @@ class Store:
         raise AssertionError("unreachable")  # pragma: no cover
 
     def save(
-        self, action: Callable[[Session], object], form_id: str, at: datetime
+        self, action: Callable[[Session], object], form_id: str, actor: Actor
     ) -> bool:
         """Save a form once: return False when this form id was saved before.
 
@@ -143,15 +154,15 @@ class Store:
         def once(session: Session) -> bool:
             if session.get(FormReceipt, form_id):
                 return False
-            session.add(FormReceipt(form_id=form_id, saved_at=at))
+            session.add(FormReceipt(form_id=form_id, saved_at=actor.at))
             session.flush()
             action(session)
             return True
 
         try:
-            return self.write(once)
+            return self.write(once, actor)
         except IntegrityError:
-            with self.reading() as session:
+            with self.reading(actor) as session:
                 if session.get(FormReceipt, form_id):
                     return False
             raise

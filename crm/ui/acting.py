@@ -20,6 +20,7 @@ from crm.language import _, current_language, set_language
 from crm.language.formats import tell
 from crm.ui.escape import md
 from crm.ui.house import house
+from crm.ui.signed_in import signed_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -95,7 +96,7 @@ def save(
     identity = form_id or ""
     kept["refusal"], kept["saved"] = None, []
     try:
-        house().store.write(action, form_id=form_id)
+        house().store.write(action, signed_in().actor, form_id=form_id)
     except DeskError as refusal:
         kept["refusal"] = Refusal(identity, tell(refusal), refusal.field)
     except Exception as surprise:  # noqa: BLE001  an escape blanks the whole page

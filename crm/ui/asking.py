@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from crm.domain.errors import DeskError
 from crm.language.formats import tell
-from crm.ui import frame
 from crm.ui.house import house
+from crm.ui.signed_in import signed_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,13 +30,19 @@ class Answer(Generic[T]):
 
 
 def reading() -> Session:
-    """Open a session to look things up; use it as `with asking.reading() as …`."""
-    return house().reading()
+    """Open a session to look things up; use it as `with asking.reading() as …`.
+
+    It finds what the person who is signed in may see. Raises SignedOutError.
+    """
+    return house().reading(me())
 
 
 def me() -> Actor:
-    """Return who sits at this desk, at this moment."""
-    return house().actor(frame.chosen_seat())
+    """Return who is signed in at this moment, looked up anew.
+
+    Raises SignedOutError where nobody is any more.
+    """
+    return signed_in().actor
 
 
 def attempt(question: Callable[[Session], T]) -> Answer[T]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from crm.language import _
-from crm.ui import acting, frame, keys
+from crm.ui import acting, frame, keys, signed_in
 from crm.ui.charts import is_dark
 from crm.ui.house import house
 from crm.ui.logo import emblem, logo
@@ -16,7 +16,10 @@ from crm.ui.map import sections
 STYLE = Path(__file__).with_name("style.css")
 
 here = house()
-person = here.person(frame.chosen_seat())
+person = here.person(signed_in.shown_token())
+if person is None:
+    frame.signed_out()
+    st.stop()
 acting.speak(person.language)
 
 title = here.title()

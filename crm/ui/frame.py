@@ -20,14 +20,24 @@ if TYPE_CHECKING:
     from crm.ui.house import Person
     from crm.ui.map import Section
 
-SEAT_COOKIE = "regie_seat"
 MOST_HITS = 8
 
 
-def chosen_seat() -> int | None:
-    """Return the seat of this visitor's cookie, None where none was chosen."""
-    chosen = st.context.cookies.get(SEAT_COOKIE, "")
-    return int(chosen) if chosen.isdecimal() and len(chosen) < 10 else None
+def signed_out() -> None:
+    """Say that nobody is signed in any more, and lead back here after signing in."""
+    with st.container(key="signed-out"):
+        st.markdown(f"### {md(_('You are signed out.'))}")
+        st.markdown(md(_("Sign in again to go on where you were.")))
+        st.html(
+            f'<a class="button" href="/login?next={_here()}" target="_self">'
+            f"{html(_('Sign in'))}</a>"
+        )
+
+
+def _here() -> str:
+    """Return the address of this page, to come back to."""
+    path, query = urlsplit(st.context.url or "").path, urlencode(st.query_params)
+    return quote(f"{path or '/'}?{query}" if query else path or "/", safe="")
 
 
 def actions(person: Person) -> None:
@@ -132,8 +142,6 @@ def draw_map(
 
 def foot(person: Person, *, is_demonstration: bool) -> None:
     """Say who sits here, and that a demonstration is one."""
-    path, query = urlsplit(st.context.url or "").path, urlencode(st.query_params)
-    back = quote(f"{path or '/'}?{query}" if query else path or "/", safe="")
     sits, change = html(_("You are {name}")), html(_("Change seats"))
     named = sits.replace("{name}", f"<b>{html(person.name)}</b>")
     notice = (
@@ -151,5 +159,5 @@ def foot(person: Person, *, is_demonstration: bool) -> None:
     with st.container(key="foot"):
         st.html(
             f'<div class="seat">{named}{html(person.role)}<br>'
-            f'<a href="/as?next={back}" target="_self">{change}</a>{notice}</div>'
+            f'<a href="/login?next={_here()}" target="_self">{change}</a>{notice}</div>'
         )

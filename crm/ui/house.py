@@ -17,7 +17,11 @@ class Writer(Protocol):
     """The store as the one way to act sees it."""
 
     def write(
-        self, action: Callable[[Any], object], *, form_id: str | None = None
+        self,
+        action: Callable[[Any], object],
+        actor: Actor | None = None,
+        *,
+        form_id: str | None = None,
     ) -> bool:
         """Run action(session) in one transaction, whole again when the store asks.
 
@@ -28,9 +32,9 @@ class Writer(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Who sits at the desk: `pages` are the files they may open, None for all."""
+    """Who is signed in: `pages` are the files they may open, None for all."""
 
-    id: int
+    actor: Actor
     name: str
     role: str
     language: str
@@ -52,15 +56,14 @@ class Hit:
 class House:
     """The storeys below, as callables.
 
-    `reading` opens a session to look things up; `actor` is who acts at a seat, now;
-    `person` is asked with the seat of the cookie, None where none was chosen;
-    `log_call` and `new_booking` open their drawers; `title` names the publisher.
+    `person` is who is signed in with the token of a cookie, None where nobody is;
+    `reading` opens a session to look things up for somebody; `log_call` and
+    `new_booking` open their drawers; `title` names the publisher.
     """
 
     store: Writer
-    reading: Callable[[], Session]
-    actor: Callable[[int | None], Actor]
-    person: Callable[[int | None], Person]
+    reading: Callable[[Actor], Session]
+    person: Callable[[str | None], Person | None]
     title: Callable[[], str]
     is_demonstration: Callable[[], bool]
     search: Callable[[Person, str], Sequence[Hit]] | None = None

@@ -8,6 +8,7 @@ import streamlit as st
 
 from crm.domain.magazine import IssueStatus
 from crm.domain.pools import PAGES
+from crm.domain.roles import Right
 from crm.domain.space import UNITS_PER_PAGE
 from crm.language import _, ngettext
 from crm.language.formats import date_short, number
@@ -75,7 +76,7 @@ def line(issue: IssueRow, spaces: Sequence[SpaceRow], me: Actor) -> None:
         due = issue.status is IssueStatus.PLANNED and issue.published_on <= me.today
         if (
             due
-            and me.leads
+            and me.may(Right.MANAGE_TITLES)
             and st.button(
                 _("Publish"), key=f"issue_publish_{issue.id}", icon=":material/publish:"
             )

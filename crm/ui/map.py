@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from crm.domain.errors import words
+from crm.domain.roles import Right
+
+if TYPE_CHECKING:
+    from crm.domain.roles import Actor
 
 PAGES = Path(__file__).parent / "pages"
 
@@ -116,6 +121,23 @@ MAP = (
         folded=True,
     ),
 )
+
+
+RIGHTS: dict[str, Right] = {
+    "users": Right.ADMINISTER,
+    "audit": Right.ADMINISTER,
+}
+"""Pages that only open to a right; every other page opens to everybody."""
+
+
+def pages_for(actor: Actor) -> frozenset[str]:
+    """Return the files of the pages a person may open."""
+    return frozenset(
+        entry.file
+        for section in MAP
+        for entry in section.entries
+        if entry.file not in RIGHTS or actor.may(RIGHTS[entry.file])
+    )
 
 
 def page_file(name: str) -> Path:

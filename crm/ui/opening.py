@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crm.domain.roles import Door
 from crm.language.vocabulary import word
-from crm.store.queries import users
 from crm.store.queries.bookings import list_bookings
 from crm.store.queries.companies import list_companies, search_people
 from crm.ui import house
 from crm.ui.drawers.log_call import open_log_call
 from crm.ui.drawers.new_booking import open_new_booking
 from crm.ui.house import Hit, House, Person
+from crm.ui.map import pages_for
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,17 +24,17 @@ HITS = 5
 def install(desk: FrontDesk) -> None:
     """Install the house the screens stand on."""
 
-    def person(seat: int | None) -> Person:
-        actor = desk.actor(seat, Door.SCREEN)
-        with desk.reading() as session:
-            row = users.user(session, actor.user_id)
-        if row is None:
-            return Person(0, "", "", "fr")
-        return Person(row.id, row.name, row.job or word(row.role), row.language)
+    def person(token: str | None) -> Person | None:
+        found = desk.visitor(token)
+        if found is None:
+            return None
+        actor = found.actor
+        job = found.job or word(actor.role)
+        return Person(actor, actor.name, job, found.language, pages_for(actor))
 
     def search(found_by: Person, typed: str) -> Sequence[Hit]:
-        actor = desk.actor(found_by.id, Door.SCREEN)
-        with desk.reading() as session:
+        actor = found_by.actor
+        with desk.reading(actor) as session:
             companies = list_companies(session, actor, search=typed, size=HITS)
             people = search_people(session, actor, typed, most=HITS)
             bookings = list_bookings(session, actor, search=typed, size=HITS)
@@ -53,7 +52,6 @@ def install(desk: FrontDesk) -> None:
         House(
             store=desk,
             reading=desk.reading,
-            actor=lambda seat: desk.actor(seat, Door.SCREEN),
             person=person,
             title=desk.title,
             is_demonstration=desk.is_demonstration,

@@ -13,7 +13,7 @@ from crm.web.failures import Failures
 from crm.web.files import file_routes
 from crm.web.gate import Gate
 from crm.web.headers import SecurityHeaders
-from crm.web.seats import seat_of, seat_routes
+from crm.web.login import login_routes
 from crm.web.setup import Setup
 from crm.web.token import ConsoleToken
 from crm.web.visit import is_loopback
@@ -31,7 +31,6 @@ __all__ = [
     "is_loopback",
     "middleware",
     "routes",
-    "seat_of",
 ]
 
 
@@ -41,7 +40,7 @@ def routes(desk: Desk, token: ConsoleToken) -> list[Route]:
         *file_routes(),
         *admission_routes(token),
         *Setup(desk).routes(),
-        *seat_routes(desk),
+        *login_routes(desk),
         *document_routes(desk),
     ]
 

@@ -11,7 +11,7 @@ from starlette.routing import Route
 from crm.language import _
 from crm.web.endpoint import Visit, endpoint
 from crm.web.pages import not_found
-from crm.web.seats import seat_of
+from crm.web.visit import session_of
 
 if TYPE_CHECKING:
     from crm.web.door import Desk
@@ -22,7 +22,8 @@ def document_routes(desk: Desk) -> list[Route]:
 
     def show(visit: Visit) -> Response:
         number = visit.request.path_params["id"]
-        stored = desk.document(number, seat_of(visit.request.cookies))
+        visitor = desk.visitor(session_of(visit.request.cookies))
+        stored = desk.document(number, visitor.actor) if visitor else None
         if stored is None:
             return not_found(
                 _("This document does not exist, or it is not yours to see.")

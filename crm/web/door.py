@@ -11,6 +11,9 @@ from crm.services.setup import OwnDesk
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from crm.domain.roles import Actor
+    from crm.store.queries.sign_ins import Visitor
+
 
 class Desk(Protocol):
     """The desk as seen from its doors."""
@@ -33,8 +36,20 @@ class Desk(Protocol):
         """
         ...
 
-    def document(self, id: int, seat: int | None) -> StoredPdf | None:  # noqa: A002  the address says id
-        """Return a kept document, or None where it is not or not for this seat."""
+    def visitor(self, token: str | None) -> Visitor | None:
+        """Return who is signed in with a token; None where it is not one."""
+        ...
+
+    def sit_down(self, user_id: int, *, address: str, browser: str) -> str:
+        """Sign a person of the demonstration in; return the token of the session."""
+        ...
+
+    def sign_out(self, token: str | None) -> None:
+        """End the session of a token, where it is one."""
+        ...
+
+    def document(self, id: int, asker: Actor) -> StoredPdf | None:  # noqa: A002  the address says id
+        """Return a kept document, or None where it is not, or not theirs to see."""
         ...
 
     def seats(self) -> Sequence[Seat]:

@@ -11,7 +11,7 @@ from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse, RedirectResponse
 
 from crm.web.token import COOKIE
-from crm.web.visit import is_forwarded, is_from_our_pages, is_loopback
+from crm.web.visit import is_forwarded, is_from_our_pages, is_loopback, session_of
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
@@ -67,7 +67,7 @@ class Gate:
     def _refusal(self, scope: Scope) -> PlainTextResponse | RedirectResponse | None:
         """Return the answer that stops a request, or None to let it through."""
         path, headers = scope["path"], Headers(scope=scope)
-        if path == "/healthz" or path.startswith("/fonts/"):
+        if path == "/healthz" or path.startswith(("/fonts/", "/static/")):
             return None
         if self._is_local(scope, headers):
             if _host(headers) not in LOOPBACK_NAMES:
@@ -82,7 +82,16 @@ class Gate:
         opens = path in {"/token", "/setup"} or path.startswith("/setup/")
         if not opens and not self._desk.is_set_up():
             return _send_to(scope, "/setup")
+        signs_in = path in {"/login", "/logout"} or path.startswith("/login/")
+        if not opens and not signs_in and not self._is_signed_in(scope):
+            asked = scope.get("query_string", b"").decode("latin-1")
+            wanted = quote(f"{path}?{asked}" if asked else path, safe="")
+            return _send_to(scope, f"/login?next={wanted}")
         return _unless_ours(scope, headers)
+
+    def _is_signed_in(self, scope: Scope) -> bool:
+        token = session_of(HTTPConnection(scope).cookies)
+        return token is not None and self._desk.visitor(token) is not None
 
     def _is_local(self, scope: Scope, headers: Headers) -> bool:
         server = scope.get("server")

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 LANGUAGE_COOKIE = "regie_language"
-SEAT_COOKIE = "regie_seat"
+SESSION_COOKIE = "regie_session"
 FORWARDING = ("x-forwarded-for", "x-forwarded-host", "forwarded", "x-real-ip")
 
 
@@ -53,6 +53,11 @@ def local_path(wanted: str | None) -> str:
     if dangerous or not path.startswith("/") or path.startswith("//"):
         return "/"
     return path
+
+
+def session_of(cookies: Mapping[str, str]) -> str | None:
+    """Return the token of a visitor's session, None where there is no cookie."""
+    return cookies.get(SESSION_COOKIE) or None
 
 
 def visitors_language(

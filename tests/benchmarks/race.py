@@ -16,7 +16,7 @@ from crm.services import bookings
 from crm.services.bookings import Agreed, BookingWish
 from crm.services.lines import LineWish
 from crm.store.database import Store
-from tests.factories import MORNING, Desk, make_actor, make_desk, make_issue
+from tests.factories import ITSELF, MORNING, Desk, make_actor, make_desk, make_issue
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -50,7 +50,7 @@ def quote_cover(session: Session, desk: Desk, issue_id: int) -> int:
 
 def lay_out(store: Store, rounds: int, rivals: int = 2) -> Ground:
     """Quote the back cover of as many issues as there are rounds to each rival."""
-    with store.writing() as session:
+    with store.writing(ITSELF) as session:
         desk = make_desk(session)
         issues = [make_issue(session, desk, f"{n:03d}") for n in range(rounds)]
         quoted = [
@@ -80,7 +80,7 @@ def grab(url: str, ground: Ground, rival: int, together: Any, said: Any) -> None
 
         together.wait(60)
         try:
-            store.write(ask)
+            store.write(ask, ITSELF)
         except SoldOutError:
             outcomes.append("sold out")
         except Exception as surprise:  # noqa: BLE001  told to the test
@@ -127,7 +127,7 @@ def work(
             ]
         )
         try:
-            store.write(action)
+            store.write(action, ITSELF)
         except DeskError:
             told("refused")
         except Exception as surprise:  # noqa: BLE001  told to the test

@@ -14,7 +14,14 @@ from crm.services import bookings, setup
 from crm.services.bookings import Agreed
 from crm.services.front import FrontDesk
 from crm.services.lines import LineWish
-from tests.factories import MORNING, make_desk, make_issue, make_mandate, make_quote
+from tests.factories import (
+    ITSELF,
+    MORNING,
+    make_desk,
+    make_issue,
+    make_mandate,
+    make_quote,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -79,7 +86,7 @@ def desk(store: Store, address: str) -> str:
         bookings.confirm(session, small.rep, booking_id, agreed)
         setup.keep_setting(session, setup.OPENED, MORNING.isoformat())
 
-    store.write(open_it)
+    store.write(open_it, ITSELF)
     return address
 
 

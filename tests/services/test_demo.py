@@ -14,7 +14,7 @@ from sqlalchemy import func, select, text
 from crm.domain.bookings import BOOKED, HOLDS_SPACE, BookingStatus, LineStatus
 from crm.domain.clock import PARIS, paris_instant
 from crm.domain.errors import AlreadySetUpError, SoldOutError
-from crm.domain.roles import Actor, Door, RoleCode
+from crm.domain.roles import STANDINGS, Actor, Door, RoleCode
 from crm.services import bookings, demo, setup
 from crm.services.demo import calendar, desk, plans, shapes, tables
 from crm.services.demo.plans import campaigns
@@ -48,6 +48,7 @@ from crm.store.models import (
 )
 from crm.store.queries.bookings import count_bookings, list_bookings
 from tests.demo_desk import OPENED_AT, load_into
+from tests.factories import ITSELF
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,13 +59,20 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.xdist_group("demo")
 
 ANCHOR = OPENED_AT.astimezone(PARIS).date()
-MANAGER = Actor(4, "Hélène Vasseur", RoleCode.MANAGER, Door.SCREEN, OPENED_AT, 10_000)
+MANAGER = Actor(
+    4,
+    "Hélène Vasseur",
+    RoleCode.MANAGER,
+    Door.SCREEN,
+    OPENED_AT,
+    STANDINGS[RoleCode.MANAGER],
+)
 
 
 @pytest.fixture(scope="module")
 def session(demo_file: Path) -> Iterator[Session]:
     store = Store(f"sqlite:///{demo_file}")
-    with store.reading() as opened:
+    with store.reading(ITSELF) as opened:
         yield opened
     store.close()
 
@@ -159,7 +167,7 @@ def test_a_cover_is_sold_once_an_issue(session: Session) -> None:
 
 
 def test_no_cover_can_be_sold_over_it(demo_store: Store) -> None:
-    with demo_store.writing() as session:
+    with demo_store.writing(ITSELF) as session:
         booking = session.scalars(
             select(Booking).where(Booking.campaign == "Halo")
         ).one()
@@ -396,7 +404,7 @@ def test_a_failure_leaves_the_desk_as_it_was(store: Store) -> None:
 
     with pytest.raises(KeyboardInterrupt):
         demo.load(store, OPENED_AT, stop)
-    with store.reading() as session:
+    with store.reading(ITSELF) as session:
         setup.check_not_set_up(session)
         assert count(session, Company) == 0
 
@@ -443,7 +451,7 @@ def test_the_calendar_keeps_the_title_s_rhythm() -> None:
 def fingerprint(path: Path) -> dict[str, str]:
     """Hash every table, but the instant at which the desk was opened."""
     store = Store(f"sqlite:///{path}")
-    with store.reading() as session:
+    with store.reading(ITSELF) as session:
         found = {}
         for table in Base.metadata.sorted_tables:
             rows = session.execute(select(table).order_by(*table.primary_key)).all()
@@ -478,7 +486,7 @@ def test_the_same_day_gives_the_same_rows(
 def test_it_loads_on_any_day(day: date, empty_file: Path, tmp_path: Path) -> None:
     load_into(tmp_path / "demo.db", empty_file, paris_instant(day, 9))
     store = Store(f"sqlite:///{tmp_path / 'demo.db'}")
-    with store.reading() as session:
+    with store.reading(ITSELF) as session:
         halo = session.scalars(select(Booking).where(Booking.campaign == "Halo")).one()
         line = session.scalars(select(Line).where(Line.booking_id == halo.id)).one()
         assert (line.status, line.net_net_cents) == (LineStatus.OPTIONED, 3_197_70)

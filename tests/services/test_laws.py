@@ -24,7 +24,14 @@ from crm.services import bookings, issues
 from crm.services.bookings import Agreed, BookingWish
 from crm.services.lines import LineWish
 from crm.store.models import Booking, InsertionReport, Line
-from tests.factories import MORNING, make_actor, make_desk, make_issue, make_mandate
+from tests.factories import (
+    ITSELF,
+    MORNING,
+    make_actor,
+    make_desk,
+    make_issue,
+    make_mandate,
+)
 from tests.laws import check_everything
 
 if TYPE_CHECKING:
@@ -52,7 +59,7 @@ class SeasonAtTheDesk(RuleBasedStateMachine):
 
     @initialize()
     def opens(self) -> None:
-        self.opened = self.store.reading()
+        self.opened = self.store.reading(ITSELF)
         self.desk = make_desk(self.opened)
         make_mandate(self.opened, self.desk)
         self.issues = [

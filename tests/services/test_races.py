@@ -14,7 +14,7 @@ from crm.services.bookings import Agreed
 from crm.services.lines import LineWish
 from crm.store.models import Booking, LedgerEntry, Line, LineSpace, Pool
 from tests.benchmarks.race import crowd, killed_at_work, lay_out, race
-from tests.factories import MORNING, make_desk, make_issue, make_quote
+from tests.factories import ITSELF, MORNING, make_desk, make_issue, make_quote
 from tests.laws import check_everything
 from tests.postgres import both_engines, on_postgresql
 
@@ -32,7 +32,7 @@ def sold_once_each(store: Store, store_url: str, rounds: int) -> None:
     told = race(store_url, ground)
     for outcomes in zip(*told, strict=True):
         assert sorted(outcomes) == ["sold", "sold out"]
-    with store.reading() as session:
+    with store.reading(ITSELF) as session:
         assert (
             session.scalars(
                 select(func.count(LineSpace.id))
@@ -60,7 +60,7 @@ def crowded(store: Store, store_url: str, people: int, rounds: int) -> None:
     store.close()
     told = crowd(store_url, ground, people=people, rounds=rounds)
     assert set(told) == {"done", "refused"}
-    with store.reading() as session:
+    with store.reading(ITSELF) as session:
         check_everything(session)
 
 
@@ -84,7 +84,7 @@ def kill_and_look(store: Store, store_url: str, kills: int) -> None:
     store.close()
     for kill in range(kills):
         killed_at_work(store_url, ground, seed=kill, after=5 + 7 * kill % 13)
-        with store.reading() as session:
+        with store.reading(ITSELF) as session:
             assert session.scalar(text("pragma integrity_check")) == "ok"
             assert session.execute(text("pragma foreign_key_check")).all() == []
             check_everything(session)
@@ -107,12 +107,12 @@ def test_an_issue_being_published_waits_for_a_cancellation(store: Store) -> None
     """Else the line ran after all, with its space and its revenue given back."""
     from concurrent.futures import ThreadPoolExecutor
 
-    with store.writing() as session:
+    with store.writing(ITSELF) as session:
         desk = make_desk(session)
         issue = make_issue(session, desk)
         booking_id = make_quote(session, desk, LineWish(issue, desk.page))
         bookings.confirm(session, desk.rep, booking_id, AGREED)
-    with ThreadPoolExecutor(1) as other, store.writing() as session:
+    with ThreadPoolExecutor(1) as other, store.writing(ITSELF) as session:
         bookings.cancel(session, desk.rep, booking_id, "budget gelé")
         session.flush()
         publishing = other.submit(
@@ -123,7 +123,7 @@ def test_an_issue_being_published_waits_for_a_cancellation(store: Store) -> None
             publishing.result(0.3)
         session.commit()
         assert publishing.result(10) == 0
-    with store.reading() as session:
+    with store.reading(ITSELF) as session:
         assert session.scalars(select(Line.status)).all() == [LineStatus.CANCELLED]
         check_everything(session)
 
@@ -132,21 +132,23 @@ def test_an_issue_being_published_waits_for_a_cancellation(store: Store) -> None
 def test_one_booking_confirmed_twice_at_once_is_posted_once(store: Store) -> None:
     from concurrent.futures import ThreadPoolExecutor
 
-    with store.writing() as session:
+    with store.writing(ITSELF) as session:
         desk = make_desk(session)
         issue = make_issue(session, desk)
         booking_id = make_quote(session, desk, LineWish(issue, desk.page))
 
     def confirm(_who: int) -> str:
         try:
-            store.write(lambda s: bookings.confirm(s, desk.rep, booking_id, AGREED))
+            store.write(
+                lambda s: bookings.confirm(s, desk.rep, booking_id, AGREED), ITSELF
+            )
         except Exception as refusal:  # noqa: BLE001  told below
             return type(refusal).__name__
         return "confirmed"
 
     with ThreadPoolExecutor(2) as people:
         assert sorted(people.map(confirm, range(2))) == ["MoveError", "confirmed"]
-    with store.reading() as session:
+    with store.reading(ITSELF) as session:
         assert session.scalar(select(func.count(LedgerEntry.id))) == 1
         check_everything(session)
 

@@ -22,7 +22,7 @@ from crm.services.setup import OwnDesk
 from crm.store.models import User, VatRule
 from crm.store.queries.magazine import list_titles
 from crm.store.queries.users import acting_as, list_users
-from tests.factories import MORNING, make_actor, make_desk
+from tests.factories import ITSELF, MORNING, make_actor, make_desk
 from tests.postgres import both_engines
 
 if TYPE_CHECKING:
@@ -79,9 +79,11 @@ def test_a_missing_answer_is_named_and_leaves_nothing(
     store: Store, answers: OwnDesk, refusal: type[DeskError], field: str
 ) -> None:
     with pytest.raises(refusal) as refused:
-        store.write(lambda session: setup.start_own(session, make_actor(), answers))
+        store.write(
+            lambda session: setup.start_own(session, make_actor(), answers), ITSELF
+        )
     assert refused.value.field == field
-    with store.reading() as session:
+    with store.reading(ITSELF) as session:
         assert not setup.is_set_up(session)
         assert session.scalar(select(func.count(User.id))) == 0
 

@@ -11,7 +11,7 @@ from crm.services.bookings import Agreed, confirm
 from crm.services.lines import LineWish
 from crm.store.append_only import AppendOnlyError
 from crm.store.models import AuditEntry, LedgerEntry
-from tests.factories import MORNING, make_desk, make_issue, make_quote
+from tests.factories import ITSELF, MORNING, make_desk, make_issue, make_quote
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -23,13 +23,13 @@ if TYPE_CHECKING:
 def test_a_posted_row_is_neither_changed_nor_removed(
     store: Store, table: type[LedgerEntry | AuditEntry]
 ) -> None:
-    with store.writing() as session:
+    with store.writing(ITSELF) as session:
         desk = make_desk(session)
         line = LineWish(make_issue(session, desk), desk.page)
         booking_id = make_quote(session, desk, line)
         confirm(session, desk.rep, booking_id, Agreed("A. L.", MORNING.date(), "mail"))
     for spoil in (change, remove):
-        with store.reading() as session:
+        with store.reading(ITSELF) as session:
             row = session.scalars(select(table)).first()
             assert row is not None
             spoil(session, row)

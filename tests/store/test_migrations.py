@@ -17,6 +17,7 @@ from crm.domain.errors import StoreTooNewError
 from crm.store import database, migrations
 from crm.store.database import Store
 from crm.store.models import Base
+from tests.factories import ITSELF
 from tests.postgres import both_engines, on_postgresql
 
 if TYPE_CHECKING:
@@ -187,7 +188,7 @@ def test_a_newer_database_is_refused_untouched(store: Store, store_url: str) -> 
 def test_foreign_keys_are_watched_after_an_upgrade(empty_url: str) -> None:
     store = Store(empty_url)
     store.prepare()
-    with store.reading() as session:
+    with store.reading(ITSELF) as session:
         assert session.scalar(text("pragma foreign_keys")) == 1
         assert session.scalar(text("pragma synchronous")) == 2
         assert session.scalar(text("pragma journal_mode")) == "wal"

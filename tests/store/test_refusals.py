@@ -19,6 +19,7 @@ from crm.language.formats import tell
 from crm.store import database
 from crm.store.database import Store, database_url
 from crm.store.models import FormReceipt
+from tests.factories import ITSELF
 from tests.postgres import on_postgresql
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def test_a_file_that_is_no_database(tmp_path: Path) -> None:
 def test_a_file_another_program_holds(locked: str) -> None:
     store = Store(locked)
     with pytest.raises(StoreLockedError) as refused:
-        store.write(add_receipt)
+        store.write(add_receipt, ITSELF)
     assert "busy with another program" in tell(refused.value)
     store.close()
 
@@ -92,9 +93,9 @@ def test_a_file_that_cannot_be_written(store_url: str) -> None:
     path = store_url.removeprefix("sqlite:///")
     store = Store(f"sqlite:///file:{path}?mode=ro&uri=true")
     with pytest.raises(StoreReadOnlyError) as refused:
-        store.write(add_receipt)
+        store.write(add_receipt, ITSELF)
     assert "cannot be written to" in tell(refused.value)
-    with store.reading() as session:
+    with store.reading(ITSELF) as session:
         assert session.get(FormReceipt, "one") is None
     store.close()
 
@@ -124,13 +125,14 @@ def test_a_server_that_only_reads(store: Store) -> None:
         add_receipt(session)
 
     with pytest.raises(StoreReadOnlyError):
-        store.write(on_a_replica)
+        store.write(on_a_replica, ITSELF)
 
 
 def test_a_surprise_is_not_dressed_up(store: Store) -> None:
     with pytest.raises(DBAPIError):
         store.write(
-            lambda session: session.connection().exec_driver_sql("select nonsense")
+            lambda session: session.connection().exec_driver_sql("select nonsense"),
+            ITSELF,
         )
 
 

@@ -13,7 +13,7 @@ from crm.domain.bookings import LineStatus
 from crm.domain.money import Money
 from crm.services.lines import LineWish
 from crm.store.models import AuditEntry, FormReceipt, Line, LineSpace
-from tests.factories import make_desk, make_issue, make_quote
+from tests.factories import ITSELF, make_desk, make_issue, make_quote
 from tests.postgres import both_engines
 
 if TYPE_CHECKING:
@@ -129,10 +129,10 @@ def test_what_is_not_loaded_is_not_fetched_behind_ones_back(session: Session) ->
 
 @both_engines
 def test_a_reading_session_keeps_nothing(store: Store) -> None:
-    with store.reading() as session:
+    with store.reading(ITSELF) as session:
         session.add(receipt("lost", datetime(2027, 3, 4, tzinfo=UTC)))
         session.flush()
-    with store.reading() as session:
+    with store.reading(ITSELF) as session:
         assert session.get(FormReceipt, "lost") is None
 
 
@@ -144,6 +144,6 @@ def test_an_action_that_fails_leaves_nothing(store: Store) -> None:
         raise LookupError
 
     with pytest.raises(LookupError):
-        store.write(half)
-    with store.reading() as session:
+        store.write(half, ITSELF)
+    with store.reading(ITSELF) as session:
         assert session.get(FormReceipt, "half") is None

@@ -14,6 +14,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 
 from crm.store import database
 from crm.store.models import FormReceipt, Sector
+from tests.factories import ITSELF
 from tests.postgres import both_engines, on_postgresql
 
 if TYPE_CHECKING:
@@ -39,16 +40,16 @@ def add_sector(session: Session, code: str = "") -> None:
 
 
 def sectors(store: Store) -> int:
-    with store.reading() as session:
+    with store.reading(ITSELF) as session:
         return session.scalars(select(func.count(Sector.id))).one()
 
 
 @both_engines
 def test_a_form_is_saved_once(store: Store) -> None:
-    assert store.save(add_sector, "form-1", NOON) is True
-    assert store.save(add_sector, "form-1", NOON) is False
+    assert store.save(add_sector, "form-1", ITSELF) is True
+    assert store.save(add_sector, "form-1", ITSELF) is False
     assert sectors(store) == 1
-    assert store.save(lambda s: add_sector(s, "water"), "form-2", NOON) is True
+    assert store.save(lambda s: add_sector(s, "water"), "form-2", ITSELF) is True
     assert sectors(store) == 2
 
 
@@ -58,7 +59,7 @@ def test_a_form_saved_by_two_threads_is_saved_once(store: Store) -> None:
 
     def save(_who: int) -> bool:
         together.wait()
-        return store.save(add_sector, "form-1", NOON)
+        return store.save(add_sector, "form-1", ITSELF)
 
     with ThreadPoolExecutor(2) as people:
         assert sorted(people.map(save, range(2))) == [False, True]
@@ -77,9 +78,9 @@ def test_the_second_click_waits_for_the_first(store: Store) -> None:
         Event().wait(0.2)
 
     with ThreadPoolExecutor(2) as people:
-        first = people.submit(store.save, slowly, "form-1", NOON)
+        first = people.submit(store.save, slowly, "form-1", ITSELF)
         first_wrote.wait()
-        assert store.save(add_sector, "form-1", NOON) is False
+        assert store.save(add_sector, "form-1", ITSELF) is False
         assert first.result() is True
     assert sectors(store) == 1
 
@@ -90,16 +91,16 @@ def test_a_form_that_was_refused_can_be_sent_again(store: Store) -> None:
         raise LookupError
 
     with pytest.raises(LookupError):
-        store.save(refuse, "form-1", NOON)
-    assert store.save(add_sector, "form-1", NOON) is True
+        store.save(refuse, "form-1", ITSELF)
+    assert store.save(add_sector, "form-1", ITSELF) is True
 
 
 @both_engines
 def test_a_clash_in_the_action_itself_is_told(store: Store) -> None:
-    store.write(lambda session: add_sector(session, "light"))
+    store.write(lambda session: add_sector(session, "light"), ITSELF)
     with pytest.raises(IntegrityError):
-        store.save(lambda session: add_sector(session, "light"), "form-1", NOON)
-    with store.reading() as session:
+        store.save(lambda session: add_sector(session, "light"), "form-1", ITSELF)
+    with store.reading(ITSELF) as session:
         assert session.get(FormReceipt, "form-1") is None
 
 
@@ -118,7 +119,7 @@ def test_the_whole_action_is_run_again_when_the_database_asks(
             session.execute(text(raising(state)))
         return "done"
 
-    assert store.write(clash_twice) == "done"
+    assert store.write(clash_twice, ITSELF) == "done"
     assert len(runs) == 3
     assert sectors(store) == 1
 
@@ -132,7 +133,7 @@ def test_it_gives_up_in_the_end(store: Store) -> None:
         session.execute(text(raising("40001")))
 
     with pytest.raises(OperationalError):
-        store.write(clash)
+        store.write(clash, ITSELF)
     assert len(runs) == database.ATTEMPTS
 
 
@@ -145,7 +146,7 @@ def test_other_errors_are_not_tried_again(store: Store) -> None:
         return session.execute(text("select 1 / 0"))
 
     with pytest.raises(Exception, match="division by zero"):
-        store.write(clash)
+        store.write(clash, ITSELF)
     assert len(runs) == 1
 
 
@@ -158,7 +159,7 @@ def test_a_writer_has_the_whole_file_from_its_first_word(store: Store) -> None:
     looked, other_waits = Event(), Event()
 
     def add_if_none(code: str, mine: Event, other: Event) -> None:
-        with store.writing() as session:
+        with store.writing(ITSELF) as session:
             none = not session.scalars(select(func.count(Sector.id))).one()
             mine.set()
             other.wait(0.1)
@@ -174,8 +175,8 @@ def test_a_writer_has_the_whole_file_from_its_first_word(store: Store) -> None:
 
 
 def test_a_reader_does_not_keep_a_writer_waiting(store: Store) -> None:
-    with store.reading() as reader:
+    with store.reading(ITSELF) as reader:
         before = reader.scalars(select(func.count(Sector.id))).one()
-        store.write(add_sector)
+        store.write(add_sector, ITSELF)
         assert reader.scalars(select(func.count(Sector.id))).one() == before
     assert sectors(store) == before + 1

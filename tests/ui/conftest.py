@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,9 +12,10 @@ from streamlit.testing.v1 import AppTest
 from crm.services import setup
 from crm.services.front import FrontDesk
 from crm.store.models import User
-from crm.ui import frame, house, map  # noqa: A004  the desk's own map
+from crm.ui import house, map, signed_in  # noqa: A004  the desk's own map
 from crm.ui.opening import install
 from tests import factories
+from tests.factories import ITSELF
 from tests.fakes import FakeStore, make_house
 
 if TYPE_CHECKING:
@@ -58,6 +59,17 @@ class RealDesk:
     front: FrontDesk
     ids: factories.Desk
     seat: int | None = None
+    tokens: dict[int, str] = field(default_factory=dict)
+
+    def token(self) -> str | None:
+        """Return the session of whoever sits at the seat, opened when first asked."""
+        if self.seat is None:
+            return None
+        if self.seat not in self.tokens:
+            self.tokens[self.seat] = self.front.sit_down(
+                self.seat, address="127.0.0.1", browser="tests"
+            )
+        return self.tokens[self.seat]
 
     def open(self, page: str = "today", **query: object) -> AppTest:
         """Open a page by its file's name, its address carrying the query."""
@@ -83,14 +95,14 @@ def real_desk(
     path = tmp_path / "desk.db"
     shutil.copy(empty_file, path)
     front = FrontDesk(f"sqlite:///{path}", now=lambda: factories.MORNING)
-    with front.store.writing() as session:
+    with front.store.writing(ITSELF) as session:
         ids = factories.make_desk(session)
         for person in session.query(User):
             person.language = "en"
         setup.keep_setting(session, setup.OPENED, factories.MORNING.isoformat())
     desk = RealDesk(front, ids, ids.rep.user_id)
     monkeypatch.setattr(house, "_installed", [])
-    monkeypatch.setattr(frame, "chosen_seat", lambda: desk.seat)
+    monkeypatch.setattr(signed_in, "shown_token", desk.token)
     st.cache_resource.clear()
     install(front)
     yield desk

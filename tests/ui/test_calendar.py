@@ -12,6 +12,7 @@ from crm.services.lines import LineWish
 from crm.store.queries.calendar import calendar
 from crm.ui import calendar_parts
 from tests import factories
+from tests.factories import ITSELF
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -48,7 +49,7 @@ def test_it_opens_full_and_concludes(real_desk: RealDesk) -> None:
 def test_a_place_is_drawn_with_its_word_and_typed_text_inert(
     real_desk: RealDesk,
 ) -> None:
-    with real_desk.front.store.writing() as session:
+    with real_desk.front.store.writing(ITSELF) as session:
         _draw_a_place(session, real_desk.ids)
 
 

@@ -14,6 +14,7 @@ from sqlalchemy import event
 
 from crm.domain.clock import paris_day, paris_instant
 from crm.domain.errors import words
+from crm.domain.roles import Door, desk_itself
 from crm.services import bookings, setup
 from crm.services.audit import record
 from crm.services.demo import tables
@@ -79,7 +80,9 @@ def load(store: Store, at: datetime, progress: Callable[[int, str], None]) -> No
     `progress` is told a percentage and a step, a text of the catalogue. Raises
     AlreadySetUpError.
     """
-    store.write(lambda session: _load(session, at, progress))
+    store.write(
+        lambda session: _load(session, at, progress), desk_itself(at, Door.LOADER)
+    )
     progress(100, LAST_STEP)
 
 

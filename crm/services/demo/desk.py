@@ -8,7 +8,7 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from crm.domain.clock import in_days, paris_day, paris_instant
-from crm.domain.roles import Actor, Door, RoleCode
+from crm.domain.roles import STANDINGS, Actor, Door, RoleCode, desk_itself
 from crm.services.demo import calendar
 from crm.services.demo.tables import Row, house, rows
 
@@ -90,8 +90,8 @@ class Desk:
         """Return a person of the desk at an instant, coming in by the loader."""
         user = USERS[key]
         role = RoleCode(user["role"])
-        limit = REP_LIMIT if role is RoleCode.REP else 10_000
-        return Actor(self.users[key], user_name(user), role, Door.LOADER, at, limit)
+        standing = STANDINGS[role]
+        return Actor(self.users[key], user_name(user), role, Door.LOADER, at, standing)
 
 
 USERS: dict[str, Row] = {user["key"]: user for user in house()["users"]}
@@ -108,7 +108,7 @@ def user_name(user: Row) -> str:
 
 def clock(at: datetime) -> Actor:
     """Return the desk itself at an instant, coming in by the loader."""
-    return Actor(None, "", RoleCode.ADMINISTRATOR, Door.LOADER, at, 10_000)
+    return desk_itself(at, Door.LOADER)
 
 
 def new_desk(session: Session, anchor: date) -> Desk:

@@ -30,7 +30,14 @@ from crm.store.models.companies import (
     Tag,
     Tagging,
 )
-from crm.store.models.documents import AuditEntry, Document, FormReceipt, Setting
+from crm.store.models.documents import (
+    AuditEntry,
+    AuditSeal,
+    Document,
+    Draft,
+    FormReceipt,
+    Setting,
+)
 from crm.store.models.ledger import LedgerEntry, PipelineMove, Target
 from crm.store.models.magazine import (
     AudienceClaim,
@@ -49,7 +56,7 @@ from crm.store.models.magazine import (
     VatRule,
 )
 from crm.store.models.opportunities import Opportunity
-from crm.store.models.people import Role, User
+from crm.store.models.people import Role, Team, User
 from crm.store.models.rate_cards import (
     CardFee,
     CardPremium,
@@ -58,6 +65,15 @@ from crm.store.models.rate_cards import (
     PackageItem,
     Rate,
     RateCard,
+)
+from crm.store.models.sign_ins import (
+    Credential,
+    ExternalIdentity,
+    OneTimeLink,
+    PendingSignIn,
+    RecoveryCode,
+    SignIn,
+    Throttle,
 )
 
 __all__ = [
@@ -68,6 +84,7 @@ __all__ = [
     "AmendmentChange",
     "AudienceClaim",
     "AuditEntry",
+    "AuditSeal",
     "Base",
     "Booking",
     "BookingCredit",
@@ -81,11 +98,14 @@ __all__ = [
     "ContactEmail",
     "ContactPhone",
     "ContactPosition",
+    "Credential",
     "CustomField",
     "CustomValue",
     "Document",
+    "Draft",
     "EditorialColumn",
     "Event",
+    "ExternalIdentity",
     "FollowUp",
     "FollowUpMove",
     "FormReceipt",
@@ -98,10 +118,12 @@ __all__ = [
     "LineSpace",
     "Mandate",
     "NumberSequence",
+    "OneTimeLink",
     "Opportunity",
     "OptionQueue",
     "Package",
     "PackageItem",
+    "PendingSignIn",
     "PipelineMove",
     "Pool",
     "Position",
@@ -109,14 +131,18 @@ __all__ = [
     "Publisher",
     "Rate",
     "RateCard",
+    "RecoveryCode",
     "Role",
     "Sector",
     "Setting",
+    "SignIn",
     "Support",
     "Tag",
     "Tagging",
     "Target",
+    "Team",
     "TermsOfSale",
+    "Throttle",
     "Title",
     "User",
     "VatRule",

@@ -51,6 +51,38 @@ class AuditEntry(Keyed, Base):
     entity_id: Mapped[int | None]
     changes: Mapped[Facts]
     note: Mapped[OneLine]
+    salt: Mapped[Code]
+    digest: Mapped[Name]
+
+
+class AuditSeal(Keyed, Base):
+    """A batch of audit rows, closed: their number and a digest over theirs.
+
+    Each seal also covers the digest of the one before, so that a row, or a seal,
+    cannot be taken out unseen.
+    """
+
+    __tablename__ = "audit_seal"
+
+    at: Mapped[datetime]
+    first_id: Mapped[int]
+    last_id: Mapped[int] = mapped_column(unique=True)
+    rows: Mapped[int]
+    digest: Mapped[Name]
+
+
+class Draft(Keyed, Base):
+    """A form half filled: what a person typed and did not save yet."""
+
+    __tablename__ = "draft"
+    __table_args__ = (UniqueConstraint("user_id", "form"),)
+
+    user_id: Mapped[int] = refers("user")
+    form: Mapped[Name]
+    label: Mapped[OneLine]
+    typed: Mapped[Facts]
+    begun_at: Mapped[datetime]
+    changed_at: Mapped[datetime]
 
 
 class FormReceipt(Base):

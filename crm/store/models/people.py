@@ -10,6 +10,14 @@ from crm.domain.roles import Reach, RoleCode
 from crm.store.columns import Base, BasisPoints, Code, Kept, Keyed, Line, Name, refers
 
 
+class Team(Keyed, Base):
+    """People who see each other's records where their role reaches the team."""
+
+    __tablename__ = "team"
+
+    name: Mapped[Name] = mapped_column(unique=True)
+
+
 class Role(Keyed, Base):
     """What a kind of user may see and do; rows, so that a desk can change them."""
 
@@ -23,8 +31,10 @@ class Role(Keyed, Base):
     may_approve_discounts: Mapped[bool]
     may_see_targets: Mapped[bool]
     may_change_rate_cards: Mapped[bool]
+    may_manage_titles: Mapped[bool]
     may_administer: Mapped[bool]
     discount_limit: Mapped[BasisPoints]
+    version: Mapped[int] = mapped_column(default=1)
 
 
 class User(Kept, Base):
@@ -39,6 +49,7 @@ class User(Kept, Base):
     phone_e164: Mapped[str | None]
     language: Mapped[Code] = mapped_column(default="fr")
     role_id: Mapped[int] = refers("role")
+    team_id: Mapped[int | None] = refers("team")
     ended_on: Mapped[date | None]
 
     role: Mapped[Role] = relationship(lazy="raise")

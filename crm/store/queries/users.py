@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from crm.domain.roles import Actor, Door, Reach, RoleCode
+from crm.domain.roles import (
+    Actor,
+    Door,
+    Reach,
+    Right,
+    RoleCode,
+    Standing,
+    desk_itself,
+)
 from crm.store.models import Role, User
 
 if TYPE_CHECKING:
@@ -74,5 +82,19 @@ def acting_as(session: Session, user_id: int | None, door: Door, at: datetime) -
         .order_by(User.id)
     ).all()
     for person, role in sorted(people, key=lambda row: row[0].id != user_id):
-        return Actor(person.id, person.name, role.code, door, at, role.discount_limit)
-    return Actor(None, "", RoleCode.ADMINISTRATOR, door, at)
+        return Actor(
+            person.id,
+            person.name,
+            role.code,
+            door,
+            at,
+            standing_of(role),
+            person.team_id,
+        )
+    return desk_itself(at, door)
+
+
+def standing_of(role: Role) -> Standing:
+    """Return what a role's row allows."""
+    rights = (right for right in Right if getattr(role, f"may_{right.value}"))
+    return Standing(role.reach, frozenset(rights), role.discount_limit)

@@ -6,6 +6,7 @@ from datetime import date
 
 import streamlit as st
 
+from crm.domain.roles import Right
 from crm.language import _, ngettext
 from crm.language.formats import number
 from crm.store.queries.issues import issue_years, list_supports
@@ -39,7 +40,7 @@ with asking.reading() as session:
             label_visibility="collapsed",
             persist_state="session",
         )
-        if me.leads and st.button(
+        if me.may(Right.MANAGE_TITLES) and st.button(
             _("Plan an issue"),
             key="issue_plan",
             type="primary",

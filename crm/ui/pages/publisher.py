@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from crm.domain.roles import Right
 from crm.language import _
 from crm.store.queries.issues import list_supports
 from crm.store.queries.magazine import list_formats, list_titles
@@ -40,7 +41,7 @@ with actions:
             format_func=named.__getitem__,
             key="publisher_title",
         )
-    if me.leads and st.button(
+    if me.may(Right.MANAGE_TITLES) and st.button(
         _("Change the publisher"),
         key="publisher_change",
         type="primary",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from crm.domain.roles import Right
 from crm.language import _
 from crm.store.queries.magazine import list_formats, list_titles
 from crm.store.queries.rate_cards import list_cards
@@ -28,7 +29,7 @@ with actions:
             _("Title"), list(titles), format_func=titles.__getitem__, key="card_title"
         )
     if (
-        me.leads
+        me.may(Right.CHANGE_RATE_CARDS)
         and cards
         and st.button(
             _("New card"),
@@ -46,7 +47,7 @@ if not cards:
         "priced by it."
     )
     with parts.empty_state("cards", _("Write the first card"), sentence):
-        if me.leads and st.button(
+        if me.may(Right.CHANGE_RATE_CARDS) and st.button(
             _("New card"),
             key="card_new",
             type="primary",
@@ -57,7 +58,7 @@ else:
     card = rate_card_parts.shown(cards, me.today)
     wide, narrow = parts.halves(1.5)
     with wide:
-        if is_draft(card) and me.leads:
+        if is_draft(card) and me.may(Right.CHANGE_RATE_CARDS):
             with parts.warning(
                 "draft",
                 parts.icon("edit_note", "violet"),

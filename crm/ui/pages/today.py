@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from crm.domain.roles import Reach
 from crm.language import _
 from crm.language.formats import day
 from crm.store.queries.deadlines import (
@@ -30,7 +31,7 @@ left, right = parts.top()
 with asking.reading() as session:
     team = {row.id: row.name for row in list_users(session)}
 with right:
-    rep_id = choose_rep(team) if me.leads else me.user_id
+    rep_id = choose_rep(team) if me.reach is not Reach.OWN else me.user_id
 with asking.reading() as session:
     month = month_figures(session, me, rep_id)
     calls = call_list(session, me, rep_id, most=calls_shown())

@@ -1,0 +1,128 @@
+"""What each person sees: the one place where it is said, for every table.
+
+A session is opened for somebody. Where that person's role does not reach the whole
+desk, every statement of the session is narrowed here, before it is sent: by entity,
+in joins, subqueries and loads, so that no page and no query can forget it. What
+cannot be narrowed is refused. The few questions that concern everybody's records (how
+much space is left, which name is taken, which tier an advertiser has reached) are
+asked inside `beyond_scope`, which names its reason. The rules themselves are in
+`crm.store.scope_rules`.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import ColumnElement, true
+from sqlalchemy.orm import with_loader_criteria
+from sqlalchemy.sql import visitors
+
+from crm.domain.roles import Reach, Right
+from crm.store.scope_rules import PERSONAL, PRIVATE, SCOPED, Eyes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from sqlalchemy.orm import ORMExecuteState, Session
+    from sqlalchemy.sql.base import ExecutableOption
+
+    from crm.domain.roles import Actor
+    from crm.store import models as m
+    from crm.store.scope_rules import Rule
+
+
+class UnscopedError(RuntimeError):
+    """The program sent a statement that cannot be narrowed to what its asker sees."""
+
+
+def asker_of(session: Session) -> Actor:
+    """Return for whom a session was opened."""
+    asker: Actor = session.info["asker"]
+    return asker
+
+
+@contextmanager
+def beyond_scope(session: Session, why: str) -> Iterator[None]:
+    """Look beyond what the session's asker sees, for a reason that is written down.
+
+    What is found inside is worked with, or told masked; it is never shown as it is.
+    """
+    before = session.info.get("beyond")
+    session.info["beyond"] = why
+    try:
+        yield
+    finally:
+        session.info["beyond"] = before
+
+
+def visible(session: Session, entity: type[m.Base]) -> ColumnElement[bool]:
+    """Return the condition under which the session's asker sees an entity's row.
+
+    For questions asked beyond the scope that tell which of their rows may be opened.
+    """
+    asker = asker_of(session)
+    rule = _rules(asker).get(entity)
+    return rule(entity, _eyes(asker)) if rule else true()
+
+
+def narrow(state: ORMExecuteState) -> None:
+    """Narrow a statement to what its session's asker sees, before it is sent.
+
+    Raises UnscopedError where that cannot be done.
+    """
+    asker = asker_of(state.session)
+    rules = _rules(asker)
+    if not rules or not state.is_select or state.session.info.get("beyond"):
+        return
+    if not state.is_orm_statement:
+        raise UnscopedError(f"cannot be narrowed: {state.statement}")
+    if options := [
+        _option(entity, asker.user_id or 0, asker.team_id, asker.reach)
+        for entity in _entities(state.statement)
+        if entity in rules
+    ]:
+        state.statement = state.statement.options(*options)
+
+
+def _eyes(asker: Actor) -> Eyes:
+    return Eyes(asker.user_id or 0, asker.team_id, asker.reach)
+
+
+def _rules(asker: Actor) -> Mapping[type[m.Base], Rule]:
+    if asker.user_id is None:
+        return {}
+    return _RULES[asker.reach is not Reach.ALL, not asker.may(Right.ADMINISTER)]
+
+
+_RULES: dict[tuple[bool, bool], Mapping[type[m.Base], Rule]] = {
+    (reaches_less, sees_own): {
+        **PRIVATE,
+        **(PERSONAL if sees_own else {}),
+        **(SCOPED if reaches_less else {}),
+    }
+    for reaches_less in (False, True)
+    for sees_own in (False, True)
+}
+
+
+@lru_cache(maxsize=4_096)
+def _option(
+    entity: type[m.Base], user_id: int, team_id: int | None, reach: Reach
+) -> ExecutableOption:
+    rule = {**PRIVATE, **PERSONAL, **SCOPED}[entity]
+    condition = rule(entity, Eyes(user_id, team_id, reach))
+    return with_loader_criteria(
+        entity, condition, include_aliases=True, propagate_to_loaders=False
+    )
+
+
+def _entities(statement: Any) -> set[type[m.Base]]:  # noqa: ANN401  any statement
+    """Return the mapped classes a statement names, at whatever depth."""
+    found: set[type[m.Base]] = set()
+    for element in visitors.iterate(statement):
+        notes: Mapping[str, Any] = getattr(element, "_annotations", {})
+        if (parent := notes.get("parententity")) is not None:
+            found.add(parent.mapper.class_)
+    return found
