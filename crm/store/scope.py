@@ -96,7 +96,8 @@ def narrow(state: ORMExecuteState) -> None:
     """
     asker = asker_of(state.session)
     rules = _rules(asker)
-    if not rules or not state.is_select or state.session.info.get("beyond"):
+    changes = state.is_insert or state.is_update or state.is_delete
+    if not rules or changes or state.session.info.get("beyond"):
         return
     if not state.is_orm_statement:
         raise UnscopedError(f"cannot be narrowed: {state.statement}")
