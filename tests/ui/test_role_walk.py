@@ -54,7 +54,7 @@ def desk(
 def written(page: AppTest) -> str:
     """Return everything a page shows: texts, labels, options, cells of tables."""
     tables = [frame.value.to_csv() for frame in page.dataframe]
-    pieces = [str(getattr(piece, "proto", "")) for piece in page._tree]  # noqa: SLF001  all
+    pieces = [str(getattr(piece, "proto", "")) for piece in page._tree]
     return "".join([*pieces, *tables])
 
 
