@@ -76,10 +76,11 @@ class Attempts:
 def attempts_after(before: Attempts | None, subject: Subject, at: datetime) -> Attempts:
     """Count one more attempt, and say until when the subject is closed after it.
 
-    By account and address together: the fifth failure closes for 30 seconds, each
-    one after it for twice as long, 15 minutes at the most; a day without any and it starts anew. By address: 30 in 15 minutes close it
-    for the rest of them. By account, from wherever: 100 in a row close it until its
-    holder comes with a one-time link (the limit of NIST SP 800-63B-4 §3.2.2).
+    By account and address together: the fifth failure closes for 30 seconds, each one
+    after it for twice as long, 15 minutes at the most; after a day it starts anew. By
+    address: 30 in 15 minutes close it for the rest of them. By account, from wherever:
+    100 in a row close it until its holder comes with a one-time link (the limit of
+    NIST SP 800-63B-4 §3.2.2).
     """
     span = _SPANS.get(subject)
     if before is None or (span is not None and at - before.since >= span):

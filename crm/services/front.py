@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from crm.domain.errors import AlreadySetUpError, DeskError, NotYoursError
 from crm.domain.passwords import check_password
-from crm.domain.roles import Actor, Door, desk_itself
+from crm.domain.roles import Actor, Door, RoleCode, desk_itself
 from crm.domain.sign_ins import SignInMethod
 from crm.language.vocabulary import word
 from crm.services import bookings, demo, passwords, setup, sign_ins, throttle
@@ -42,6 +42,7 @@ class Seat:
     id: int
     name: str
     role: str
+    code: RoleCode = RoleCode.REP
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +166,7 @@ class FrontDesk(Entrance):
         """Return the people one may sit down as."""
         with self.reading() as session:
             return [
-                Seat(row.id, row.name, row.job or word(row.role))
+                Seat(row.id, row.name, row.job or word(row.role), row.role)
                 for row in users.list_users(session)
             ]
 
