@@ -145,6 +145,7 @@ def quote(session: Session, actor: Actor, wish: BookingWish) -> int:
         "booking",
         booking.id,
         number=booking.quote_number,
+        advertiser=advertiser.id,
         net_net=sum(line.net_net_cents for line in booking.lines),
     )
     return booking.id

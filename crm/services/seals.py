@@ -157,3 +157,18 @@ def count_unsealed(session: Session) -> int:
     last = select(func.coalesce(func.max(AuditSeal.last_id), 0)).scalar_subquery()
     query = select(func.count(AuditEntry.id)).where(AuditEntry.id > last)
     return session.scalars(query).one()
+
+
+def check_last(session: Session) -> Iterable[Fault]:
+    """Prove the last seal alone: the digests under it, and the seal before."""
+    newest = select(AuditSeal).order_by(AuditSeal.id.desc()).limit(2)
+    seals = session.scalars(newest).all()
+    if not seals:
+        return []
+    before, after = (seals[1].digest, seals[1].last_id) if seals[1:] else (START, 0)
+    rows = session.execute(
+        select(AuditEntry.id, AuditEntry.digest)
+        .where(AuditEntry.id > after, AuditEntry.id <= seals[0].last_id)
+        .order_by(AuditEntry.id)
+    )
+    return _seal(seals[0], before, [(row.id, row.digest) for row in rows], after)
