@@ -111,6 +111,7 @@ def _facts(entry: AuditRow) -> Iterator[tuple[str, str]]:
         yield f"{named}_change", _arrow(entry, name, before, after)
         if _is_day(before) and _is_day(after):
             yield f"{named}_span", _span(before, after)
+            yield "span", _span(before, after)
 
 
 def _numbered(entry: AuditRow) -> str:
@@ -128,8 +129,7 @@ def _moved(entry: AuditRow) -> Iterator[str]:
         before, after = _pair(value)
         if _is_day(before) and _is_day(after):
             later, earlier = sentences
-            chosen = later if after > before else earlier
-            yield chosen.replace("{span}", f"{{{name}_span}}")
+            yield later if after > before else earlier
 
 
 def _changes(entry: AuditRow) -> Iterator[str]:

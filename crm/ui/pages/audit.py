@@ -1,4 +1,4 @@
-"""Audit: who changed what, from what to what, when; and that nobody touched it since."""
+"""Audit: who changed what, from what to what, when; and that it stands unaltered."""
 
 from __future__ import annotations
 
