@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from crm.cli.terminal import HELP, JSON, busy, front_desk, print_json, refusing
+from crm.domain.roles import Door
 from crm.language import _
 from crm.language.formats import number
 
@@ -95,22 +96,36 @@ def backup(*, file: Path, as_json: bool) -> None:
 
 
 @click.command(help=_("Prove that the books agree; exit 1 and say where they do not."))
+@click.option(
+    "--seal",
+    default="",
+    help=_("Also prove that the audit's seal with this digest still stands."),
+)
 @JSON
 @HELP
 @refusing
-def check(*, as_json: bool) -> None:
+def check(*, seal: str, as_json: bool) -> None:
     """Verify the invariants of the live database."""
+    from crm.services import seals  # noqa: PLC0415
     from crm.services.checks import check as find_faults  # noqa: PLC0415
 
     desk = front_desk()
-    with busy(_("Checking…")), desk.reading() as session:
-        faults = [fault.told() for fault in find_faults(session)]
+    with busy(_("Checking…")):
+        itself = desk.itself(Door.COMMAND)
+        desk.write(lambda session: seals.seal_due(session, itself), itself)
+        with desk.reading() as session:
+            found = find_faults(session)
+            found += seals.check_seal(session, seal) if seal.strip() else []
+            faults = [fault.told() for fault in found]
+            last = seals.last_seal(session)
     if as_json:
-        print_json({"faults": faults})
+        print_json({"faults": faults, "seal": last})
     else:
         for fault in faults:
             click.echo(fault)
         if not faults:
             click.echo(_("The books agree."))
+        if last:
+            click.echo(_("Last seal of the audit: {digest}").format(digest=last))
     if faults:
         sys.exit(1)

@@ -20,7 +20,7 @@ from crm.domain.passwords import check_password
 from crm.domain.roles import Actor, Door, RoleCode, desk_itself
 from crm.domain.sign_ins import SignInMethod
 from crm.language.vocabulary import word
-from crm.services import bookings, demo, passwords, setup, sign_ins, throttle
+from crm.services import bookings, demo, passwords, seals, setup, sign_ins, throttle
 from crm.services.entrance import Entrance
 from crm.store.database import Store, database_url
 from crm.store.queries import publishing, users
@@ -188,7 +188,9 @@ class FrontDesk(Entrance):
             sign_ins.forget_pending(session, itself)
             return bookings.expire_due(session, itself)
 
-        return self.store.write(keep, itself)
+        expired = self.store.write(keep, itself)
+        self.store.write(lambda session: seals.seal_due(session, itself), itself)
+        return expired
 
     @asynccontextmanager
     async def lifespan(self, _app: object) -> AsyncIterator[None]:
