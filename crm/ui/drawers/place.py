@@ -90,9 +90,11 @@ def draw(place: Place) -> None:
 def _holder(rank: int, holding: Holding) -> None:
     with parts.row(f"holder-{rank}"):
         by = parts.muted(_("followed by {name}").format(name=holding.rep))
-        name = join((bold(holding.advertiser), by), "  \n")
+        name = join((bold(holding.advertiser or _("Taken")), by), "  \n")
         st.markdown(name, width="stretch")
-        if st.button(_("Booking"), key=f"place_booking_{rank}", type="tertiary"):
+        if holding.booking_id is not None and st.button(
+            _("Booking"), key=f"place_booking_{rank}", type="tertiary"
+        ):
             open_record("booking", holding.booking_id)
 
 
