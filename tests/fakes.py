@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from crm.domain.errors import MissingError, WrongPasswordError
+from crm.domain.account_errors import WrongPasswordError
+from crm.domain.errors import MissingError
 from crm.store.queries.sign_ins import Visitor
 from crm.ui.house import Hit, House, Person
 from crm.web import DemoFigures, OwnDesk, Seat, StoredPdf

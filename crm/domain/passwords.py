@@ -14,13 +14,12 @@ import unicodedata
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from crm.domain.errors import (
+from crm.domain.account_errors import (
     CommonPasswordError,
     PersonalPasswordError,
     ShortPasswordError,
-    TooLongError,
-    words,
 )
+from crm.domain.errors import TooLongError, words
 from crm.domain.names import fold
 
 if TYPE_CHECKING:

@@ -9,14 +9,13 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
-from crm.domain.errors import (
+from crm.domain.account_errors import (
     DeadLinkError,
-    DeskError,
     UnequalPasswordsError,
-    UnknownError,
     WrongPasswordError,
     WrongPresentPasswordError,
 )
+from crm.domain.errors import DeskError, UnknownError
 from crm.domain.names import normal_email
 from crm.domain.passwords import check_password
 from crm.domain.roles import Door

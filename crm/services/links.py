@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import update
 
-from crm.domain.errors import DeadLinkError, UnknownError
+from crm.domain.account_errors import DeadLinkError
+from crm.domain.errors import UnknownError
 from crm.domain.roles import Door, Right
 from crm.domain.sign_ins import LINK_LASTS, LinkPurpose
 from crm.services.audit import record

@@ -18,7 +18,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from argon2.profiles import RFC_9106_LOW_MEMORY
 from sqlalchemy import select
 
-from crm.domain.errors import CrowdedError
+from crm.domain.account_errors import CrowdedError
 from crm.domain.passwords import LONGEST, normal_password
 from crm.services.audit import record
 from crm.store.models import Credential, User

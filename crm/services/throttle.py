@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sqlalchemy import delete, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from crm.domain.errors import ClosedAccountError, TooManyAttemptsError
+from crm.domain.account_errors import ClosedAccountError, TooManyAttemptsError
 from crm.domain.names import normal_email
 from crm.domain.sign_ins import (
     ACCOUNT_FAILURES,

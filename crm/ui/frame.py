@@ -7,6 +7,7 @@ from urllib.parse import quote, urlencode, urlsplit
 
 import streamlit as st
 
+from crm.domain.roles import Right
 from crm.language import _, ngettext
 from crm.ui.acting import fragment, state
 from crm.ui.escape import bold, html, join, md
@@ -46,6 +47,8 @@ def actions(person: Person) -> None:
     with st.container(gap="xsmall"):
         if here.search is not None:
             _search(person)
+        if not person.actor.may(Right.WRITE):
+            return
         if here.log_call is not None and st.button(
             _("Log a call"),
             icon=":material/add_call:",

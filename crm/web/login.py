@@ -9,7 +9,8 @@ from urllib.parse import quote
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from crm.domain.errors import CrowdedError, DeskError, WrongPasswordError
+from crm.domain.account_errors import CrowdedError, WrongPasswordError
+from crm.domain.errors import DeskError
 from crm.domain.roles import RoleCode
 from crm.domain.sign_ins import SignInMethod
 from crm.language import _

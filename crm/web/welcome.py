@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from starlette.routing import Route
 
-from crm.domain.errors import DeadLinkError, DeskError
+from crm.domain.account_errors import DeadLinkError
+from crm.domain.errors import DeskError
 from crm.domain.passwords import SHORTEST
 from crm.domain.sign_ins import LinkPurpose, SignInMethod
 from crm.language import _

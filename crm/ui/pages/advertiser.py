@@ -6,6 +6,7 @@ import streamlit as st
 
 from crm.domain.companies import CompanyRole
 from crm.domain.magazine import DocumentKind
+from crm.domain.roles import Right
 from crm.language import _
 from crm.store.queries.activities import list_follow_ups
 from crm.store.queries.advertisers import standing
@@ -25,6 +26,7 @@ from crm.ui.map import page_file
 from crm.ui.timeline_parts import timeline_section
 
 me = asking.me()
+may_write = me.may(Right.WRITE)
 number = lists.record_id() or 0
 with asking.reading() as session:
     company = company_card(session, me, number)
@@ -60,14 +62,16 @@ with left:
         note=pieces.whereabouts(company, mandates, me.today),
     )
 with right:
-    if st.button(
+    if may_write and st.button(
         _("Log a call"),
         key="advertiser_log",
         type="primary",
         icon=":material/add_call:",
     ):
         open_log_call(company.id)
-    if st.button(_("Book"), key="advertiser_book", icon=":material/note_add:"):
+    if may_write and st.button(
+        _("Book"), key="advertiser_book", icon=":material/note_add:"
+    ):
         open_new_booking(company.id)
     with st.popover(
         "", icon=":material/more_horiz:", key="advertiser_more", help=_("More actions")
@@ -76,7 +80,9 @@ with right:
             st.markdown(beside.document_link(_("The last media kit, as a PDF"), kit.id))
         if page_file("media_kit").exists():
             st.page_link(page_file("media_kit"), label=_("Make a media kit"))
-        if st.button(_("Add a contact"), key="contact_add_more", type="tertiary"):
+        if may_write and st.button(
+            _("Add a contact"), key="contact_add_more", type="tertiary"
+        ):
             open_add_contact(company.id, company.shown)
 
 pieces.next_step_panel(steps, me.today)
