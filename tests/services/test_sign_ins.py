@@ -47,7 +47,6 @@ if TYPE_CHECKING:
 
     from crm.domain.roles import Actor
 
-CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 PASSWORD = "saumon crayon tilleul wagon"
 OTHER = "violon brouette nuage citron"
 EMAIL = "ines@desk.example"
