@@ -20,6 +20,8 @@ from crm.store.queries import (
     activities,
     advertisers,
     advice,
+    audit,
+    audit_names,
     booking_figures,
     bookings,
     calendar,
@@ -69,6 +71,10 @@ HIS: dict[str, Ask] = {
     "advertisers.list_advertisers": lambda s, a, _i: advertisers.list_advertisers(
         s, a, advertisers.Filters()
     ),
+    "audit.history_of": lambda s, a, i: audit.history_of(s, a, "company", i.company_id),
+    "audit_names.names_of": lambda s, _a, i: audit_names.names_of(
+        s, [("company", i.company_id)]
+    ),
     "bookings.list_bookings": lambda s, a, _i: bookings.list_bookings(s, a),
     "bookings.booking_card": lambda s, a, i: bookings.booking_card(s, a, i.booking_id),
     "bookings.find_booking": lambda s, a, i: [
@@ -113,6 +119,9 @@ COUNTS: dict[str, Ask] = {
     ),
     "advertisers.standing": lambda s, a, i: (
         advertisers.standing(s, a, i.company_id).net
+    ),
+    "audit.count_history": lambda s, a, i: audit.count_history(
+        s, a, "company", i.company_id
     ),
     "booking_figures.booking_figures": lambda s, a, _i: booking_figures.booking_figures(
         s, a
@@ -225,6 +234,11 @@ MASKED: dict[str, Ask] = {
 """Queries that tell everybody that something is there, and by which rep."""
 
 ELSEWHERE = {
+    "audit.list_audit": "the administrator's page; others find their own rows alone",
+    "audit.count_audit": "the administrator's page; others count their own rows",
+    "audit.changes_of_day": "the administrator's page",
+    "audit.kinds_there": "the administrator's page: words, no records",
+    "audit.newest_seal": "the administrator's page: a digest",
     "advice.booking_advice": "of a booking one has; what it counts is booked_in_year's",
     "availability.booking_space": "of a booking one has; its space is space_left's",
     "publishing.latest_document": "of nobody in particular: kits without an advertiser",
