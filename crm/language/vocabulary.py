@@ -131,7 +131,6 @@ _WORDS: tuple[tuple[StrEnum, str], ...] = (
     (Door.LOADER, words("loader")),
     (Door.LINK, words("link")),
     (Door.CLOCK, words("clock")),
-    (Door.LINK, words("private link")),
     (SpaceState.FREE, words("free")),
     (SpaceState.OPTIONED, words("optioned")),
     (SpaceState.SOLD, words("sold")),
