@@ -13,6 +13,7 @@ from crm.ui.acting import fragment, state
 from crm.ui.escape import bold, html, join, md
 from crm.ui.house import house
 from crm.ui.lists import open_record
+from crm.ui.map import page_file
 from crm.ui.parts import muted
 
 if TYPE_CHECKING:
@@ -164,3 +165,9 @@ def foot(person: Person, *, is_demonstration: bool) -> None:
             f'<div class="seat">{named}{html(person.role)}<br>'
             f'<a href="/login?next={_here()}" target="_self">{change}</a>{notice}</div>'
         )
+        if page_file("rights").exists():
+            st.page_link(
+                page_file("rights"),
+                label=muted(_("What may I do?")),
+                query_params={},
+            )
