@@ -76,7 +76,9 @@ def _person(
     )
     with who.container(gap=None):
         record_button(f"user_{row.id}", row.name, "rights", row.id)
-        st.markdown(parts.muted(join((row.job, row.email))))
+        st.markdown(
+            parts.muted(join((row.job, parts.mail_link(_("write"), row.email))))
+        )
     does.markdown(join((badge("reason", word(row.role), "badge"), row.team), " "))
     seen.markdown(join(_seen(row), "  \n"))
     offered = {
@@ -143,12 +145,15 @@ def gone_section(people: Sequence[PersonRow]) -> None:
 
 def roles_section(roles: Sequence[RoleRow], me: Actor) -> None:
     """Draw who may do what: a grid, on a phone one role after the other."""
-    with parts.section(_("Who may do what"), _("rows, changed here"), key="roles"):
+    with parts.section(_("Who may do what"), number(len(roles)), key="roles"):
         with st.container(key="wide-roles", gap=None):
             _grid(roles)
         for row in roles:
-            with parts.row(f"role-{row.code.value}", wrap=True):
-                st.markdown(join((_named(row), _summary(row)), "  \n"), width="stretch")
+            with parts.row(f"role-{row.code.value}"):
+                with st.container(gap=None, width="stretch"):
+                    st.markdown(_named(row))
+                    with st.container(key=f"narrow-role-{row.code.value}"):
+                        st.markdown(_summary(row))
                 if row.code is me.role:
                     said = _("your own: another administrator’s to change")
                     st.markdown(parts.muted(said), width="content")
