@@ -257,35 +257,3 @@ class LabelError(DeskError):
         "An advertorial carries the word “Publicité” or “Communiqué”: look for it, "
         "then approve."
     )
-
-
-class OwnRightsError(DeskError):
-    """Somebody is changing what they themselves may do."""
-
-    sentence = words(
-        "Nobody changes their own role, rights or sign-in address: "
-        "ask another administrator."
-    )
-
-
-class LastAdministratorError(DeskError):
-    """Nobody would be left who administers the desk."""
-
-    sentence = words(
-        "{name} is the last administrator. Make somebody else one first."
-    )
-
-
-class HeirError(DeskError):
-    """Records cannot go to somebody who is not there to look after them."""
-
-    sentence = words(
-        "{name} cannot take this over. Choose somebody else who is here and whose "
-        "role allows writing."
-    )
-
-
-class TeamNotEmptyError(DeskError):
-    """A team that still has people is being removed."""
-
-    sentence = words("“{team}” still has people. Put them in another team first.")

@@ -99,7 +99,16 @@ def log_activity(session: Session, actor: Actor, wish: ActivityWish) -> int:
     session.flush()
     if wish.closes_follow_ups:
         _close_due(session, actor, company.id, activity.id)
-    record(session, actor, "log", "activity", activity.id, company=company.id)
+    record(
+        session,
+        actor,
+        "log",
+        "activity",
+        activity.id,
+        company=company.id,
+        kind=wish.kind,
+        outcome=wish.outcome,
+    )
     if wish.next_step:
         plan(
             session,
@@ -142,7 +151,16 @@ def plan(
     )
     session.add(follow_up)
     session.flush()
-    record(session, actor, "plan", "follow_up", follow_up.id, due_on=follow_up.due_on)
+    record(
+        session,
+        actor,
+        "plan",
+        "follow_up",
+        follow_up.id,
+        company=company_id,
+        owner=owner,
+        due_on=follow_up.due_on,
+    )
     return follow_up.id
 
 
@@ -182,7 +200,13 @@ def put_off(
         )
     )
     record(
-        session, actor, "put_off", "follow_up", follow_up.id, due_on=(before, to_day)
+        session,
+        actor,
+        "put_off",
+        "follow_up",
+        follow_up.id,
+        note=clean_line(reason, longest=400),
+        due_on=(before, to_day),
     )
 
 
@@ -200,4 +224,8 @@ def _close_due(
     for follow_up in due:
         follow_up.done_at = actor.at
         follow_up.done_activity_id = activity_id
+        follow_up.changed_at = actor.at
         follow_up.version += 1
+        record(
+            session, actor, "finish", "follow_up", follow_up.id, activity=activity_id
+        )

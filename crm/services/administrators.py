@@ -12,12 +12,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from crm.domain.errors import (
-    LastAdministratorError,
-    NotYoursError,
-    OwnRightsError,
-    UnknownError,
-)
+from crm.domain.account_errors import LastAdministratorError, OwnRightsError
+from crm.domain.errors import NotYoursError, UnknownError
 from crm.domain.roles import Right
 from crm.store.models import Role, User
 

@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from secrets import token_urlsafe
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 
+from crm.domain.account_errors import DeadLinkError
 from crm.domain.errors import UnknownError
-from crm.domain.roles import Right
-from crm.domain.sign_ins import LinkPurpose
+from crm.domain.roles import Door, Right
+from crm.domain.sign_ins import LINK_LASTS, LinkPurpose
 from crm.services.audit import record
-from crm.store.models import Credential, OneTimeLink, User
-from crm.store.queries.sign_ins import digest_of
+from crm.services.passwords import keep_password
+from crm.services.sign_ins import end_sign_ins
+from crm.store.models import OneTimeLink, User
+from crm.store.queries.sign_ins import (
+    actor_of,
+    digest_of,
+    has_password,
+    holder_of,
+)
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from crm.domain.roles import Actor
-
-LINK_LASTS = {
-    LinkPurpose.INVITE: timedelta(days=7),
-    LinkPurpose.RESET: timedelta(days=1),
-}
 
 
 def make_link(
@@ -63,7 +65,29 @@ def make_link(
 def purpose_for(session: Session, actor: Actor, user_id: int) -> LinkPurpose:
     """Return what a link is for: a reset once a person has a password."""
     actor.require(Right.ADMINISTER)
-    set_at = session.scalars(
-        select(Credential.password_set_at).where(Credential.user_id == user_id)
-    ).first()
-    return LinkPurpose.RESET if set_at else LinkPurpose.INVITE
+    return LinkPurpose.RESET if has_password(session, user_id) else LinkPurpose.INVITE
+
+
+def use_link(session: Session, actor: Actor, token: str, made: str) -> int:
+    """Give the holder of a link the password of a digest; return their id.
+
+    The link is used up, and every session of theirs ends. `actor` tells the time, on
+    behalf of the desk itself; the change is its holder's. Raises DeadLinkError.
+    """
+    holder = holder_of(session, token, actor.at)
+    if holder is None:
+        raise DeadLinkError
+    used = session.scalar(
+        update(OneTimeLink)
+        .where(OneTimeLink.id == holder.link_id, OneTimeLink.used_at.is_(None))
+        .values(used_at=actor.at)
+        .returning(OneTimeLink.id)
+    )
+    if used is None:
+        raise DeadLinkError
+    person = actor_of(session, holder.user_id, Door.LINK, actor.at)
+    if person is None:
+        raise DeadLinkError
+    keep_password(session, person, holder.user_id, made)
+    end_sign_ins(session, person, holder.user_id)
+    return holder.user_id

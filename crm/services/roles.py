@@ -6,13 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from crm.domain.errors import (
-    ChangedError,
-    LastAdministratorError,
-    OwnRightsError,
-    RangeError,
-    words,
-)
+from crm.domain.account_errors import LastAdministratorError, OwnRightsError
+from crm.domain.errors import ChangedError, RangeError, words
 from crm.domain.roles import Right, RoleCode
 from crm.services.administrators import hold_administrators
 from crm.services.audit import record

@@ -6,14 +6,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from crm.domain.errors import (
-    AlreadyThereError,
-    MissingError,
-    OwnRightsError,
-    TeamNotEmptyError,
-    UnknownError,
-    words,
-)
+from crm.domain.account_errors import OwnRightsError, TeamNotEmptyError
+from crm.domain.errors import AlreadyThereError, MissingError, UnknownError, words
 from crm.domain.names import fold
 from crm.domain.roles import Right
 from crm.domain.text import clean_line

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
+from crm.domain.account_errors import OwnRightsError
 from crm.domain.errors import (
     AlreadyThereError,
     ChangedError,
     DateOrderError,
     MissingError,
     NotUnderstoodError,
-    OwnRightsError,
     UnknownError,
     words,
 )

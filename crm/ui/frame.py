@@ -30,9 +30,9 @@ def signed_out() -> None:
     with st.container(key="signed-out"):
         st.markdown(f"### {md(_('You are signed out.'))}")
         st.markdown(md(_("Sign in again to go on where you were.")))
+        act = html(_("Sign in"))
         st.html(
-            f'<a class="button" href="/login?next={_here()}" target="_self">'
-            f"{html(_('Sign in'))}</a>"
+            f'<a class="button" href="/login?next={_here()}" target="_self">{act}</a>'
         )
 
 
@@ -145,9 +145,20 @@ def draw_map(
 
 
 def foot(person: Person, *, is_demonstration: bool) -> None:
-    """Say who sits here, and that a demonstration is one."""
-    sits, change = html(_("You are {name}")), html(_("Change seats"))
-    named = sits.replace("{name}", f"<b>{html(person.name)}</b>")
+    """Say who sits here, lead out, and say that a demonstration is one.
+
+    Signing out is a form of its own: a link could be followed by a page that fetches
+    ahead, or sent by somebody else.
+    """
+    sits = html(_("You are {name}")).replace("{name}", f"<b>{html(person.name)}</b>")
+    change, account, leave = (
+        html(words) for words in (_("Change seats"), _("My account"), _("Sign out"))
+    )
+    seats = (
+        f'<a href="/login?next={_here()}" target="_self">{change}</a>'
+        if is_demonstration
+        else ""
+    )
     notice = (
         "<p>"
         + html(
@@ -162,8 +173,10 @@ def foot(person: Person, *, is_demonstration: bool) -> None:
     )
     with st.container(key="foot"):
         st.html(
-            f'<div class="seat">{named}{html(person.role)}<br>'
-            f'<a href="/login?next={_here()}" target="_self">{change}</a>{notice}</div>'
+            f'<div class="seat">{sits}{html(person.role)}<br>{seats}'
+            f'<a href="/account" target="_self">{account}</a>'
+            '<form method="post" action="/logout"><button type="submit">'
+            f"{leave}</button></form>{notice}</div>"
         )
         if page_file("rights").exists():
             st.page_link(

@@ -16,6 +16,7 @@ from crm.language.vocabulary import word
 from crm.ui import parts
 from crm.ui.drawers.issue import open_publish_issue
 from crm.ui.escape import bold, join
+from crm.ui.history_parts import open_history
 from crm.ui.statuses import badge
 
 if TYPE_CHECKING:
@@ -82,6 +83,14 @@ def line(issue: IssueRow, spaces: Sequence[SpaceRow], me: Actor) -> None:
             )
         ):
             open_publish_issue(issue)
+        if st.button(
+            "",
+            key=f"issue_history_{issue.id}",
+            type="tertiary",
+            icon=":material/history:",
+            help=_("History"),
+        ):
+            open_history("issue", issue.id, issue.name)
 
 
 def space(issue: IssueRow, spaces: Sequence[SpaceRow], today: date) -> str:

@@ -61,8 +61,7 @@ def people_section(
         _("Who is here"), many.format(number=number(len(here))), key="people"
     ):
         for row in here:
-            with st.container(key=f"row-user-{row.id}"):
-                _person(row, people, roles, me)
+            _person(row, people, roles, me)
 
 
 def _person(
@@ -71,9 +70,12 @@ def _person(
     roles: Sequence[RoleRow],
     me: Actor,
 ) -> None:
-    who, does, seen, acts = st.columns(
-        [2.3, 1.5, 1.9, 0.5], vertical_alignment="center", gap="small"
-    )
+    with parts.row(f"user-{row.id}"):
+        with st.container(gap=None, width="stretch"):
+            who, does, seen = st.columns(
+                [2.3, 1.5, 1.9], vertical_alignment="center", gap="xsmall"
+            )
+        acts = st.container(width="content")
     with who.container(gap=None):
         record_button(f"user_{row.id}", row.name, "rights", row.id)
         st.markdown(
@@ -115,7 +117,7 @@ def _seen(row: PersonRow) -> tuple[Marked, Marked]:
     if row.seen_at is None:
         first = badge("expiring", _("never signed in"))
     else:
-        first = md(_("seen {moment}").format(moment=moment(row.seen_at)))
+        first = md(_("last here {moment}").format(moment=moment(row.seen_at)))
     browsers = ngettext("{number} browser", "{number} browsers", row.sessions)
     until = paris_day(row.link_until) if row.link_until else None
     told = (
@@ -148,25 +150,24 @@ def roles_section(roles: Sequence[RoleRow], me: Actor) -> None:
     with parts.section(_("Who may do what"), number(len(roles)), key="roles"):
         with st.container(key="wide-roles", gap=None):
             _grid(roles)
+            st.space("small")
         for row in roles:
             with parts.row(f"role-{row.code.value}"):
                 with st.container(gap=None, width="stretch"):
-                    st.markdown(_named(row))
+                    st.markdown(_named(row, own=row.code is me.role))
                     with st.container(key=f"narrow-role-{row.code.value}"):
                         st.markdown(_summary(row))
-                if row.code is me.role:
-                    said = _("your own: another administrator’s to change")
-                    st.markdown(parts.muted(said), width="content")
-                elif st.button(
+                if row.code is not me.role and st.button(
                     _("Change"), key=f"role_change_{row.code.value}", type="tertiary"
                 ):
                     role.open_standing(row)
 
 
-def _named(row: RoleRow) -> Marked:
+def _named(row: RoleRow, *, own: bool) -> Marked:
     many = ngettext("{number} person", "{number} people", row.people)
     name = word(row.code)
-    note = parts.muted(many.format(number=number(row.people)))
+    yours = _("yours: another administrator changes it") if own else ""
+    note = parts.muted(join((many.format(number=number(row.people)), yours)))
     return join((bold(name[:1].upper() + name[1:]), note), " ")
 
 

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import func, select
 
+from crm.domain.account_errors import HeirError
 from crm.domain.bookings import LineStatus
-from crm.domain.errors import HeirError, NotYoursError, ReasonError, UnknownError
+from crm.domain.errors import NotYoursError, ReasonError, UnknownError
 from crm.domain.money import Money
 from crm.domain.opportunities import Stage
 from crm.domain.revenue import year

@@ -10,18 +10,20 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import select
 
+from crm.domain.account_errors import (
+    LastAdministratorError,
+    OwnRightsError,
+    TeamNotEmptyError,
+)
 from crm.domain.errors import (
     AlreadyThereError,
     ChangedError,
     DateOrderError,
     DeskError,
-    LastAdministratorError,
     MissingError,
     NotUnderstoodError,
     NotYoursError,
-    OwnRightsError,
     RangeError,
-    TeamNotEmptyError,
     UnknownError,
 )
 from crm.domain.roles import STANDINGS, Actor, Reach, Right, RoleCode

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from crm.domain.errors import MissingError, words
-from crm.language import _, ngettext
+from crm.language import _
 from crm.language.formats import number
 from crm.services.handover import hand_over
 from crm.services.users import end_user
@@ -53,7 +53,7 @@ def _draw(row: PersonRow, people: Sequence[PersonRow], form: str) -> None:
 def _choose(owned: Sequence[OwnedRow], form: str) -> list[int] | None:
     """Draw what goes: all, or the companies of a sector, a department, by name."""
     said = {
-        ALL: _("All"),
+        ALL: _("Everything"),
         SECTOR: _("By sector"),
         DEPARTMENT: _("By department"),
         CHOSEN: _("By name"),
@@ -156,14 +156,11 @@ def _draw_end(row: PersonRow, people: Sequence[PersonRow], form: str) -> None:
     me = asking.me()
     with asking.reading() as session:
         left = left_by(session, me, row.id)
-    browsers = ngettext(
-        "Their {number} open session ends, their links open nothing any more; what "
-        "they did stays under their name.",
-        "Their {number} open sessions end, their links open nothing any more; what "
-        "they did stays under their name.",
-        row.sessions,
+    said = _(
+        "Their sessions end and their links open nothing any more; what they did stays "
+        "under their name."
     )
-    st.markdown(parts.muted(browsers.format(number=number(row.sessions))))
+    st.markdown(parts.muted(said))
     st.date_input(
         _("Last day"),
         me.today,

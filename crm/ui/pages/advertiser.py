@@ -21,6 +21,7 @@ from crm.ui import company_parts as beside
 from crm.ui.drawers.contact import open_add_contact
 from crm.ui.drawers.log_call import open_log_call
 from crm.ui.drawers.new_booking import open_new_booking
+from crm.ui.history_parts import history_section
 from crm.ui.map import page_file
 from crm.ui.timeline_parts import timeline_section
 
@@ -91,6 +92,7 @@ pieces.figures_band(standing_, me.today)
 wide, narrow = parts.halves(1.5)
 with wide:
     timeline_section(company.id)
+    history_section("company", company.id)
 with narrow:
     beside.contacts_section(company)
     beside.bookings_section(bookings)
