@@ -19,7 +19,7 @@ from crm.domain.errors import DeskError
 from crm.domain.roles import Actor, Door, desk_itself
 from crm.domain.sign_ins import SignInMethod
 from crm.language.vocabulary import word
-from crm.services import bookings, demo, setup, sign_ins
+from crm.services import bookings, demo, drafts, setup, sign_ins
 from crm.store.database import Store, database_url
 from crm.store.queries import publishing, users
 from crm.store.queries.magazine import list_titles
@@ -183,6 +183,7 @@ class FrontDesk:
         if not self.is_set_up():
             return 0
         itself = self.itself()
+        self.write(lambda session: drafts.drop_old_drafts(session, itself))
         return self.store.write(
             lambda session: bookings.expire_due(session, itself), itself
         )
