@@ -6,6 +6,7 @@ import streamlit as st
 
 from crm.domain.companies import CompanyRole
 from crm.domain.magazine import DocumentKind
+from crm.domain.roles import Right
 from crm.language import _
 from crm.store.queries.activities import list_follow_ups
 from crm.store.queries.advertisers import standing
@@ -18,6 +19,7 @@ from crm.ui import advertiser_parts as pieces
 from crm.ui import asking, lists, parts
 from crm.ui import company_parts as beside
 from crm.ui.drawers.contact import open_add_contact
+from crm.ui.drawers.edit_company import open_edit_company
 from crm.ui.drawers.log_call import open_log_call
 from crm.ui.drawers.new_booking import open_new_booking
 from crm.ui.map import page_file
@@ -77,6 +79,10 @@ with right:
             st.page_link(page_file("media_kit"), label=_("Make a media kit"))
         if st.button(_("Add a contact"), key="contact_add_more", type="tertiary"):
             open_add_contact(company.id, company.shown)
+        if me.may(Right.WRITE) and st.button(
+            _("Change the company"), key="company_edit_more", type="tertiary"
+        ):
+            open_edit_company(company.id)
 
 pieces.next_step_panel(steps, me.today)
 pieces.warnings_lines(company, missing, opposed)
@@ -86,8 +92,8 @@ wide, narrow = parts.halves(1.5)
 with wide:
     timeline_section(company.id)
 with narrow:
-    beside.contacts_section(company)
+    beside.contacts_section(company, writes=me.may(Right.WRITE))
     beside.bookings_section(bookings)
     beside.mandates_section(company, mandates, me.today)
     beside.documents_section(documents)
-    beside.details_section(company)
+    beside.details_section(company, writes=me.may(Right.WRITE))
