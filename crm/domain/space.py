@@ -24,12 +24,16 @@ class SpaceState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """Units of a pool that a line holds; `until` is set while it is an option."""
+    """Units of a pool that a line holds; `until` is set while it is an option.
+
+    Of a booking the reader may not see, only the rep is told: `advertiser` is empty
+    then and `booking_id` None.
+    """
 
     units: int
     advertiser: str
     rep: str
-    booking_id: int
+    booking_id: int | None
     until: date | None = None
     ran: bool = False
 

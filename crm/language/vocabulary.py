@@ -129,6 +129,7 @@ _WORDS: tuple[tuple[StrEnum, str], ...] = (
     (Door.SCREEN, words("screen")),
     (Door.COMMAND, words("command")),
     (Door.LOADER, words("loader")),
+    (Door.LINK, words("link")),
     (Door.CLOCK, words("clock")),
     (SpaceState.FREE, words("free")),
     (SpaceState.OPTIONED, words("optioned")),

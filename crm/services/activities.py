@@ -105,7 +105,16 @@ def log_activity(session: Session, actor: Actor, wish: ActivityWish) -> int:
     session.flush()
     if wish.closes_follow_ups:
         _close_due(session, actor, company.id, activity.id)
-    record(session, actor, "log", "activity", activity.id, company=company.id)
+    record(
+        session,
+        actor,
+        "log",
+        "activity",
+        activity.id,
+        company=company.id,
+        kind=wish.kind,
+        outcome=wish.outcome,
+    )
     if wish.next_step:
         plan(
             session,
@@ -215,7 +224,16 @@ def plan(
     )
     session.add(follow_up)
     session.flush()
-    record(session, actor, "plan", "follow_up", follow_up.id, due_on=follow_up.due_on)
+    record(
+        session,
+        actor,
+        "plan",
+        "follow_up",
+        follow_up.id,
+        company=company_id,
+        owner=owner,
+        due_on=follow_up.due_on,
+    )
     return follow_up.id
 
 
@@ -255,7 +273,13 @@ def put_off(
         )
     )
     record(
-        session, actor, "put_off", "follow_up", follow_up.id, due_on=(before, to_day)
+        session,
+        actor,
+        "put_off",
+        "follow_up",
+        follow_up.id,
+        note=clean_line(reason, longest=400),
+        due_on=(before, to_day),
     )
 
 
@@ -273,4 +297,8 @@ def _close_due(
     for follow_up in due:
         follow_up.done_at = actor.at
         follow_up.done_activity_id = activity_id
+        follow_up.changed_at = actor.at
         follow_up.version += 1
+        record(
+            session, actor, "finish", "follow_up", follow_up.id, activity=activity_id
+        )

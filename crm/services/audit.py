@@ -8,11 +8,13 @@ from secrets import token_hex
 from typing import TYPE_CHECKING, Any
 
 from crm.domain.audit import row_digest
+from crm.domain.money import Money
 from crm.store.models import AuditEntry
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from sqlalchemy import Row
     from sqlalchemy.orm import Session
 
     from crm.domain.roles import Actor
@@ -61,7 +63,7 @@ def record_changes(
     session.add(entry)
 
 
-def content_of(entry: AuditEntry) -> list[Any]:
+def content_of(entry: AuditEntry | Row[Any]) -> list[Any]:
     """Return what the digest of a row covers, as JSON values."""
     return [
         entry.at.astimezone(UTC).isoformat(),
@@ -81,6 +83,8 @@ def _plain(value: Any) -> Any:  # noqa: ANN401
             return [_plain(part) for part in value]
         case StrEnum():
             return value.value
+        case Money():
+            return value.cents
         case date() | datetime():
             return value.isoformat()
         case _:

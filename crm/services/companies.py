@@ -208,7 +208,16 @@ def add_mandate(session: Session, actor: Actor, wish: MandateWish) -> int:
     )
     session.add(mandate)
     session.flush()
-    record(session, actor, "add", "mandate", mandate.id, advertiser=wish.advertiser_id)
+    record(
+        session,
+        actor,
+        "add",
+        "mandate",
+        mandate.id,
+        advertiser=wish.advertiser_id,
+        agency=wish.agency_id,
+        reference=mandate.reference,
+    )
     return mandate.id
 
 

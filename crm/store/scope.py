@@ -20,7 +20,7 @@ from sqlalchemy.orm import with_loader_criteria
 from sqlalchemy.sql import visitors
 
 from crm.domain.roles import Reach, Right
-from crm.store.scope_rules import PERSONAL, PRIVATE, SCOPED, Eyes
+from crm.store.scope_rules import PERSONAL, PRIVATE, SCOPED, TARGETS, Eyes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -67,6 +67,28 @@ def visible(session: Session, entity: type[m.Base]) -> ColumnElement[bool]:
     return rule(entity, _eyes(asker)) if rule else true()
 
 
+@contextmanager
+def team_totals(session: Session, rep_id: int | None) -> Iterator[None]:
+    """Sum everybody's figures where no one rep's are asked for.
+
+    A rep sees their own figures and the team's totals; rows, and cuts that name
+    others, are asked outside of this.
+    """
+    if rep_id is None and session.info.get("beyond") is None:
+        with beyond_scope(session, "a rep sees the team's totals beside their own"):
+            yield
+    else:
+        yield
+
+
+def credited(session: Session, column: Any) -> ColumnElement[bool]:  # noqa: ANN401  a column
+    """Return the condition that a figure is credited to whom the asker may follow."""
+    asker = asker_of(session)
+    if asker.user_id is None or asker.reach is Reach.ALL or session.info.get("beyond"):
+        return true()
+    return _eyes(asker).theirs(column)
+
+
 def narrow(state: ORMExecuteState) -> None:
     """Narrow a statement to what its session's asker sees, before it is sent.
 
@@ -74,7 +96,8 @@ def narrow(state: ORMExecuteState) -> None:
     """
     asker = asker_of(state.session)
     rules = _rules(asker)
-    if not rules or not state.is_select or state.session.info.get("beyond"):
+    changes = state.is_insert or state.is_update or state.is_delete
+    if not rules or changes or state.session.info.get("beyond"):
         return
     if not state.is_orm_statement:
         raise UnscopedError(f"cannot be narrowed: {state.statement}")
@@ -93,17 +116,23 @@ def _eyes(asker: Actor) -> Eyes:
 def _rules(asker: Actor) -> Mapping[type[m.Base], Rule]:
     if asker.user_id is None:
         return {}
-    return _RULES[asker.reach is not Reach.ALL, not asker.may(Right.ADMINISTER)]
+    return _RULES[
+        asker.reach is not Reach.ALL,
+        not asker.may(Right.ADMINISTER),
+        not asker.may(Right.SEE_TARGETS),
+    ]
 
 
-_RULES: dict[tuple[bool, bool], Mapping[type[m.Base], Rule]] = {
-    (reaches_less, sees_own): {
+_RULES: dict[tuple[bool, ...], Mapping[type[m.Base], Rule]] = {
+    (reaches_less, sees_own, sees_own_targets): {
         **PRIVATE,
-        **(PERSONAL if sees_own else {}),
         **(SCOPED if reaches_less else {}),
+        **(PERSONAL if sees_own else {}),
+        **(TARGETS if sees_own_targets else {}),
     }
     for reaches_less in (False, True)
     for sees_own in (False, True)
+    for sees_own_targets in (False, True)
 }
 
 
@@ -111,7 +140,7 @@ _RULES: dict[tuple[bool, bool], Mapping[type[m.Base], Rule]] = {
 def _option(
     entity: type[m.Base], user_id: int, team_id: int | None, reach: Reach
 ) -> ExecutableOption:
-    rule = {**PRIVATE, **PERSONAL, **SCOPED}[entity]
+    rule = {**PRIVATE, **PERSONAL, **SCOPED, **TARGETS}[entity]
     condition = rule(entity, Eyes(user_id, team_id, reach))
     return with_loader_criteria(
         entity, condition, include_aliases=True, propagate_to_loaders=False

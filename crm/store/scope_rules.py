@@ -2,12 +2,13 @@
 
 The rule of an *own* reach (a *team* reach reads "one of the team" for "the person"):
 
-* a company: the person owns it, or nobody does, or it stands in a booking they see;
+* a company: the person owns it, or nobody does, or it stands in a booking they see,
+  or they have something to do for it;
 * a booking: the person owns it, is credited for it, or owns its advertiser;
 * a contact, an activity, a mandate…: of a company they see; a call they logged;
 * an opportunity, a follow-up: theirs, or about a company they own;
 * a document: of a booking or company they see, or made for nobody in particular;
-* the ledger: what they are credited for, and what companies they own have booked;
+* the ledger: what they are credited for, and what bookings they see have posted;
 * issues, formats, space, rate cards, colleagues' names: everybody.
 """
 
@@ -99,6 +100,11 @@ class Eyes:
                 booking.c[name].is_not(None), self.sees_booking(booking.c)
             )
             conditions.append(self.among(company.id, named))
+        follow_up = m.FollowUp.__table__.alias()
+        asked_of = select(follow_up.c.company_id).where(
+            self.theirs(follow_up.c.owner_id), follow_up.c.done_at.is_(None)
+        )
+        conditions.append(self.among(company.id, asked_of))
         return or_(*conditions)
 
     def contacts(self) -> Select[int]:
@@ -189,7 +195,9 @@ def _document(table: Any, eyes: Eyes) -> ColumnElement[bool]:  # noqa: ANN401  e
 
 
 def _ledger(table: Any, eyes: Eyes) -> ColumnElement[bool]:  # noqa: ANN401  entity
-    return or_(eyes.theirs(table.user_id), eyes.among(table.company_id, eyes.owned()))
+    return or_(
+        eyes.theirs(table.user_id), eyes.among(table.booking_id, eyes.bookings())
+    )
 
 
 def _pipeline(table: Any, eyes: Eyes) -> ColumnElement[bool]:  # noqa: ANN401  entity
@@ -242,9 +250,11 @@ SCOPED: dict[type[m.Base], Rule] = {
     m.Document: _document,
     m.LedgerEntry: _ledger,
     m.PipelineMove: _pipeline,
-    m.Target: _target,
 }
 """Tables of which a person sees a part, unless their role reaches the whole desk."""
+
+TARGETS: dict[type[m.Base], Rule] = {m.Target: _target}
+"""Targets, of which others' are seen by a right of its own."""
 
 PERSONAL: dict[type[m.Base], Rule] = {
     m.AuditEntry: _theirs("user_id"),

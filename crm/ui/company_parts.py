@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from crm.domain.companies import CompanyRole
+from crm.domain.roles import Right
 from crm.language import _
 from crm.language.formats import date_short, money, number
 from crm.language.vocabulary import word
+from crm.ui import asking
 from crm.ui.contact_parts import contact_line
 from crm.ui.countries import COUNTRIES
 from crm.ui.drawers.contact import open_add_contact
@@ -46,7 +48,7 @@ def contacts_section(company: CompanyCard, *, writes: bool) -> None:
             contact_line(person, change)
         if not company.contacts:
             st.markdown(muted(_("Nobody yet. Whom does one ask for?")))
-    if st.button(
+    if asking.may(Right.WRITE) and st.button(
         _("Add a contact"),
         key="contact_add",
         type="tertiary",

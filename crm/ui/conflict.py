@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from crm.domain.editing import Clash, Difference
-    from crm.ui.drawers.drawer import drawer_foot
-from crm.ui.edit_form import EditForm
+    from crm.ui.edit_form import EditForm
 
 LONGEST = 600
 

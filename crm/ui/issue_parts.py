@@ -17,6 +17,7 @@ from crm.ui import parts
 from crm.ui.drawers.edit_issue import open_edit_issue
 from crm.ui.drawers.issue import open_publish_issue
 from crm.ui.escape import bold, join
+from crm.ui.history_parts import open_history
 from crm.ui.statuses import badge
 
 if TYPE_CHECKING:
@@ -91,6 +92,14 @@ def line(issue: IssueRow, spaces: Sequence[SpaceRow], me: Actor) -> None:
             help=_("Change {name}").format(name=issue.name),
         ):
             open_edit_issue(issue.id)
+        if st.button(
+            "",
+            key=f"issue_history_{issue.id}",
+            type="tertiary",
+            icon=":material/history:",
+            help=_("History"),
+        ):
+            open_history("issue", issue.id, issue.name)
 
 
 def space(issue: IssueRow, spaces: Sequence[SpaceRow], today: date) -> str:

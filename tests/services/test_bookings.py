@@ -25,6 +25,7 @@ from crm.domain.errors import (
     SharesError,
     UnknownError,
 )
+from crm.domain.roles import RoleCode
 from crm.language import use_language
 from crm.language.formats import tell
 from crm.services import bookings, issues
@@ -103,7 +104,7 @@ def test_a_discount_is_a_percentage(session: Session, rate: int) -> None:
     with pytest.raises(RangeError), session.begin_nested():
         bookings.quote(
             session,
-            replace(desk.manager, discount_limit=20_000),
+            make_actor(desk.manager.user_id, limit=20_000),
             bookings.BookingWish(desk.title_id, desk.advertiser_id, (line,)),
         )
 
@@ -113,7 +114,7 @@ def test_a_rep_grants_as_much_as_the_role_allows(session: Session) -> None:
     issue = make_issue(session, desk)
     make_quote(session, desk, LineWish(issue, desk.page, exceptional=500, reason="x"))
     over = LineWish(issue, desk.page, exceptional=550, reason="x")
-    half = replace(desk, rep=replace(desk.rep, discount_limit=250))
+    half = replace(desk, rep=make_actor(desk.rep.user_id, RoleCode.REP, limit=250))
     with pytest.raises(DiscountLimitError) as refused:
         make_quote(session, half, over)
     assert "at most" in tell(refused.value)

@@ -118,6 +118,7 @@ def test_an_issue_being_published_waits_for_a_cancellation(store: Store) -> None
         publishing = other.submit(
             store.write,
             lambda its_own: issues.publish_issue(its_own, desk.manager, issue),
+            desk.manager,
         )
         with pytest.raises(TimeoutError):
             publishing.result(0.3)

@@ -108,6 +108,8 @@ def test_facts_keep_accents_numbers_and_order(session: Session) -> None:
             entity="desk",
             changes=facts,
             note="",
+            salt="salt",
+            digest="digest",
         )
     )
     session.flush()

@@ -6,7 +6,7 @@ import pytest
 from streamlit.runtime.pages_manager import PagesManager
 
 from crm.domain.errors import MissingError
-from crm.ui import boundary, frame, map  # noqa: A004  the desk's own map
+from crm.ui import boundary, map, signed_in  # noqa: A004  the desk's own map
 from crm.web import visit
 from tests.ui.conftest import SAMPLES
 
@@ -111,7 +111,7 @@ def test_a_page_that_breaks_shows_a_reference_and_a_refusal_its_sentence(
 
 
 def test_both_doors_mean_the_same_cookie() -> None:
-    assert frame.SEAT_COOKIE == visit.SEAT_COOKIE
+    assert signed_in.SESSION_COOKIE == visit.SESSION_COOKIE
 
 
 def test_the_older_discovery_of_pages_is_off() -> None:

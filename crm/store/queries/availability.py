@@ -10,6 +10,7 @@ from sqlalchemy import select
 from crm.domain.pools import PAGES
 from crm.store.models import Line, LineSpace, OptionQueue, Pool
 from crm.store.queries.magazine import space_left
+from crm.store.scope import beyond_scope
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -55,9 +56,10 @@ def booking_space(
         needed[pool_id] = needed.get(pool_id, 0) + units
         issues[pool_id] = live[line_id].issue
     waiting: dict[int, int] = {}
-    for pool_id in session.scalars(
-        select(OptionQueue.pool_id).where(OptionQueue.pool_id.in_(needed))
-    ):
+    in_line = select(OptionQueue.pool_id).where(OptionQueue.pool_id.in_(needed))
+    with beyond_scope(session, "a line is as long as it is, whoever stands in it"):
+        every = session.scalars(in_line).all()
+    for pool_id in every:
         waiting[pool_id] = waiting.get(pool_id, 0) + 1
     left = space_left(session, asker, {issue_id for *_rest, issue_id in rows})
     pools = {row.pool_id: row for found in left.values() for row in found}

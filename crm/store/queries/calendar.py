@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ from crm.store.queries.magazine import (
     space_left,
 )
 from crm.store.queries.selling import cards_by_day, position_price
+from crm.store.scope import beyond_scope
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -52,10 +53,15 @@ class Place:
 
     @property
     def holder(self) -> str:
-        """Who holds it, where somebody does."""
-        return (
-            self.pool.space.holdings[0].advertiser if self.pool.space.holdings else ""
-        )
+        """Who holds it, where somebody does; their rep, of a booking not to be seen."""
+        held = self.pool.space.holdings
+        return (held[0].advertiser or held[0].rep) if held else ""
+
+    @property
+    def is_anothers(self) -> bool:
+        """Whether it is held by a booking the reader may not see."""
+        held = self.pool.space.holdings
+        return bool(held) and held[0].booking_id is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,9 +167,9 @@ def calendar(session: Session, asker: Actor, title_id: int, year: int) -> Calend
         if card and position:
             found = position_price(card, position, formats)
             if found:
-                return Place(row, pool, state, found[1], found[0].name)
+                return _told(Place(row, pool, state, found[1], found[0].name))
         rate = card.rate_of(pool.format_id) if card and pool.format_id else None
-        return Place(row, pool, state, rate.amount if rate else None)
+        return _told(Place(row, pool, state, rate.amount if rate else None))
 
     printed = [row for row in issues if row.support_kind is SupportKind.PRINT]
     letters = [row for row in issues if row.support_kind is SupportKind.NEWSLETTER]
@@ -180,6 +186,11 @@ def calendar(session: Session, asker: Actor, title_id: int, year: int) -> Calend
         tuple(_printed(row, premium, space[row.id], placed) for row in printed),
         _sends(placed(row, pool) for row in letters for pool in space[row.id]),
     )
+
+
+def _told(place: Place) -> Place:
+    """Leave the price out of a place whose booking the reader may not see."""
+    return replace(place, price=None) if place.is_anothers else place
 
 
 def _printed(
@@ -211,4 +222,5 @@ def _sends(places: Iterable[Place]) -> tuple[Sends, ...]:
 def waiting_for(session: Session, _asker: Actor, pool_id: int) -> int:
     """Count who is in line for a place, should its option fall."""
     query = select(OptionQueue.id).where(OptionQueue.pool_id == pool_id)
-    return len(session.scalars(query).all())
+    with beyond_scope(session, "a line is as long as it is, whoever stands in it"):
+        return len(session.scalars(query).all())

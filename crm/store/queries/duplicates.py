@@ -12,7 +12,8 @@ from crm.domain.companies import AddressKind
 from crm.domain.identifiers import check_siren, check_siret
 from crm.domain.names import company_key, email_domain
 from crm.domain.phones import read_phone
-from crm.store.models import Address, Company, Contact, ContactEmail, ContactPhone
+from crm.store.models import Address, Company, Contact, ContactEmail, ContactPhone, User
+from crm.store.scope import beyond_scope, visible
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Select
@@ -45,11 +46,17 @@ class Sketch:
 
 @dataclass(frozen=True, slots=True)
 class DuplicateRow:
-    """A company that may be the same, and why."""
+    """A company that may be the same, and why.
+
+    One the reader may not see is there all the same: by its name, with the rep whose
+    it is, and without its town; `is_visible` is False then.
+    """
 
     id: int
     name: str
     town: str
+    owner: str
+    is_visible: bool
     likenesses: tuple[Likeness, ...]
     is_archived: bool
 
@@ -77,8 +84,11 @@ def possible_duplicates(
     asked = {like: test for like, test in tests.items() if test is not None}
     if not asked:
         return []
-    found = session.execute(
-        select(Company, Address.town, *asked.values())
+    query = (
+        select(
+            Company, Address.town, User.name, visible(session, Company), *asked.values()
+        )
+        .outerjoin(User, User.id == Company.owner_id)
         .outerjoin(
             Address,
             (Address.company_id == Company.id) & (Address.kind == AddressKind.SEAT),
@@ -87,15 +97,19 @@ def possible_duplicates(
         .order_by(Company.id)
         .limit(10 * most)
     )
+    with beyond_scope(session, "nobody writes down twice what a colleague has"):
+        found = session.execute(query).all()
     rows = [
         DuplicateRow(
             company.id,
             company.trade_name or company.name,
-            town or "",
+            (town or "") if seen else "",
+            owner or "",
+            bool(seen),
             tuple(like for like, is_like in zip(asked, likes, strict=True) if is_like),
             company.archived_at is not None,
         )
-        for company, town, *likes in found
+        for company, town, owner, seen, *likes in found
     ]
     order = list(Likeness)
     rows.sort(key=lambda row: (-len(row.likenesses), order.index(row.likenesses[0])))

@@ -27,6 +27,7 @@ from crm.store.models import (
     Title,
     User,
 )
+from crm.store.scope import beyond_scope, visible
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -247,6 +248,9 @@ def space_left(
 ) -> dict[int, list[SpaceRow]]:
     """Say what is left in issues, and why: the one answer every screen reads.
 
+    Everybody is told what is taken and by which rep; for whom, only where they see
+    the booking.
+
     Returns the pools of each issue in their order. A page budget counts twelfths
     of a page (`crm.domain.pools.PAGES`).
     """
@@ -261,6 +265,7 @@ def space_left(
             Booking.id,
             Line.status,
             Line.option_until,
+            visible(session, Booking),
         )
         .join(Line, Line.id == LineSpace.line_id)
         .join(Booking, Booking.id == Line.booking_id)
@@ -270,15 +275,15 @@ def space_left(
         .where(Pool.issue_id.in_(issue_ids), LineSpace.status.in_(HOLDS_SPACE))
         .order_by(LineSpace.id)
     )
-    for pool_id, units, trade, name, rep, booking, status, until in session.execute(
-        holdings
-    ):
+    with beyond_scope(session, "space is counted whoever holds it"):
+        taken = session.execute(holdings).all()
+    for pool_id, units, trade, name, rep, booking, status, until, seen in taken:
         held.setdefault(pool_id, []).append(
             Holding(
                 units,
-                trade or name,
+                (trade or name) if seen else "",
                 rep,
-                booking,
+                booking if seen else None,
                 until if status is LineStatus.OPTIONED else None,
                 status is LineStatus.RAN,
             )

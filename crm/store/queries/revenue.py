@@ -23,6 +23,7 @@ from crm.store.models import (
     User,
 )
 from crm.store.queries.companies import shown_name
+from crm.store.scope import credited, team_totals
 
 if TYPE_CHECKING:
     from datetime import date
@@ -67,27 +68,34 @@ class SumRow:
 
 def booked_net(session: Session, _asker: Actor, period: Period) -> Money:
     """Return the booked net of a period."""
-    query = within(
-        select(func.coalesce(func.sum(LedgerEntry.net_net_cents), 0)), period
-    )
-    return Money(int(session.scalars(query).one()))
+    with team_totals(session, period.rep_id):
+        query = within(
+            session,
+            select(func.coalesce(func.sum(LedgerEntry.net_net_cents), 0)),
+            period,
+        )
+        return Money(int(session.scalars(query).one()))
 
 
 def booked_lines(session: Session, _asker: Actor, period: Period) -> int:
     """Count the lines that a period's booked net sums."""
-    query = within(
-        select(LedgerEntry.line_id)
-        .group_by(LedgerEntry.line_id)
-        .having(func.sum(LedgerEntry.net_net_cents) != 0),
-        period,
-    )
-    return session.scalars(select(func.count()).select_from(query.subquery())).one()
+    with team_totals(session, period.rep_id):
+        query = within(
+            session,
+            select(LedgerEntry.line_id)
+            .group_by(LedgerEntry.line_id)
+            .having(func.sum(LedgerEntry.net_net_cents) != 0),
+            period,
+        )
+        count = select(func.count()).select_from(query.subquery())
+        return session.scalars(count).one()
 
 
 def list_entries(session: Session, _asker: Actor, period: Period) -> list[EntryRow]:
     """List the rows a period's booked net sums, the newest first."""
     french = current_language() == "fr"
     query = within(
+        session,
         select(
             LedgerEntry,
             func.coalesce(Booking.number, Booking.quote_number),
@@ -142,8 +150,16 @@ def list_entries(session: Session, _asker: Actor, period: Period) -> list[EntryR
 def sums_by(session: Session, _asker: Actor, period: Period, cut: Cut) -> list[SumRow]:
     """Cut a period's booked net; the parts add up to the whole.
 
-    Months and issues come in their order, the others by their size.
+    Months and issues come in their order, the others by their size. A rep is cut
+    the team's totals by time, issue and support, their own figures by name.
     """
+    if cut in {Cut.MONTH, Cut.ISSUE, Cut.SUPPORT}:
+        with team_totals(session, period.rep_id):
+            return _sums_by(session, period, cut)
+    return _sums_by(session, period, cut)
+
+
+def _sums_by(session: Session, period: Period, cut: Cut) -> list[SumRow]:
     key, name, joins = _cut(cut, period.basis)
     query = select(
         key.label("key"),
@@ -153,7 +169,7 @@ def sums_by(session: Session, _asker: Actor, period: Period, cut: Cut) -> list[S
     )
     for target, condition in joins:
         query = query.join(target, condition)
-    query = within(query, period).group_by(key, name)
+    query = within(session, query, period).group_by(key, name)
     rows = [
         SumRow(int(row[0] or 0), str(row[1] or ""), Money(int(row[2])), row[3])
         for row in session.execute(query)
@@ -175,7 +191,8 @@ def target_of(
     )
     if rep_id is not None:
         query = query.where(Target.user_id == rep_id)
-    return Money(int(session.scalars(query).one()))
+    with team_totals(session, rep_id):
+        return Money(int(session.scalars(query).one()))
 
 
 def options_held(
@@ -189,14 +206,18 @@ def options_held(
     )
     if rep_id is not None:
         query = query.where(Booking.owner_id == rep_id)
-    cents, many = session.execute(query).one()
+    with team_totals(session, rep_id):
+        cents, many = session.execute(query).one()
     return Money(int(cents)), many
 
 
-def within(query: Any, period: Period) -> Any:  # noqa: ANN401  any select
-    """Keep the ledger's rows a period counts, barter left out; joins their issues."""
+def within(session: Session, query: Any, period: Period) -> Any:  # noqa: ANN401  any select
+    """Keep the ledger's rows a period counts, barter left out; joins their issues.
+
+    Where the asker sees less than the desk, those credited to whom they may follow.
+    """
     query = query.outerjoin(Issue, Issue.id == LedgerEntry.issue_id).where(
-        LedgerEntry.is_barter.is_(False)
+        LedgerEntry.is_barter.is_(False), credited(session, LedgerEntry.user_id)
     )
     day = counted_day(period.basis)
     query = query.where(day.between(period.since, period.until))

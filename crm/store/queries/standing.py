@@ -32,6 +32,7 @@ from crm.store.queries.revenue import (
     target_of,
     within,
 )
+from crm.store.scope import team_totals
 
 if TYPE_CHECKING:
     from datetime import date
@@ -86,7 +87,8 @@ class BesideRow:
 def standing(session: Session, asker: Actor, period: Period) -> Standing:
     """Say where a period stands today."""
     before = period.a_year_before(asker.today)
-    prospects = list_prospects(session, asker, period)
+    with team_totals(session, period.rep_id):
+        prospects = list_prospects(session, asker, period)
     options = [row for row in prospects if row.kind == "option"]
     return Standing(
         net=booked_net(session, asker, period),
@@ -197,13 +199,17 @@ def _counted(period: Period, otherwise: Any) -> Any:  # noqa: ANN401  a column
 
 def cumulated(session: Session, _asker: Actor, period: Period) -> list[DaySum]:
     """Return a period's booked net as it grew, one point for each day of posting."""
-    query = within(
-        select(LedgerEntry.posted_on, func.sum(LedgerEntry.net_net_cents)), period
-    )
-    query = query.group_by(LedgerEntry.posted_on).order_by(LedgerEntry.posted_on)
+    with team_totals(session, period.rep_id):
+        query = within(
+            session,
+            select(LedgerEntry.posted_on, func.sum(LedgerEntry.net_net_cents)),
+            period,
+        )
+        query = query.group_by(LedgerEntry.posted_on).order_by(LedgerEntry.posted_on)
+        days = session.execute(query).all()
     so_far = Money(0)
     points = []
-    for day, cents in session.execute(query):
+    for day, cents in days:
         so_far += Money(int(cents))
         points.append(DaySum(day, so_far))
     return points

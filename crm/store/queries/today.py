@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import func, select
 
 from crm.domain.bookings import LineStatus
 from crm.domain.clock import month_start
@@ -202,16 +202,16 @@ def call_list(
 
 def first_steps(session: Session, _asker: Actor) -> FirstSteps:
     """Say which of the first steps of a new desk are done."""
-    steps = session.execute(
-        select(
-            exists().where(RateCard.id.is_not(None)),
-            exists().where(Issue.id.is_not(None)),
-            exists().where(Company.is_advertiser),
-            exists().where(Activity.id.is_not(None)),
-            exists().where(Booking.id.is_not(None)),
-        )
-    ).one()
-    return FirstSteps(*(bool(step) for step in steps))
+    steps = (
+        select(RateCard.id),
+        select(Issue.id),
+        select(Company.id).where(Company.is_advertiser),
+        select(Activity.id),
+        select(Booking.id),
+    )
+    return FirstSteps(
+        *(session.scalars(step.limit(1)).first() is not None for step in steps)
+    )
 
 
 def _phones(session: Session, contact_ids: Sequence[int]) -> dict[int, ContactPhone]:

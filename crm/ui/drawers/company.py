@@ -18,7 +18,7 @@ from crm.ui import acting, asking
 from crm.ui.countries import COUNTRIES
 from crm.ui.drawers.contact import contact_inputs, contact_wish
 from crm.ui.drawers.drawer import drawer_foot, open_drawer
-from crm.ui.escape import join
+from crm.ui.escape import bold, join
 from crm.ui.lists import open_record, record_button
 from crm.ui.parts import muted, row, section
 from crm.ui.statuses import badge
@@ -144,8 +144,15 @@ def _show_duplicates(adding: _Adding, found: Sequence[DuplicateRow]) -> None:
         for like in found:
             with row(f"like-{like.id}"):
                 with st.container(gap=None):
-                    record_button(f"like_{like.id}", like.name, "advertiser", like.id)
-                    st.markdown(muted(like.town))
+                    if like.is_visible:
+                        record_button(
+                            f"like_{like.id}", like.name, "advertiser", like.id
+                        )
+                        st.markdown(muted(like.town))
+                    else:
+                        st.markdown(bold(like.name))
+                        whose = _("followed by {name}").format(name=like.owner)
+                        st.markdown(muted(whose))
                 marks = [badge("reason", _likeness(why)) for why in like.likenesses]
                 if like.is_archived:
                     marks.append(badge("reason", _("archived"), "archive"))

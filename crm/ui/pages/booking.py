@@ -13,6 +13,7 @@ from crm.store.queries.mandates import list_mandates
 from crm.store.queries.publishing import list_documents
 from crm.ui import asking, booking_actions, booking_beside, booking_parts, lists, parts
 from crm.ui.escape import md
+from crm.ui.history_parts import history_section
 from crm.ui.map import page_file
 
 me = asking.me()
@@ -65,3 +66,4 @@ with narrow:
     booking_beside.checks(booking, mandates)
     booking_beside.references(booking)
     booking_beside.agreements(booking)
+    history_section("booking", booking.id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crm.domain.roles import Reach
+from crm.domain.roles import Reach, Right
 from crm.language import _
 from crm.language.formats import day
 from crm.store.queries.deadlines import (
@@ -47,7 +47,7 @@ with asking.reading() as session:
 with left:
     title = conclusion(calls) if steps.advertiser else _("A desk to open.")
     parts.head(day(me.today), title)
-if right.button(
+if me.may(Right.WRITE) and right.button(
     _("Log a call"), key="today_log", type="primary", icon=":material/add_call:"
 ):
     open_log_call()

@@ -1,0 +1,175 @@
+"""Every export and every document, for every role: none tells what is Paul's.
+
+An export or a document that is added is either in the walk, or the walk fails.
+"""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import replace
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from openpyxl import load_workbook
+
+from crm.domain.errors import DeskError, NotYoursError
+from crm.domain.revenue import Basis, Period
+from crm.domain.roles import Right
+from crm.services import documents
+from crm.services.documents.media_kit import KitWish
+from crm.services.reports import advertisers, audit, bookings, revenue
+from crm.services.reports import documents as kept
+from crm.store.queries.advertisers import Filters
+from crm.store.queries.audit import AuditAsked
+from crm.store.queries.documents import Asked
+from tests.factories import ITSELF
+from tests.mediakit.reading import texts
+from tests.two_reps import SECRET, SEES, TwoReps, make_two_reps
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from sqlalchemy.orm import Session
+
+    from crm.domain.roles import Actor
+    from crm.store.database import Store
+
+    Ask = Callable[[Session, Actor, TwoReps], object]
+
+YEAR = Period(date(2027, 1, 1), date(2027, 12, 31), Basis.POSTED)
+REPORTS = Path(revenue.__file__).parent
+DOCUMENTS = Path(documents.__file__).parent
+
+EXPORTS: dict[str, Ask] = {
+    "advertisers.advertisers_csv": lambda s, a, _i: advertisers.advertisers_csv(
+        s, a, Filters()
+    ),
+    "bookings.bookings_csv": lambda s, a, _i: bookings.bookings_csv(s, a),
+    "documents.documents_csv": lambda s, a, _i: kept.documents_csv(s, a, Asked()),
+    "revenue.revenue_csv": lambda s, a, _i: revenue.revenue_csv(s, a, YEAR),
+    "revenue.revenue_workbook": lambda s, a, _i: [
+        list(row)
+        for sheet in load_workbook(BytesIO(revenue.revenue_workbook(s, a, YEAR)))
+        for row in sheet.iter_rows(values_only=True)
+    ],
+}
+"""Files that leave the desk: for those who may export, of what they see."""
+
+AUDITED = {"audit.audit_csv": lambda s, a, _i: audit.audit_csv(s, a, AuditAsked())}
+"""The audit leaves whole with an administrator, with others what they did."""
+
+FIGURES = {
+    "revenue.entries_frame": "the rows that the exports above write",
+    "revenue.revenue_facts": "sums, told by the command line",
+    "revenue.inert": "a cell",
+}
+
+MADE: dict[str, Ask] = {
+    "booking_summary.issue_booking_summary": lambda s, a, i: texts(
+        documents.issue_booking_summary(s, a, i.booking_id).content
+    ),
+    "media_kit.preview_media_kit": lambda s, a, i: texts(
+        documents.preview_media_kit(s, a, KitWish(i.company_id))
+    ),
+    "media_kit.draw_media_kit": lambda s, a, i: texts(
+        documents.draw_media_kit(s, a, KitWish(i.company_id)).content
+    ),
+    "media_kit.issue_media_kit": lambda s, a, i: texts(
+        documents.issue_media_kit(s, a, KitWish(i.company_id)).content
+    ),
+}
+"""Documents about Paul's advertiser: for those who see it, refused to all others."""
+
+PIECES = {
+    "booking_summary.summary_words": "the words of a booking one has",
+    "keeping.keep": "keeps what was made",
+    "keeping.check_kept": "asked by the desk itself",
+    "kit_pages.gather": "the facts of a kit's pages; asked by the kit",
+    "words.person": "a colleague's card",
+}
+"""Functions of the documents that take a session and make none by themselves."""
+
+
+def functions(folder: Path) -> set[str]:
+    return {
+        f"{path.stem}.{node.name}"
+        for path in folder.glob("*.py")
+        for node in ast.parse(path.read_text("utf-8")).body
+        if isinstance(node, ast.FunctionDef)
+        and not node.name.startswith("_")
+        and node.args.args
+        and (node.args.args[0].arg == "session" or folder == REPORTS)
+    }
+
+
+@pytest.fixture(scope="module")
+def walked(shared_sqlite: Store) -> Iterator[tuple[Session, TwoReps]]:
+    with shared_sqlite.reading(ITSELF) as session:
+        yield session, make_two_reps(session)
+
+
+@pytest.fixture
+def ask(
+    walked: tuple[Session, TwoReps],
+) -> Iterator[Callable[[str, Ask, frozenset[Right]], str]]:
+    session, ids = walked
+
+    def answer(who: str, question: Ask, also: frozenset[Right]) -> str:
+        asker = ids.askers[who]
+        rights = asker.standing.rights | also
+        asker = replace(asker, standing=replace(asker.standing, rights=rights))
+        session.flush()
+        session.expunge_all()
+        session.info["asker"] = asker
+        told = question(session, asker, ids)
+        return told.decode("utf-8-sig") if isinstance(told, bytes) else str(told)
+
+    yield answer
+    session.info["asker"] = ITSELF
+
+
+def test_every_export_and_document_is_in_the_walk() -> None:
+    assert {*EXPORTS, *AUDITED, *FIGURES} == functions(REPORTS)
+    assert {*MADE, *PIECES} == functions(DOCUMENTS)
+
+
+@pytest.mark.parametrize("export", EXPORTS)
+def test_an_export_holds_what_its_reader_sees(
+    export: str, ask: Callable[[str, Ask, frozenset[Right]], str]
+) -> None:
+    may = frozenset({Right.EXPORT})
+    for who, sees in SEES.items():
+        assert (SECRET in ask(who, EXPORTS[export], may)) is sees, who
+
+
+def test_the_audit_leaves_with_an_administrator(
+    ask: Callable[[str, Ask, frozenset[Right]], str],
+) -> None:
+    for who in SEES:
+        told = ask(who, AUDITED["audit.audit_csv"], frozenset({Right.EXPORT}))
+        assert (SECRET in told) is (who in {"administrator", "owner"}), who
+
+
+@pytest.mark.parametrize("export", [*EXPORTS, *AUDITED])
+def test_who_may_not_export_exports_nothing(
+    export: str, ask: Callable[[str, Ask, frozenset[Right]], str]
+) -> None:
+    for who in ("rep", "owner", "reader"):
+        with pytest.raises(NotYoursError):
+            ask(who, {**EXPORTS, **AUDITED}[export], frozenset())
+
+
+@pytest.mark.parametrize("document", MADE)
+def test_a_document_is_made_for_who_sees_its_record(
+    document: str, ask: Callable[[str, Ask, frozenset[Right]], str]
+) -> None:
+    may = frozenset({Right.WRITE})
+    for who, sees in SEES.items():
+        if sees:
+            assert SECRET in ask(who, MADE[document], may), who
+        else:
+            with pytest.raises(DeskError):
+                ask(who, MADE[document], may)
