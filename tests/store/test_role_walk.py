@@ -247,7 +247,7 @@ MASKED: dict[str, Ask] = {
 """Queries that tell everybody that something is there, and by which rep."""
 
 ELSEWHERE = {
-    "audit.newest_seal": "of the whole desk: an administrator's, as its table's rule says",
+    "audit.newest_seal": "an administrator's, as its table's rule says",
     "sign_ins.actor_of": "asked by the desk itself, before anybody is known",
     "sign_ins.has_password": "a person's own, as its table's rule says",
     "sign_ins.holder_of": "asked by the desk itself, before anybody is known",
