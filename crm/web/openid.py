@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from base64 import b64encode, urlsafe_b64encode
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 from time import monotonic
 from typing import TYPE_CHECKING, Any
@@ -27,6 +28,7 @@ from crm.web.visit import is_loopback
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import datetime
+    from ssl import SSLContext
 
     from crm.web.provider_settings import ProviderSettings
 
@@ -252,6 +254,12 @@ def _proven_email(settings: ProviderSettings, claims: Mapping[str, Any]) -> str:
     return email
 
 
+@lru_cache(maxsize=1)
+def _trusted() -> SSLContext:
+    """Return whose certificates are believed; reading them takes a while."""
+    return httpx.create_ssl_context()
+
+
 def _ask(
     method: str,
     address: str,
@@ -261,10 +269,13 @@ def _ask(
     """Return the JSON object an address answers with, in time and of some size."""
     ends = monotonic() + ANSWER_SECONDS
     here = is_loopback(urlsplit(address).hostname)
+    client = httpx.Client(
+        timeout=TIMEOUT_SECONDS, trust_env=not here, verify=_trusted()
+    )
     body = bytearray()
     try:
         with (
-            httpx.Client(timeout=TIMEOUT_SECONDS, trust_env=not here) as client,
+            client,
             client.stream(method, address, data=form, headers=headers) as answer,
         ):
             for piece in answer.iter_bytes():

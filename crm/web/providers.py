@@ -59,14 +59,28 @@ def provider_routes(
     arrivals: Arrivals, environment: Mapping[str, str] = os.environ
 ) -> list[Route]:
     """Return the ways to the providers the environment names, and back."""
-    known = {
-        name: OpenIdProvider(settings, arrivals.now)
-        for name, settings in providers_of(environment).items()
-    }
+    ways = _Ways(arrivals, environment)
+    return [
+        Route("/login/with/{name}", endpoint(ways.leave), methods=["GET"]),
+        Route("/login/back/{name}", endpoint(ways.come_back), methods=["GET"]),
+    ]
 
-    def leave(visit: Visit) -> Response:
+
+class _Ways:
+    """Both directions; no transaction is open while a provider answers."""
+
+    def __init__(self, arrivals: Arrivals, environment: Mapping[str, str]) -> None:
+        self._arrivals = arrivals
+        self._public = environment.get(PUBLIC_URL, "").strip().rstrip("/")
+        self._known = {
+            name: OpenIdProvider(settings, arrivals.now)
+            for name, settings in providers_of(environment).items()
+        }
+
+    def leave(self, visit: Visit) -> Response:
+        """Send a browser to its provider."""
         request = visit.request
-        provider = known.get(request.path_params["name"])
+        provider = self._known.get(request.path_params["name"])
         if provider is None:
             return _unknown()
         settings = provider.settings
@@ -74,28 +88,29 @@ def provider_routes(
         if fault := fault_of(settings):
             _log.error("provider %s: %s", settings.name, fault)
             return _stopped(settings, fault, 503, wanted)
-        nonce, verifier = token_urlsafe(32), token_urlsafe(48)
-        back = _back(visit, settings.name, environment)
         try:
-            # Asked first: while the provider answers, no transaction is open.
             provider.prepare()
         except ProviderError as failure:
             return _failed(settings, failure, wanted)
-        ticket = arrivals.set_out(settings.name, nonce, verifier, wanted)
-        address = provider.sign_in_address(back, ticket.state, nonce, verifier)
+        nonce, verifier = token_urlsafe(32), token_urlsafe(48)
+        ticket = self._arrivals.set_out(settings.name, nonce, verifier, wanted)
+        address = provider.sign_in_address(
+            self._back(visit, settings), ticket.state, nonce, verifier
+        )
         response = RedirectResponse(address, 303, {"cache-control": "no-store"})
         set_cookie(response, request, COOKIE, ticket.cookie, TEN_MINUTES)
         return response
 
-    def come_back(visit: Visit) -> Response:
+    def come_back(self, visit: Visit) -> Response:
+        """Receive a browser that its provider sends back."""
         request, answered = visit.request, visit.request.query_params
-        provider = known.get(request.path_params["name"])
+        provider = self._known.get(request.path_params["name"])
         if provider is None:
             return _unknown()
         settings = provider.settings
-        cookie = request.cookies.get(COOKIE, "")
-        state = answered.get("state", "")
-        waiting = arrivals.come_back(settings.name, state, cookie)
+        waiting = self._arrivals.come_back(
+            settings.name, answered.get("state", ""), request.cookies.get(COOKIE, "")
+        )
         if waiting is None:
             sentence = _(
                 "This sign-in was begun in another browser, a while ago, or used "
@@ -106,36 +121,37 @@ def provider_routes(
             _log.warning("provider %s: %.60r", settings.name, answered.get("error"))
             sentence = _("You were not signed in at {provider}. Begin again.")
             told = sentence.format(provider=settings.label)
-            return _stopped(settings, told, 403, waiting.wanted)
-        back = _back(visit, settings.name, environment)
+            return _over(_stopped(settings, told, 403, waiting.wanted))
         try:
-            proven = provider.identity(back, answered, waiting.nonce, waiting.verifier)
-            token = arrivals.arrive(
-                proven,
+            token = self._arrivals.arrive(
+                provider.identity(
+                    self._back(visit, settings),
+                    answered,
+                    waiting.nonce,
+                    waiting.verifier,
+                ),
                 address=request.client.host if request.client else "",
                 browser=request.headers.get("user-agent", ""),
             )
         except ProviderError as failure:
-            return _failed(settings, failure, waiting.wanted)
+            return _over(_failed(settings, failure, waiting.wanted))
         except NoAccountError as refusal:
-            return _stopped(settings, tell(refusal), 403, waiting.wanted)
+            return _over(_stopped(settings, tell(refusal), 403, waiting.wanted))
         response = RedirectResponse(local_path(waiting.wanted), 303)
         seconds = int(LASTS.total_seconds())
         set_cookie(response, request, SESSION_COOKIE, token, seconds)
-        response.delete_cookie(COOKIE, path="/", httponly=True)
-        return response
+        return _over(response)
 
-    return [
-        Route("/login/with/{name}", endpoint(leave), methods=["GET"]),
-        Route("/login/back/{name}", endpoint(come_back), methods=["GET"]),
-    ]
+    def _back(self, visit: Visit, settings: ProviderSettings) -> str:
+        """Return the address a provider sends people back to, as it was told to it."""
+        url = visit.request.url
+        origin = self._public or f"{url.scheme}://{url.netloc}"
+        return f"{origin}/login/back/{settings.name}"
 
 
-def _back(visit: Visit, name: str, environment: Mapping[str, str]) -> str:
-    """Return the address a provider sends people back to, as it was told to it."""
-    public = environment.get(PUBLIC_URL, "").strip().rstrip("/")
-    url = visit.request.url
-    return f"{public or f'{url.scheme}://{url.netloc}'}/login/back/{name}"
+def _over(response: Response) -> Response:
+    response.delete_cookie(COOKIE, path="/", httponly=True)
+    return response
 
 
 def _failed(
@@ -191,9 +207,7 @@ def _stopped(
         seed="provider",
         switch=False,
     )
-    response = render(page, status)
-    response.delete_cookie(COOKIE, path="/", httponly=True)
-    return response
+    return render(page, status)
 
 
 def _unknown() -> Response:
