@@ -53,7 +53,7 @@ class Vault:
         """
         try:
             opened = self._box.decrypt(sealed).decode()
-        except InvalidToken as unreadable:
+        except (InvalidToken, ValueError) as unreadable:
             raise KeyLostError(where=self.where) from unreadable
         named, _colon, text = opened.partition(":")
         if named != str(owner):

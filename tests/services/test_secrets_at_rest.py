@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import stat
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from crm.domain.errors import KeyLostError, KeyTooShortError
 from crm.services.arrivals import folder_of
 from crm.services.secrets_at_rest import FILE_NAME, Vault, open_vault
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 LONG = "thirty-two characters and not one less"
 
