@@ -290,3 +290,75 @@ class NoAccountError(DeskError):
     """Nobody at the desk is who a provider says is there."""
 
     sentence = words("No account of this desk has this address. Ask an administrator.")
+
+
+class WrongPasswordError(DeskError):
+    """E-mail and password do not go together; which is wrong is not said."""
+
+    sentence = words("This e-mail and this password do not go together.")
+
+
+class WrongPresentPasswordError(DeskError):
+    """The password that is to be changed was not shown."""
+
+    sentence = words("This is not your present password.")
+
+
+class TooManyAttemptsError(DeskError):
+    """Attempts from here are not taken for a while."""
+
+    sentence = words("Too many attempts. Wait {wait}, then try again.")
+
+
+class ClosedAccountError(DeskError):
+    """A hundred attempts in a row failed: only a one-time link opens it."""
+
+    sentence = words(
+        "Too many attempts with this e-mail. Ask an administrator for a link to "
+        "choose a new password."
+    )
+
+
+class CrowdedError(DeskError):
+    """More people are signing in than the machine can check at once."""
+
+    sentence = words("Many people are signing in right now. Try again in a moment.")
+
+
+class ShortPasswordError(DeskError):
+    """A new password is too short."""
+
+    sentence = words(
+        "Use at least {least} characters: four or five words that do not belong "
+        "together are easy to remember."
+    )
+
+
+class CommonPasswordError(DeskError):
+    """A new password is among the first that are tried."""
+
+    sentence = words(
+        "This password is among the first that are tried. Choose words that do not "
+        "belong together."
+    )
+
+
+class PersonalPasswordError(DeskError):
+    """A new password says little more than who its holder is."""
+
+    sentence = words(
+        "This password is mostly your name, your address or the desk’s: the first "
+        "thing that is tried. Choose other words."
+    )
+
+
+class UnequalPasswordsError(DeskError):
+    """A new password was typed in two ways."""
+
+    sentence = words("The two passwords differ. Type the same one twice.")
+
+
+class DeadLinkError(DeskError):
+    """A one-time link has been used, has expired, or never was one."""
+
+    sentence = words("This link does not open anything any more.")

@@ -141,9 +141,17 @@ def draw_map(
 
 
 def foot(person: Person, *, is_demonstration: bool) -> None:
-    """Say who sits here, and that a demonstration is one."""
-    sits, change = html(_("You are {name}")), html(_("Change seats"))
-    named = sits.replace("{name}", f"<b>{html(person.name)}</b>")
+    """Say who sits here, lead out, and say that a demonstration is one.
+
+    Signing out is a form of its own: a link could be followed by a page that fetches
+    ahead, or sent by somebody else.
+    """
+    sits = html(_("You are {name}")).replace("{name}", f"<b>{html(person.name)}</b>")
+    seats = (
+        f'<a href="/login?next={_here()}" target="_self">{html(_("Change seats"))}</a>'
+        if is_demonstration
+        else ""
+    )
     notice = (
         "<p>"
         + html(
@@ -158,6 +166,8 @@ def foot(person: Person, *, is_demonstration: bool) -> None:
     )
     with st.container(key="foot"):
         st.html(
-            f'<div class="seat">{named}{html(person.role)}<br>'
-            f'<a href="/login?next={_here()}" target="_self">{change}</a>{notice}</div>'
+            f'<div class="seat">{sits}{html(person.role)}<br>{seats}'
+            f'<a href="/account" target="_self">{html(_("My account"))}</a>'
+            '<form method="post" action="/logout"><button type="submit">'
+            f"{html(_('Sign out'))}</button></form>{notice}</div>"
         )
