@@ -23,23 +23,21 @@ from crm.services.secrets_at_rest import Vault, open_vault
 from crm.services.sign_ins import open_sign_in
 from crm.services.two_step import Outcome
 from crm.store.database import DEFAULT_URL
-from crm.store.queries.users import user
+from crm.store.queries.sign_ins import actor_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
 
     from sqlalchemy.orm import Session
 
     from crm.domain.roles import Actor
-    from crm.services.front import FrontDesk
     from crm.services.pending import Ticket
     from crm.services.providers import ProvenIdentity
     from crm.services.two_step import Enrolment, SecondStep
+    from crm.store.database import Store
 
 AT_A_PROVIDER = timedelta(minutes=10)
 BEFORE_SECOND_STEP = timedelta(minutes=5)
-NO_PROVIDER = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,39 +50,36 @@ class Arrived:
 
 
 class Arrivals:
-    """The way in, beyond a password."""
+    """The part of the front desk where people come in otherwise than by password."""
 
-    def __init__(
-        self, desk: FrontDesk, vault: Callable[[], Vault] | None = None
-    ) -> None:
-        """Stand over a desk; its vault is opened at its first use."""
-        self._desk = desk
-        self._open_vault = vault or (lambda: open_vault(folder_of(desk.store.url)))
-        self._vault: Vault | None = None
-
-    @property
-    def now(self) -> Callable[[], datetime]:
-        """What tells the time."""
-        return self._desk.now
+    store: Store
+    reading: Callable[..., Session]
+    itself: Callable[..., Actor]
+    title: Callable[[], str]
+    _vault: Vault | None = None
 
     # --- At a provider -------------------------------------------------------
 
-    def set_out(self, provider: str, nonce: str, verifier: str, wanted: str) -> Ticket:
+    def leave_for_provider(
+        self, provider: str, nonce: str, verifier: str, wanted: str
+    ) -> Ticket:
         """Keep where somebody goes to sign in; return what their browser is given."""
         ticket = new_ticket()
         waiting = Waiting(provider, None, nonce, verifier, wanted)
         self._put_aside(ticket, waiting, AT_A_PROVIDER)
         return ticket
 
-    def come_back(self, provider: str, state: str, cookie: str) -> Waiting | None:
+    def back_from_provider(
+        self, provider: str, state: str, cookie: str
+    ) -> Waiting | None:
         """Return the sign-in somebody set out for, once; None where it is not theirs.
 
         A browser that did not begin it neither continues nor ends it.
         """
         if not cookie or not pending.belongs(state, cookie):
             return None
-        itself = self._desk.itself(Door.SCREEN)
-        found = self._desk.store.write(
+        itself = self.itself(Door.SCREEN)
+        found = self.store.write(
             lambda session: pending.take_up(session, itself, state), itself
         )
         if found is None or found.provider != provider or found.user_id is not None:
@@ -96,39 +91,32 @@ class Arrivals:
 
         Raises NoAccountError.
         """
-        itself = self._desk.itself(Door.SCREEN)
+        itself = self.itself(Door.SCREEN)
 
         def sign_in(session: Session) -> str:
             user_id = providers.identify(session, itself, proven)
-            return open_sign_in(
-                session,
-                itself,
-                user_id,
-                SignInMethod.PROVIDER,
-                address=address,
-                browser=browser,
-            )
+            method = SignInMethod.PROVIDER
+            return _open(session, itself, user_id, method, address, browser)
 
-        return self._desk.store.write(sign_in, itself)
+        return self.store.write(sign_in, itself)
 
     # --- The second step -----------------------------------------------------
 
-    def before_second_step(self, user_id: int, wanted: str) -> str | None:
-        """Return the cookie of whoever gave the right password and owes a code.
+    def second_step_of(self, user_id: int) -> bool:
+        """Say whether a person proves who they are in a second step as well."""
+        return self.second_step(user_id).on_since is not None
 
-        None where their second step is off: they may be signed in at once.
-        """
-        if self.second_step_of(user_id).on_since is None:
-            return None
+    def owe_code(self, user_id: int, method: SignInMethod, wanted: str) -> str:
+        """Return the cookie of whoever proved who they are and owes a code."""
         ticket = new_ticket()
-        waiting = Waiting(NO_PROVIDER, user_id, "", "", wanted)
+        waiting = Waiting(method.value, user_id, "", "", wanted)
         self._put_aside(ticket, waiting, BEFORE_SECOND_STEP)
         return ticket.cookie
 
-    def awaits_code(self, cookie: str) -> bool:
+    def owes_code(self, cookie: str) -> bool:
         """Say whether a cookie is that of somebody who owes a code."""
-        with self._desk.reading() as session:
-            found = pending.look_up(session, self._desk.itself(), state_of(cookie))
+        with self.reading() as session:
+            found = pending.look_up(session, self.itself(), state_of(cookie))
         return found is not None and found.user_id is not None
 
     def give_code(
@@ -138,15 +126,13 @@ class Arrivals:
 
         Raises SignedOutError where nobody does any more, KeyLostError.
         """
-        itself = self._desk.itself(Door.SCREEN)
+        itself = self.itself(Door.SCREEN)
         state = state_of(cookie)
 
         def try_code(session: Session) -> Arrived:
             waiting = pending.look_up(session, itself, state)
             if waiting is None or waiting.user_id is None:
                 raise SignedOutError
-            if user(session, waiting.user_id) is None:
-                raise NoAccountError
             outcome = two_step.check(session, itself, waiting.user_id, code, self.vault)
             if outcome is Outcome.WRONG:
                 return Arrived(outcome)
@@ -154,57 +140,52 @@ class Arrivals:
                 raise SignedOutError
             if outcome is Outcome.HELD:
                 return Arrived(outcome)
-            token = open_sign_in(
-                session,
-                itself,
-                waiting.user_id,
-                SignInMethod.PASSWORD,
-                address=address,
-                browser=browser,
-            )
+            method = SignInMethod(waiting.provider)
+            user_id = waiting.user_id
+            token = _open(session, itself, user_id, method, address, browser)
             return Arrived(outcome, token, waiting.wanted)
 
-        return self._desk.store.write(try_code, itself)
+        return self.store.write(try_code, itself)
 
     # --- Setting it up -------------------------------------------------------
 
-    def second_step_of(self, user_id: int) -> SecondStep:
+    def second_step(self, user_id: int) -> SecondStep:
         """Tell how somebody's second step stands."""
-        with self._desk.reading() as session:
-            return two_step.second_step(session, self._desk.itself(), user_id)
+        with self.reading() as session:
+            return two_step.second_step(session, self.itself(), user_id)
 
-    def started(self, actor: Actor) -> Enrolment | None:
+    def begun_second_step(self, actor: Actor) -> Enrolment | None:
         """Return the secret somebody has begun with and not confirmed, if any."""
-        title = self._desk.title()
-        with self._desk.reading(actor) as session:
+        title = self.title()
+        with self.reading(actor) as session:
             return two_step.started(session, actor, self.vault, title)
 
-    def begin(self, actor: Actor) -> None:
+    def begin_second_step(self, actor: Actor) -> None:
         """Give somebody a secret for their app."""
-        title = self._desk.title()
-        self._desk.write(
+        title = self.title()
+        self.store.write(
             lambda session: two_step.begin(session, actor, self.vault, title), actor
         )
 
-    def confirm(self, actor: Actor, code: str) -> list[str]:
+    def confirm_second_step(self, actor: Actor, code: str) -> list[str]:
         """Turn somebody's second step on; return their recovery codes, told once."""
-        return self._desk.store.write(
+        return self.store.write(
             lambda session: two_step.confirm(session, actor, self.vault, code), actor
         )
 
-    def turn_off(self, actor: Actor, code: str) -> None:
+    def end_second_step(self, actor: Actor, code: str) -> None:
         """Turn somebody's second step off. Raises WrongCodeError, HeldError."""
-        outcome = self._desk.store.write(
+        outcome = self.store.write(
             lambda session: two_step.turn_off(session, actor, self.vault, code),
-            self._desk.itself(Door.SCREEN),
+            self.itself(Door.SCREEN),
         )
         two_step.refuse(outcome)
 
-    def renew_codes(self, actor: Actor, code: str) -> list[str]:
+    def renew_recovery_codes(self, actor: Actor, code: str) -> list[str]:
         """Replace somebody's recovery codes. Raises WrongCodeError, HeldError."""
-        outcome, codes = self._desk.store.write(
+        outcome, codes = self.store.write(
             lambda session: two_step.renew_codes(session, actor, self.vault, code),
-            self._desk.itself(Door.SCREEN),
+            self.itself(Door.SCREEN),
         )
         two_step.refuse(outcome)
         return codes
@@ -212,17 +193,34 @@ class Arrivals:
     def vault(self) -> Vault:
         """Return the desk's vault. Raises KeyLostError, KeyTooShortError."""
         if self._vault is None:
-            self._vault = self._open_vault()
+            self._vault = open_vault(folder_of(self.store.url))
         return self._vault
 
     def _put_aside(self, ticket: Ticket, waiting: Waiting, lasts: timedelta) -> None:
-        itself = self._desk.itself(Door.SCREEN)
-        self._desk.write(
+        itself = self.itself(Door.SCREEN)
+        self.store.write(
             lambda session: pending.put_aside(
                 session, itself, ticket.state, waiting, lasts
             ),
             itself,
         )
+
+
+def _open(
+    session: Session,
+    itself: Actor,
+    user_id: int,
+    method: SignInMethod,
+    address: str,
+    browser: str,
+) -> str:
+    """Open a session of a person who is at the desk. Raises NoAccountError."""
+    found = actor_of(session, user_id, itself.door, itself.at)
+    if found is None:
+        raise NoAccountError
+    return open_sign_in(
+        session, found, user_id, method, address=address, browser=browser
+    )
 
 
 def folder_of(url: str) -> Path:

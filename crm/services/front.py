@@ -21,6 +21,7 @@ from crm.domain.roles import Actor, Door, RoleCode, desk_itself
 from crm.domain.sign_ins import SignInMethod
 from crm.language.vocabulary import word
 from crm.services import bookings, demo, passwords, setup, sign_ins, throttle
+from crm.services.arrivals import Arrivals
 from crm.services.entrance import Entrance
 from crm.store.database import Store, database_url
 from crm.store.queries import publishing, users
@@ -53,7 +54,7 @@ class StoredPdf:
     content: bytes
 
 
-class FrontDesk(Entrance):
+class FrontDesk(Entrance, Arrivals):
     """One store behind every door; `now` tells the time, in tests a fixed one."""
 
     def __init__(

@@ -22,7 +22,7 @@ from joserfc.errors import InvalidKeyIdError, JoseError
 from joserfc.jwk import KeySet
 
 from crm.services.providers import ProvenIdentity
-from crm.web.provider_settings import is_safe
+from crm.web.provider_faults import is_safe
 from crm.web.visit import is_loopback
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from ssl import SSLContext
 
-    from crm.web.provider_settings import ProviderSettings
+    from crm.services.provider_settings import ProviderSettings
 
 ALGORITHMS = ("RS256", "ES256", "PS256")
 """Signatures only a provider can make; `none` and shared secrets are not among them."""

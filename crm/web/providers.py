@@ -8,7 +8,6 @@ from html import escape
 from secrets import token_urlsafe
 from typing import TYPE_CHECKING
 from urllib.parse import quote
-from uuid import uuid4
 
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
@@ -16,8 +15,9 @@ from starlette.routing import Route
 from crm.domain.errors import NoAccountError
 from crm.language import _
 from crm.language.formats import tell
-from crm.services.sign_ins import LASTS
+from crm.services.provider_settings import ProviderSettings, providers_of
 from crm.web.endpoint import Visit, endpoint, set_cookie
+from crm.web.letting_in import with_session
 from crm.web.openid import (
     EmailNotVerifiedError,
     OpenIdProvider,
@@ -25,13 +25,14 @@ from crm.web.openid import (
     ProviderError,
 )
 from crm.web.pages import Page, not_found, render
-from crm.web.provider_settings import ProviderSettings, fault_of, providers_of
-from crm.web.visit import SESSION_COOKIE, local_path
+from crm.web.provider_faults import fault_of
+from crm.web.request_log import reference_of
+from crm.web.visit import address_of, browser_of, local_path
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from crm.services.arrivals import Arrivals
+    from crm.web.door import Desk
 
 COOKIE = "regie_provider"
 PUBLIC_URL = "REGIE_PUBLIC_URL"
@@ -39,27 +40,11 @@ TEN_MINUTES = 600
 _log = logging.getLogger(__name__)
 
 
-def provider_links(
-    wanted: str | None, environment: Mapping[str, str] = os.environ
-) -> str:
-    """Return the links to the providers, for the page where one signs in.
-
-    `wanted` is the path to go to afterwards. Empty where there is no provider.
-    """
-    after = quote(local_path(wanted), safe="")
-    return "".join(
-        f'<a class="button plain" href="/login/with/{settings.name}?next={after}">'
-        + escape(_("Sign in with {provider}").format(provider=settings.label))
-        + "</a>"
-        for settings in providers_of(environment).values()
-    )
-
-
 def provider_routes(
-    arrivals: Arrivals, environment: Mapping[str, str] = os.environ
+    desk: Desk, environment: Mapping[str, str] = os.environ
 ) -> list[Route]:
     """Return the ways to the providers the environment names, and back."""
-    ways = _Ways(arrivals, environment)
+    ways = _Ways(desk, environment)
     return [
         Route("/login/with/{name}", endpoint(ways.leave), methods=["GET"]),
         Route("/login/back/{name}", endpoint(ways.come_back), methods=["GET"]),
@@ -69,11 +54,11 @@ def provider_routes(
 class _Ways:
     """Both directions; no transaction is open while a provider answers."""
 
-    def __init__(self, arrivals: Arrivals, environment: Mapping[str, str]) -> None:
-        self._arrivals = arrivals
+    def __init__(self, desk: Desk, environment: Mapping[str, str]) -> None:
+        self._desk = desk
         self._public = environment.get(PUBLIC_URL, "").strip().rstrip("/")
         self._known = {
-            name: OpenIdProvider(settings, arrivals.now)
+            name: OpenIdProvider(settings, desk.now)
             for name, settings in providers_of(environment).items()
         }
 
@@ -91,9 +76,9 @@ class _Ways:
         try:
             provider.prepare()
         except ProviderError as failure:
-            return _failed(settings, failure, wanted)
+            return _failed(visit, settings, failure, wanted)
         nonce, verifier = token_urlsafe(32), token_urlsafe(48)
-        ticket = self._arrivals.set_out(settings.name, nonce, verifier, wanted)
+        ticket = self._desk.leave_for_provider(settings.name, nonce, verifier, wanted)
         address = provider.sign_in_address(
             self._back(visit, settings), ticket.state, nonce, verifier
         )
@@ -108,7 +93,7 @@ class _Ways:
         if provider is None:
             return _unknown()
         settings = provider.settings
-        waiting = self._arrivals.come_back(
+        waiting = self._desk.back_from_provider(
             settings.name, answered.get("state", ""), request.cookies.get(COOKIE, "")
         )
         if waiting is None:
@@ -123,24 +108,21 @@ class _Ways:
             told = sentence.format(provider=settings.label)
             return _over(_stopped(settings, told, 403, waiting.wanted))
         try:
-            token = self._arrivals.arrive(
+            token = self._desk.arrive(
                 provider.identity(
                     self._back(visit, settings),
                     answered,
                     waiting.nonce,
                     waiting.verifier,
                 ),
-                address=request.client.host if request.client else "",
-                browser=request.headers.get("user-agent", ""),
+                address=address_of(request),
+                browser=browser_of(request),
             )
         except ProviderError as failure:
-            return _over(_failed(settings, failure, waiting.wanted))
+            return _over(_failed(visit, settings, failure, waiting.wanted))
         except NoAccountError as refusal:
             return _over(_stopped(settings, tell(refusal), 403, waiting.wanted))
-        response = RedirectResponse(local_path(waiting.wanted), 303)
-        seconds = int(LASTS.total_seconds())
-        set_cookie(response, request, SESSION_COOKIE, token, seconds)
-        return _over(response)
+        return _over(with_session(self._desk, visit, token, waiting.wanted))
 
     def _back(self, visit: Visit, settings: ProviderSettings) -> str:
         """Return the address a provider sends people back to, as it was told to it."""
@@ -155,9 +137,9 @@ def _over(response: Response) -> Response:
 
 
 def _failed(
-    settings: ProviderSettings, failure: ProviderError, wanted: str
+    visit: Visit, settings: ProviderSettings, failure: ProviderError, wanted: str
 ) -> Response:
-    reference = uuid4().hex[:8]
+    reference = reference_of(visit.request.scope)
     # The reason is ours, word by word: nothing a provider or a browser sent is in it
     # but a status and the name of an error.
     _log.warning("provider %s, %s: %s", settings.name, reference, failure)

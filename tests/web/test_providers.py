@@ -5,6 +5,7 @@ from __future__ import annotations
 import hmac
 import json
 import logging
+import os
 import threading
 from base64 import urlsafe_b64encode
 from datetime import timedelta
@@ -16,8 +17,8 @@ from joserfc import jwt
 from sqlalchemy import func, select
 from starlette.applications import Starlette
 
-from crm.services.arrivals import Arrivals
 from crm.services.front import FrontDesk
+from crm.services.provider_settings import providers_of
 from crm.store.models import (
     AuditEntry,
     ExternalIdentity,
@@ -26,8 +27,8 @@ from crm.store.models import (
     User,
 )
 from crm.web import openid
-from crm.web.provider_settings import fault_of, is_safe, providers_of
-from crm.web.providers import provider_links, provider_routes
+from crm.web.provider_faults import fault_of, is_safe
+from crm.web.providers import provider_routes
 from tests.factories import ITSELF, MORNING, make_desk
 from tests.oidc_provider import CLIENT_ID, CLIENT_SECRET, OidcProvider, signing_key
 from tests.web.conftest import TestClient
@@ -87,9 +88,7 @@ def browse(front: FrontDesk, provider: OidcProvider) -> Callable[..., TestClient
 
     def open_browser(**more: str) -> TestClient:
         if not routes:
-            routes.extend(
-                provider_routes(Arrivals(front), settings_for(provider, **more))
-            )
+            routes.extend(provider_routes(front, settings_for(provider, **more)))
         client = TestClient(
             Starlette(routes=routes),
             base_url="http://127.0.0.1:8501",
@@ -576,7 +575,7 @@ def test_a_wrong_setting_is_told_to_whoever_tries(
     given = settings_for(provider) | {
         "REGIE_OIDC_HOUSE_ISSUER": "https://login.microsoftonline.com/common/v2.0"
     }
-    app = Starlette(routes=list(provider_routes(Arrivals(front), given)))
+    app = Starlette(routes=list(provider_routes(front, given)))
     client = TestClient(app, headers={"accept-language": "en"})
     answer = client.get("/login/with/house")
     assert answer.status_code == 503
@@ -584,20 +583,29 @@ def test_a_wrong_setting_is_told_to_whoever_tries(
     assert "&lt;tenant id&gt;" in answer.text
 
 
-def test_links_lead_there_with_where_one_wanted_to_go() -> None:
-    given = {
+def test_providers_are_named_by_the_environment(
+    front: FrontDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert front.providers() == []
+    for name, value in {
         "REGIE_OIDC_GOOGLE_ISSUER": "https://accounts.google.com",
+        "REGIE_OIDC_GOOGLE_CLIENT_SECRET": "s3cret",
         "REGIE_OIDC_OUR_HOUSE_ISSUER": "https://id.desk.example",
-        "REGIE_OIDC_OUR_HOUSE_LABEL": "<House>",
+        "REGIE_OIDC_OUR_HOUSE_SCOPE": "email",
+        "REGIE_OIDC_FIRM_ISSUER": TENANT,
+        "REGIE_OIDC_FIRM_LABEL": "Microsoft",
         "REGIE_OIDC_EMPTY_ISSUER": "",
-    }
-    drawn = provider_links(DEEP, given)
-    assert 'href="/login/with/google?next=%2Fadvertiser%3Fid%3D5"' in drawn
-    assert "Sign in with &lt;House&gt;" in drawn
-    assert drawn.count("<a ") == 2
-    assert "s3cret" not in repr(
-        providers_of(given | {"REGIE_OIDC_GOOGLE_CLIENT_SECRET": "s3cret"})
-    )
+    }.items():
+        monkeypatch.setenv(name, value)
+    assert front.providers() == [
+        ("firm", "Microsoft"),
+        ("google", "Google"),
+        ("our_house", "Our House"),
+    ]
+    known = providers_of(os.environ)
+    assert "s3cret" not in repr(known)
+    assert known["our_house"].scope == "openid email"
+    assert known["firm"].is_microsoft
 
 
 def test_only_this_machine_is_safe_without_https() -> None:

@@ -13,13 +13,13 @@ from starlette.routing import Route
 
 from crm.domain.errors import KeyLostError
 from crm.domain.sign_ins import SignInMethod
-from crm.services.arrivals import Arrivals
 from crm.services.front import FrontDesk
 from crm.services.secrets_at_rest import Vault
 from crm.services.sign_ins import open_sign_in
 from crm.web.endpoint import endpoint
+from crm.web.letting_in import let_in
 from crm.web.qr import draw_qr
-from crm.web.two_step import ask_second_step, two_step_routes
+from crm.web.two_step import two_step_routes
 from tests.factories import ITSELF, MORNING, Desk, make_desk
 from tests.web.conftest import TestClient
 
@@ -34,33 +34,39 @@ if TYPE_CHECKING:
 PAGE = "/account/two-step"
 
 
+class KeyedDesk(FrontDesk):
+    """A desk whose key can be lost."""
+
+    key: str | None = "a key of thirty-two characters, or more"
+
+    def vault(self) -> Vault:
+        if self.key is None:
+            raise KeyLostError(where="data/secret.key")
+        return Vault(self.key)
+
+
 class Place:
-    """A small desk with its pages, a clock that is moved by hand, a vault."""
+    """A small desk with its pages, and a clock that is moved by hand."""
 
     def __init__(self, store: Store) -> None:
         self.at = MORNING
-        self.vault: Vault | None = Vault("a key of thirty-two characters, or more")
         self.people: Desk = store.write(make_desk, ITSELF)
-        self.front = FrontDesk(store.url, now=lambda: self.at)
-        self.arrivals = Arrivals(self.front, self.open_vault)
+        self.front = KeyedDesk(store.url, now=lambda: self.at)
         self.user_id = self.people.rep.user_id or 0
         self.app = Starlette(
             routes=[
-                *two_step_routes(self.front, self.arrivals),
+                *two_step_routes(self.front),
                 Route("/password", endpoint(self.password), methods=["POST"]),
             ]
         )
 
-    def open_vault(self) -> Vault:
-        if self.vault is None:
-            raise KeyLostError(where="data/secret.key")
-        return self.vault
-
     def password(self, visit: Visit) -> Response:
         """Stand for the page that took the right password."""
-        answer = ask_second_step(self.arrivals, visit, self.user_id, "/bookings?id=3")
-        assert answer is not None
-        return answer
+        method = SignInMethod.PASSWORD
+        return let_in(self.front, visit, self.user_id, method, "/bookings?id=3")
+
+    def owes_code(self) -> bool:
+        return self.front.second_step_of(self.user_id)
 
     def browser(self) -> TestClient:
         client = TestClient(
@@ -127,10 +133,10 @@ def test_it_is_set_up_in_two_gestures(place: Place) -> None:
 
 def test_whoever_is_not_signed_in_signs_in_first(place: Place) -> None:
     client = place.browser()
-    assert client.get(PAGE).headers["location"] == f"/login?next={PAGE}"
+    assert client.get(PAGE).headers["location"] == "/login?next=%2Faccount%2Ftwo-step"
     for action in ("begin", "confirm", "codes", "off"):
         answer = client.post(f"{PAGE}/{action}", data={"code": "1"})
-        assert answer.headers["location"] == f"/login?next={PAGE}"
+        assert answer.headers["location"] == "/login?next=%2Faccount%2Ftwo-step"
 
 
 def test_a_right_password_and_a_right_code_come_in(place: Place) -> None:
@@ -152,9 +158,12 @@ def test_a_right_password_and_a_right_code_come_in(place: Place) -> None:
 
 
 def test_a_second_step_that_is_off_is_not_asked_for(place: Place) -> None:
-    assert place.arrivals.before_second_step(place.user_id, "/") is None
-    place.arrivals.begin(place.people.rep)
-    assert place.arrivals.before_second_step(place.user_id, "/") is None
+    client = place.browser()
+    assert client.post("/password").headers["location"] == "/bookings?id=3"
+    assert "regie_session" in client.cookies
+    assert not place.owes_code()
+    place.front.begin_second_step(place.people.rep)
+    assert not place.owes_code()
 
 
 def test_without_a_password_there_is_no_second_step(place: Place) -> None:
@@ -217,15 +226,9 @@ def test_whoever_left_in_between_stays_out(place: Place) -> None:
 
 def test_without_the_key_a_recovery_code_comes_in(place: Place) -> None:
     app, codes = place.turn_on()
-    lost = Place.__new__(Place)
-    lost.__dict__ |= place.__dict__
-    lost.vault = None
-    lost.arrivals = Arrivals(place.front, lost.open_vault)
-    lost.app = Starlette(routes=[*two_step_routes(place.front, lost.arrivals)])
-    client = lost.browser()
-    client.cookies.set(
-        "regie_second", place.arrivals.before_second_step(place.user_id, "/") or ""
-    )
+    place.front.key = None
+    client = place.browser()
+    client.post("/password")
     refused = client.post("/login/second", data={"code": app.at(place.at)})
     assert refused.status_code == 403
     assert "data/secret.key" in refused.text
@@ -244,7 +247,7 @@ def test_the_account_page_turns_it_off_and_makes_new_codes(place: Place) -> None
     assert not set(fresh) & set(codes)
     assert client.post(f"{PAGE}/off", data={"code": fresh[0]}).status_code == 303
     assert "A password, and your telephone." in client.get(PAGE).text
-    assert place.arrivals.before_second_step(place.user_id, "/") is None
+    assert not place.owes_code()
 
 
 def test_a_stolen_session_guesses_five_times(place: Place) -> None:
