@@ -166,7 +166,9 @@ class Account:
             return ""
         is_on = self._desk.second_step_of(visitor.actor.user_id or 0)
         return (
-            f"<h2>{escape(_('Second step'))}</h2><p>"
+            '<h2 id="second">'
+            + escape(_("Second step"))
+            + "</h2><p>"
             + escape(
                 _("It is on: signing in takes a code of your app as well.")
                 if is_on

@@ -65,7 +65,7 @@ class _Pages:
         if request.method != "POST":
             if not cookie or not self._desk.owes_code(cookie):
                 return RedirectResponse("/login", 303)
-            return ask_code()
+            return ask_code(self._desk.title())
         try:
             arrived = self._desk.give_code(
                 cookie,
@@ -76,11 +76,11 @@ class _Pages:
         except SignedOutError:
             return RedirectResponse("/login", 303)
         except DeskError as refusal:
-            return ask_code(tell(refusal), 403)
+            return ask_code(self._desk.title(), tell(refusal), 403)
         if arrived.outcome is Outcome.WRONG:
-            return ask_code(tell(WrongCodeError()), 403)
+            return ask_code(self._desk.title(), tell(WrongCodeError()), 403)
         if arrived.outcome is Outcome.HELD:
-            response: Response = say_held()
+            response: Response = say_held(self._desk.title())
         else:
             response = with_session(self._desk, visit, arrived.token, arrived.wanted)
         response.delete_cookie(SECOND_COOKIE, path="/", httponly=True)
@@ -119,11 +119,15 @@ class _Pages:
 
     def confirm(self, actor: Actor, code: str) -> Response:
         """Turn it on with a code; show the recovery codes, once."""
-        return show_codes(self._desk.confirm_second_step(actor, code))
+        return show_codes(
+            self._desk.title(), self._desk.confirm_second_step(actor, code)
+        )
 
     def codes(self, actor: Actor, code: str) -> Response:
         """Make new recovery codes, with a code; show them, once."""
-        return show_codes(self._desk.renew_recovery_codes(actor, code))
+        return show_codes(
+            self._desk.title(), self._desk.renew_recovery_codes(actor, code)
+        )
 
     def turn_off(self, actor: Actor, code: str) -> Response:
         """Turn it off, with a code."""
@@ -131,15 +135,16 @@ class _Pages:
         return RedirectResponse(ACCOUNT, 303)
 
     def _page(self, actor: Actor, refusal: DeskError | None = None) -> Response:
+        house = self._desk.title()
         stands = self._desk.second_step(actor.user_id or 0)
         wrong = tell(refusal) if refusal else ""
         status = 422 if refusal else 200
         if stands.on_since is not None:
-            return show_on(stands.codes_left, wrong, status)
+            return show_on(house, stands.codes_left, wrong, status)
         try:
             enrolment = self._desk.begun_second_step(actor)
         except DeskError as failure:
-            return offer(tell(failure), 503)
+            return offer(house, tell(failure), 503)
         if enrolment is None:
-            return offer(wrong, status)
-        return show_secret(enrolment.secret, enrolment.uri, wrong, status)
+            return offer(house, wrong, status)
+        return show_secret(house, enrolment, wrong, status)

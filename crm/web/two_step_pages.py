@@ -13,6 +13,8 @@ from crm.web.qr import draw_qr
 if TYPE_CHECKING:
     from starlette.responses import Response
 
+    from crm.services.two_step import Enrolment
+
 ACCOUNT = "/account/two-step"
 LONGEST_CODE = 40
 
@@ -33,7 +35,7 @@ def _form(action: str, button: str, wrong: str = "", *, recovers: bool = True) -
     )
 
 
-def ask_code(wrong: str = "", status: int = 200) -> Response:
+def ask_code(house: str, wrong: str = "", status: int = 200) -> Response:
     """Ask whoever gave the right password for their code."""
     fine = escape(
         _(
@@ -51,12 +53,13 @@ def ask_code(wrong: str = "", status: int = 200) -> Response:
             body=_form("/login/second", _("Come in"), wrong)
             + f'<p class="fine">{fine}</p>',
             seed="second",
+            house=house,
         ),
         status,
     )
 
 
-def say_held() -> Response:
+def say_held(house: str) -> Response:
     """Say that no code is taken for a while."""
     again = escape(_("Back to signing in"))
     return render(
@@ -69,13 +72,14 @@ def say_held() -> Response:
             ),
             body=f'<a class="button" href="/login">{again}</a>',
             seed="second",
+            house=house,
             switch=False,
         ),
         429,
     )
 
 
-def offer(wrong: str, status: int) -> Response:
+def offer(house: str, wrong: str, status: int) -> Response:
     """Say what the second step is, and offer it."""
     body = (
         _said(wrong)
@@ -95,19 +99,21 @@ def offer(wrong: str, status: int) -> Response:
             ),
             body=body,
             seed="second",
+            house=house,
         ),
         status,
     )
 
 
-def show_secret(secret: str, uri: str, wrong: str, status: int) -> Response:
+def show_secret(house: str, enrolment: Enrolment, wrong: str, status: int) -> Response:
     """Show the secret to an app, and ask for a code of it."""
+    secret = enrolment.secret
     groups = " ".join(secret[at : at + 4] for at in range(0, len(secret), 4))
     body = (
         '<ol class="steps"><li><p>'
         + escape(_("Scan this with your authenticator app."))
         + "</p>"
-        + draw_qr(uri, _("Code to scan with an authenticator app"))
+        + draw_qr(enrolment.uri, _("Code to scan with an authenticator app"))
         + '<p class="fine">'
         + escape(_("Or type this key into it:"))
         + f' <code class="key">{groups}</code></p></li><li><p>'
@@ -123,13 +129,14 @@ def show_secret(secret: str, uri: str, wrong: str, status: int) -> Response:
             lead=_("From the next sign-in, the desk asks for a code."),
             body=body,
             seed="second",
+            house=house,
             switch=not wrong,
         ),
         status,
     )
 
 
-def show_codes(codes: list[str]) -> Response:
+def show_codes(house: str, codes: list[str]) -> Response:
     """Show recovery codes, the only time."""
     listed = "".join(f"<li><code>{code}</code></li>" for code in codes)
     body = (
@@ -153,12 +160,13 @@ def show_codes(codes: list[str]) -> Response:
             ),
             body=body,
             seed="second",
+            house=house,
             switch=False,
         )
     )
 
 
-def show_on(codes_left: int, wrong: str, status: int) -> Response:
+def show_on(house: str, codes_left: int, wrong: str, status: int) -> Response:
     """Say that it is on, and what can be done about it."""
     left = ngettext(
         "One recovery code is left.",
@@ -194,6 +202,7 @@ def show_on(codes_left: int, wrong: str, status: int) -> Response:
             lead=_("At each sign-in with your password, the desk asks for a code."),
             body=body,
             seed="second",
+            house=house,
             switch=not wrong,
         ),
         status,
