@@ -130,6 +130,7 @@ _WORDS: tuple[tuple[StrEnum, str], ...] = (
     (Door.COMMAND, words("command")),
     (Door.LOADER, words("loader")),
     (Door.CLOCK, words("clock")),
+    (Door.LINK, words("one-time link")),
     (SpaceState.FREE, words("free")),
     (SpaceState.OPTIONED, words("optioned")),
     (SpaceState.SOLD, words("sold")),

@@ -28,9 +28,9 @@ def signed_out() -> None:
     with st.container(key="signed-out"):
         st.markdown(f"### {md(_('You are signed out.'))}")
         st.markdown(md(_("Sign in again to go on where you were.")))
+        act = html(_("Sign in"))
         st.html(
-            f'<a class="button" href="/login?next={_here()}" target="_self">'
-            f"{html(_('Sign in'))}</a>"
+            f'<a class="button" href="/login?next={_here()}" target="_self">{act}</a>'
         )
 
 
@@ -147,8 +147,11 @@ def foot(person: Person, *, is_demonstration: bool) -> None:
     ahead, or sent by somebody else.
     """
     sits = html(_("You are {name}")).replace("{name}", f"<b>{html(person.name)}</b>")
+    change, account, leave = (
+        html(words) for words in (_("Change seats"), _("My account"), _("Sign out"))
+    )
     seats = (
-        f'<a href="/login?next={_here()}" target="_self">{html(_("Change seats"))}</a>'
+        f'<a href="/login?next={_here()}" target="_self">{change}</a>'
         if is_demonstration
         else ""
     )
@@ -167,7 +170,7 @@ def foot(person: Person, *, is_demonstration: bool) -> None:
     with st.container(key="foot"):
         st.html(
             f'<div class="seat">{sits}{html(person.role)}<br>{seats}'
-            f'<a href="/account" target="_self">{html(_("My account"))}</a>'
+            f'<a href="/account" target="_self">{account}</a>'
             '<form method="post" action="/logout"><button type="submit">'
-            f"{html(_('Sign out'))}</button></form>{notice}</div>"
+            f"{leave}</button></form>{notice}</div>"
         )

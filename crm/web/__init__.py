@@ -13,7 +13,7 @@ from crm.web.admission import admission_routes
 from crm.web.documents import document_routes
 from crm.web.door import DemoFigures, Desk, OwnDesk, Seat, StoredPdf
 from crm.web.failures import Failures
-from crm.web.files import file_routes
+from crm.web.files import file_routes, lost_routes
 from crm.web.gate import Gate
 from crm.web.headers import SecurityHeaders
 from crm.web.login import Login
@@ -56,6 +56,7 @@ def routes(
         *two_step_routes(desk),
         *provider_routes(desk),
         *document_routes(desk),
+        *lost_routes(),
     ]
 
 

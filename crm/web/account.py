@@ -102,9 +102,13 @@ class Account:
         )
         open_ones = self._desk.sessions_of(visitor)
         others = len(open_ones) > 1
+        heading, back = (
+            escape(_("Where you are signed in")),
+            escape(_("Back to the desk")),
+        )
         rows = "".join(_row(row, row.id == visitor.sign_in_id) for row in open_ones)
         body = (
-            f"{said}<h2>{escape(_('Where you are signed in'))}</h2>"
+            f"{said}<h2>{heading}</h2>"
             f'<form method="post"><ul class="sessions">{rows}</ul>'
             + (
                 '<button class="plain" formaction="/account/end-others">'
@@ -116,11 +120,11 @@ class Account:
             + "</form>"
             + self._password(visitor, wrong)
             + self._second_step(visitor)
-            + f'<p class="back"><a href="/">{escape(_("Back to the desk"))}</a></p>'
+            + f'<p class="back"><a href="/">{back}</a></p>'
         )
         return render(
             Page(
-                eyebrow=visitor.job or visitor.actor.name,
+                eyebrow=_("My account"),
                 heading=visitor.actor.name,
                 lead=_("Your sessions and your password. Nobody else sees this page."),
                 body=body,
@@ -132,7 +136,7 @@ class Account:
         )
 
     def _password(self, visitor: Visitor, wrong: Mapping[str, str]) -> str:
-        heading = f'<h2 id="password">{escape(_("Your password"))}</h2>'
+        heading = '<h2 id="password">' + escape(_("Your password")) + "</h2>"
         if self._desk.is_demonstration():
             sentence = _("The demonstration has no passwords.")
             return f'{heading}<p class="fine">{escape(sentence)}</p>'

@@ -153,12 +153,12 @@ class Login:
                 ),
             )
         )
-        title = self._desk.title()
+        title, act = self._desk.title(), escape(_("Sign in"))
         body = (
             f"{said if general else ''}"
             '<form class="fields signs-in" method="post" action="/login" novalidate>'
             f'<input type="hidden" name="next" value="{escape(wanted)}">{drawn}'
-            f'<div class="actions"><button>{escape(_("Sign in"))}</button></div></form>'
+            f'<div class="actions"><button>{act}</button></div></form>'
             f'{self._providers(wanted)}<p class="fine">'
             + escape(
                 _(
@@ -193,7 +193,8 @@ class Login:
             + "</a>"
             for code, name in there
         )
-        return f'<p class="or"><span>{escape(_("or"))}</span></p>{links}'
+        choice = escape(_("or"))
+        return f'<p class="or"><span>{choice}</span></p>{links}'
 
     def _seats(self, here: int | None, wanted: str) -> Response:
         follows = quote(wanted, safe="")

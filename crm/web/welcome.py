@@ -114,7 +114,7 @@ def _dead(desk: Desk) -> Response:
                 "It was used, replaced by a newer one, or its time is over. Ask "
                 "whoever administers the desk for another."
             ),
-            body=f'<a class="button" href="/login">{escape(_("Sign in"))}</a>',
+            body='<a class="button" href="/login">' + escape(_("Sign in")) + "</a>",
             seed="spent",
             house=desk.title(),
         ),
