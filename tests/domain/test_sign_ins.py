@@ -6,13 +6,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from crm.domain.errors import (
+from crm.domain.account_errors import (
     CommonPasswordError,
-    DeskError,
     PersonalPasswordError,
     ShortPasswordError,
-    TooLongError,
 )
+from crm.domain.errors import DeskError, TooLongError
 from crm.domain.passwords import check_password, normal_password
 from crm.domain.sign_ins import Attempts, Subject, attempts_after
 

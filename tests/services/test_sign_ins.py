@@ -10,19 +10,17 @@ import pytest
 from argon2 import PasswordHasher
 from sqlalchemy import func, select, update
 
-from crm.domain.errors import (
+from crm.domain.account_errors import (
     ClosedAccountError,
     CrowdedError,
     DeadLinkError,
-    DeskError,
-    NotYoursError,
     ShortPasswordError,
     TooManyAttemptsError,
     UnequalPasswordsError,
-    UnknownError,
     WrongPasswordError,
     WrongPresentPasswordError,
 )
+from crm.domain.errors import DeskError, NotYoursError, UnknownError
 from crm.domain.roles import RoleCode
 from crm.domain.sign_ins import LinkPurpose, SignInMethod
 from crm.language.formats import tell
