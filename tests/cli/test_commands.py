@@ -19,6 +19,7 @@ from crm.services.front import FrontDesk
 from crm.store.database import Store
 from crm.store.models import LedgerEntry
 from tests.cli.conftest import BOOKING, refused
+from tests.factories import ITSELF
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -185,7 +186,7 @@ def test_backup_copies_whole_and_refuses_an_existing_file(
     result = regie("backup", out, "--json")
     assert json.loads(result.stdout) == {"file": str(out), "bytes": out.stat().st_size}
     copy = Store(f"sqlite:///{out}")
-    with copy.reading() as session:
+    with copy.reading(ITSELF) as session:
         assert [row.net_net_cents for row in session.query(LedgerEntry)] == [3_197_70]
     copy.close()
     before = out.read_bytes()
