@@ -20,7 +20,17 @@ from crm.domain.passwords import check_password
 from crm.domain.roles import Actor, Door, RoleCode, desk_itself
 from crm.domain.sign_ins import SignInMethod
 from crm.language.vocabulary import word
-from crm.services import bookings, demo, passwords, seals, setup, sign_ins, throttle
+from crm.services import (
+    bookings,
+    demo,
+    drafts,
+    passwords,
+    seals,
+    setup,
+    sign_ins,
+    throttle,
+)
+from crm.services.arrivals import Arrivals
 from crm.services.entrance import Entrance
 from crm.store.database import Store, database_url
 from crm.store.queries import publishing, users
@@ -53,7 +63,7 @@ class StoredPdf:
     content: bytes
 
 
-class FrontDesk(Entrance):
+class FrontDesk(Entrance, Arrivals):
     """One store behind every door; `now` tells the time, in tests a fixed one."""
 
     def __init__(
@@ -184,6 +194,7 @@ class FrontDesk(Entrance):
         itself = self.itself()
 
         def keep(session: Session) -> int:
+            drafts.drop_old_drafts(session, itself)
             throttle.forget_old(session, itself)
             sign_ins.forget_pending(session, itself)
             return bookings.expire_due(session, itself)

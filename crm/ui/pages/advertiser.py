@@ -19,6 +19,7 @@ from crm.ui import advertiser_parts as pieces
 from crm.ui import asking, lists, parts
 from crm.ui import company_parts as beside
 from crm.ui.drawers.contact import open_add_contact
+from crm.ui.drawers.edit_company import open_edit_company
 from crm.ui.drawers.log_call import open_log_call
 from crm.ui.drawers.new_booking import open_new_booking
 from crm.ui.history_parts import history_section
@@ -84,6 +85,10 @@ with right:
             _("Add a contact"), key="contact_add_more", type="tertiary"
         ):
             open_add_contact(company.id, company.shown)
+        if me.may(Right.WRITE) and st.button(
+            _("Change the company"), key="company_edit_more", type="tertiary"
+        ):
+            open_edit_company(company.id)
 
 pieces.next_step_panel(steps, me.today)
 pieces.warnings_lines(company, missing, opposed)
@@ -94,8 +99,8 @@ with wide:
     timeline_section(company.id)
     history_section("company", company.id)
 with narrow:
-    beside.contacts_section(company)
+    beside.contacts_section(company, writes=me.may(Right.WRITE))
     beside.bookings_section(bookings)
     beside.mandates_section(company, mandates, me.today)
     beside.documents_section(documents)
-    beside.details_section(company)
+    beside.details_section(company, writes=me.may(Right.WRITE))
