@@ -6,6 +6,7 @@ body is kept and called again; once it asks for a new page it is closed.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from unittest.mock import patch
 
 import streamlit as st
@@ -14,10 +15,13 @@ from streamlit.runtime.scriptrunner import RerunException
 from crm.ui import acting
 from crm.ui.drawers.again import reopen
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 kept = st.session_state.setdefault("drawer", {})
 
 
-def dialog(*_said, **_how):  # type: ignore[no-untyped-def]
+def dialog(*_said: object, **_how: object) -> Callable[..., Callable[[], None]]:
     return lambda body: lambda: kept.update(body=body)
 
 

@@ -242,7 +242,7 @@ def test_prices_that_two_people_set_are_chosen_between(real_desk: RealDesk) -> N
     real_desk.writing(other)
     page = press(page, "card_prices_save")
     options = field(page, "clash_price_", "radio").options
-    assert "Theirs: 4 500" in read(options)
+    assert "Theirs: 4 500" in "".join(map(read, options))
     page = field(page, "clash_price_", "radio").set_value("mine").run()
     page = press(page, "card_prices_save")
     assert not page.exception
