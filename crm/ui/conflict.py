@@ -45,7 +45,9 @@ def panel(editing: EditForm) -> None:
 
 def foot(key: str, editing: EditForm, on_save: Callable[[], None]) -> None:
     """Draw the drawer's foot; nothing is saved before every choice is made."""
-    open_ = editing.undecided()
+    open_, clash = editing.undecided(), editing.clash()
+    if clash is not None:
+        st.warning(md(_headline(clash)), icon=":material/group:")
     drawer_foot(
         key,
         editing.form,
