@@ -23,9 +23,9 @@ from crm.language.vocabulary import WORDS, word
 if TYPE_CHECKING:
     from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
     from babel.messages import Message
 
+ROOT = Path(__file__).parents[2]
 KEPT = catalogue.read(catalogue.FRENCH)
 SAID = catalogue.extracted()
 FORMS = [
