@@ -234,6 +234,7 @@ MASKED: dict[str, Ask] = {
 """Queries that tell everybody that something is there, and by which rep."""
 
 ELSEWHERE = {
+    "audit_search.meant_by": "a piece of the queries of the administrator's page",
     "audit.list_audit": "the administrator's page; others find their own rows alone",
     "audit.count_audit": "the administrator's page; others count their own rows",
     "audit.changes_of_day": "the administrator's page",
