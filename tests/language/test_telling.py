@@ -69,8 +69,8 @@ SAID = [
             " €4,200."
         ),
         (
-            "Christine Doussot a changé les prix de Tarif 2028 : Pleine page : 4 000 € →"
-            " 4 200 €."
+            "Christine Doussot a changé les prix de Tarif 2028 : Pleine page :"
+            " 4 000 € → 4 200 €."
         ),
     ),
     (
