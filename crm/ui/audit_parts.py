@@ -50,7 +50,7 @@ def conclusion(today: Today) -> str:
     many = ngettext("{number} change today", "{number} changes today", today.changes)
     said = many.format(number=number(today.changes))
     if not today.people:
-        return _("{changes}, all by the desk itself.").format(changes=said)
+        return _("{changes}.").format(changes=said)
     people = ngettext("{number} person", "{number} people", today.people)
     return _("{changes}, {people}.").format(
         changes=said, people=people.format(number=number(today.people))
