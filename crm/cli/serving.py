@@ -45,14 +45,21 @@ def setup(*, demo: bool) -> None:
     "--address",
     default="127.0.0.1",
     show_default=True,
-    help=_("Where to listen; elsewhere than here asks visitors for a token."),
+    help=_("Where to listen; to set a desk up from elsewhere asks for a token."),
 )
 @click.option("--port", default=8501, show_default=True, help=_("The port."))
+@click.option(
+    "--demo",
+    is_flag=True,
+    help=_("Serve the demonstration to other machines, too: it asks for no password."),
+)
 @HELP
 @refusing
-def serve(address: str, port: int) -> None:
+def serve(*, address: str, port: int, demo: bool) -> None:
     """Start the server in this process's place."""
     front_desk().prepare()
+    if demo:
+        os.environ["REGIE_DEMO"] = "1"
     click.echo(
         _("Régie is opening at http://{address}:{port} (Ctrl-C stops it)").format(
             address=address, port=port

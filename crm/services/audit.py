@@ -12,6 +12,8 @@ from crm.domain.money import Money
 from crm.store.models import AuditEntry
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sqlalchemy import Row
     from sqlalchemy.orm import Session
 
@@ -32,6 +34,20 @@ def record(
 
     Each change is a field with its new value, or a pair (before, after).
     """
+    record_changes(session, actor, action, entity, entity_id, changes, note=note)
+
+
+def record_changes(
+    session: Session,
+    actor: Actor,
+    action: str,
+    entity: str,
+    entity_id: int | None,
+    changes: Mapping[str, Any],
+    *,
+    note: str = "",
+) -> None:
+    """Write the audit row of a change whose fields have any name, `note` included."""
     entry = AuditEntry(
         at=actor.at,
         user_id=actor.user_id,

@@ -48,7 +48,7 @@ with actions:
         type="primary",
         icon=":material/edit:",
     ):
-        open_publisher(publisher)
+        open_publisher(publisher.id)
 
 wide, narrow = parts.halves(1.3)
 with wide:
