@@ -21,8 +21,6 @@ from crm.language.formats import tell
 from crm.language.vocabulary import WORDS, word
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from babel.messages import Message
 
 ROOT = Path(__file__).parents[2]
