@@ -85,10 +85,25 @@ async function askWhetherSignedIn() {
   location.assign(`/login?next=${encodeURIComponent(here)}`)
 }
 
+// A text area says what it holds when one leaves it. In a drawer a pause says it too, so
+// that closing the browser loses a sentence at most.
+const PAUSE = 1200
+let pausing = 0
+
+function onInput({ target }) {
+  if (target?.tagName !== "TEXTAREA" || !target.closest("[role=dialog]")) return
+  clearTimeout(pausing)
+  pausing = setTimeout(() => {
+    if (document.activeElement !== target) return
+    for (const kind of ["focusout", "focusin"]) target.dispatchEvent(new FocusEvent(kind, { bubbles: true }))
+  }, PAUSE)
+}
+
 export default function () {
   if (window.__regieKeys) return
   window.__regieKeys = true
   document.addEventListener("keydown", onKey, true)
+  document.addEventListener("input", onInput, true)
   document.addEventListener("visibilitychange", askWhetherSignedIn)
   setInterval(askWhetherSignedIn, ASKED_EVERY)
   new MutationObserver(watchDrawers).observe(document.body, { childList: true, subtree: true })
