@@ -173,8 +173,12 @@ NAMES = ("Lumicité", "Lumen & Fils", "Hydrélia")
 def make_house(store: FakeStore | None = None, *, language: str = "fr") -> House:
     """Return a house over a fake store."""
 
-    def person(_token: str | None) -> Person:
-        chosen = SEATS[0]
+    def person(token: str | None) -> Person | None:
+        # Without a browser there is no cookie: the first of them sits there.
+        shown = token or "seat-1"
+        chosen = next((seat for seat in SEATS if f"seat-{seat.id}" == shown), None)
+        if chosen is None:
+            return None
         return Person(make_actor(chosen.id), chosen.name, chosen.role, language)
 
     def search(_person: Person, typed: str) -> list[Hit]:

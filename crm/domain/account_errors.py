@@ -105,3 +105,36 @@ class TeamNotEmptyError(DeskError):
     """A team that still has people is being removed."""
 
     sentence = words("“{team}” still has people. Put them in another team first.")
+
+
+class KeyLostError(DeskError):
+    """What is sealed cannot be opened: the key is not the one it was sealed with."""
+
+    sentence = words(
+        "The key that protects the second steps is missing or another one ({where}). "
+        "Sign in with a recovery code, and ask an administrator to bring the key back."
+    )
+
+
+class KeyTooShortError(DeskError):
+    """The desk's secret key is too easily guessed."""
+
+    sentence = words("The key in {where} is too short: {shortest} characters at least.")
+
+
+class WrongCodeError(DeskError):
+    """A code of the second step is not right."""
+
+    sentence = words("This code is not right. Look at your app and type the newest.")
+
+
+class HeldError(DeskError):
+    """Too many wrong codes: nobody may try for a while."""
+
+    sentence = words("Too many wrong codes. Wait a while before you try again.")
+
+
+class NoAccountError(DeskError):
+    """Nobody at the desk is who a provider says is there."""
+
+    sentence = words("No account of this desk has this address. Ask an administrator.")

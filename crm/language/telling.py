@@ -50,13 +50,14 @@ def told(entry: AuditRow) -> str:
     """
     facts = dict(_facts(entry))
     sentences = [*_moved(entry), *SENTENCES.get((entry.action, entry.entity), ())]
-    sentences += {"add": ADDED, "change": CHANGED}.get(entry.action, ())
+    sentences += [ADDED] if entry.action == "add" else []
+    sentences += [CHANGED] if entry.action == "change" else []
     for sentence in sentences:
         if _needed(sentence) <= facts.keys():
             return _(sentence).format_map(facts)
     if sentences:
         return _(sentences[-1]).format_map(_Gaps(facts))
-    said = _("{who}, {subject}: {action}. {changes}")
+    said = _("{who}, {kind} {subject}: {action}. {changes}")
     facts = {"changes": "", **facts, "action": action_word(entry.action)}
     return said.format_map(facts).strip()
 
@@ -92,8 +93,6 @@ def _facts(entry: AuditRow) -> Iterator[tuple[str, str]]:
     subject = entry.subject or _numbered(entry)
     yield "subject", subject
     yield "of_subject", _of(subject)
-    if entry.subject:
-        yield "called", entry.subject
     if entry.note:
         yield "note", _clipped(entry.note)
     if entry.changes:
@@ -115,8 +114,9 @@ def _facts(entry: AuditRow) -> Iterator[tuple[str, str]]:
 
 
 def _numbered(entry: AuditRow) -> str:
-    kind = kind_word(entry.entity)
-    return f"{kind}\u00a0{entry.entity_id}" if entry.entity_id else kind
+    if not entry.entity_id:
+        return kind_word(entry.entity)
+    return _("no. {number}").format(number=entry.entity_id)
 
 
 def _moved(entry: AuditRow) -> Iterator[str]:

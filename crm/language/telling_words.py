@@ -24,11 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from enum import StrEnum
 
-ADDED = (words("{who} added the {kind} {called}."), words("{who} added {subject}."))
-CHANGED = (
-    words("{who} changed the {kind} {called}: {changes}."),
-    words("{who} changed {subject}: {changes}."),
-)
+ADDED = words("{who} added the {kind} {subject}.")
+CHANGED = words("{who} changed the {kind} {subject}: {changes}.")
 """What is said of a kind of record that has no sentence of its own."""
 
 SENTENCES: Mapping[tuple[str, str], tuple[str, ...]] = {

@@ -7,6 +7,7 @@ anybody is known is asked on behalf of the desk itself.
 from __future__ import annotations
 
 import logging
+import os
 from typing import TYPE_CHECKING
 
 from crm.domain.account_errors import (
@@ -21,6 +22,7 @@ from crm.domain.passwords import check_password
 from crm.domain.roles import Door
 from crm.domain.sign_ins import SEEN_EVERY, SignInMethod
 from crm.services import links, passwords, sign_ins, throttle
+from crm.services.provider_settings import providers_of
 from crm.services.throttle import Asking
 from crm.store.queries import sign_ins as queries
 from crm.store.queries.magazine import list_titles
@@ -70,12 +72,8 @@ class Entrance:
 
     def providers(self) -> Sequence[tuple[str, str]]:
         """Return the identity providers one may sign in with: code and name."""
-        return ()
-
-    def second_step_of(self, user_id: int) -> bool:
-        """Say whether a person proves who they are in a second step as well."""
-        del user_id
-        return False
+        known = providers_of(os.environ).values()
+        return [(settings.name, settings.label) for settings in known]
 
     def prove(self, email: str, password: str, *, address: str) -> int:
         """Return whose e-mail and password these are.

@@ -30,6 +30,7 @@ from crm.services import (
     sign_ins,
     throttle,
 )
+from crm.services.arrivals import Arrivals
 from crm.services.entrance import Entrance
 from crm.store.database import Store, database_url
 from crm.store.queries import publishing, users
@@ -62,7 +63,7 @@ class StoredPdf:
     content: bytes
 
 
-class FrontDesk(Entrance):
+class FrontDesk(Entrance, Arrivals):
     """One store behind every door; `now` tells the time, in tests a fixed one."""
 
     def __init__(

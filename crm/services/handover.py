@@ -14,7 +14,13 @@ from sqlalchemy import select
 
 from crm.domain.account_errors import HeirError
 from crm.domain.bookings import LineStatus
-from crm.domain.errors import NotYoursError, ReasonError, UnknownError
+from crm.domain.errors import (
+    MissingError,
+    NotYoursError,
+    ReasonError,
+    UnknownError,
+    words,
+)
 from crm.domain.money import Money
 from crm.domain.opportunities import OPTION_PROBABILITY, PROBABILITY
 from crm.domain.text import clean_line
@@ -71,7 +77,7 @@ def hand_over(
 
     Raises NotYoursError for who neither administers nor manages the whole desk,
     ReasonError, UnknownError, HeirError where the heir has left, only reads, or is
-    the same person.
+    the same person, MissingError where there is nothing to hand over.
     """
     if not may_hand_over(actor):
         raise NotYoursError
@@ -81,6 +87,8 @@ def hand_over(
     with beyond_scope(session, "a handover moves all that one person leaves"):
         _check_heir(session, from_id, to_id)
         left = left_by(session, actor, from_id, company_ids)
+        if not left.is_something:
+            raise MissingError(field="what", label=words("What goes"))
         _companies(session, actor, left, from_id, to_id)
         _follow_ups(session, actor, left, from_id, to_id)
         _opportunities(session, actor, left, from_id, to_id)

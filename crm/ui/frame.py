@@ -13,6 +13,7 @@ from crm.ui.acting import fragment, state
 from crm.ui.escape import bold, html, join, md
 from crm.ui.house import house
 from crm.ui.lists import open_record
+from crm.ui.map import page_file
 from crm.ui.parts import muted
 
 if TYPE_CHECKING:
@@ -177,3 +178,9 @@ def foot(person: Person, *, is_demonstration: bool) -> None:
             '<form method="post" action="/logout"><button type="submit">'
             f"{leave}</button></form>{notice}</div>"
         )
+        if page_file("rights").exists():
+            st.page_link(
+                page_file("rights"),
+                label=muted(_("What may I do?")),
+                query_params={},
+            )

@@ -34,7 +34,7 @@ def history_section(entity: str, id: int) -> None:  # noqa: A002  the address sa
         rows = history_of(session, me, entity, id, most=shown)
     changes = ngettext("{number} change", "{number} changes", many)
     note = changes.format(number=number(many))
-    with parts.section(_("History"), note, key=f"history-{entity}-{id}"):
+    with parts.section(_("Who did what"), note, key=f"history-{entity}-{id}"):
         for row in rows:
             with parts.row(f"history-{row.id}"):
                 entry(row)
@@ -74,7 +74,8 @@ def entry(row: AuditRow, *more: str) -> None:
 
 def spoken(row: AuditRow) -> Marked:
     """Return the sentence of a row, who did it in bold."""
-    sentence, who = told(row), row.user or ITSELF
-    if not sentence.startswith(who):
-        return md(sentence)
-    return Marked(bold(who) + md(sentence.removeprefix(who)))
+    sentence = told(row)
+    for name in (row.user or ITSELF, row.subject):
+        if name and sentence.startswith(name):
+            return Marked(bold(name) + md(sentence.removeprefix(name)))
+    return md(sentence)

@@ -97,7 +97,7 @@ def line(issue: IssueRow, spaces: Sequence[SpaceRow], me: Actor) -> None:
             key=f"issue_history_{issue.id}",
             type="tertiary",
             icon=":material/history:",
-            help=_("History"),
+            help=_("Who did what"),
         ):
             open_history("issue", issue.id, issue.name)
 

@@ -17,9 +17,11 @@ from crm.web.files import file_routes, lost_routes
 from crm.web.gate import Gate
 from crm.web.headers import SecurityHeaders
 from crm.web.login import Login
+from crm.web.providers import provider_routes
 from crm.web.request_log import RequestLog, write_log
 from crm.web.setup import Setup
 from crm.web.token import ConsoleToken
+from crm.web.two_step import two_step_routes
 from crm.web.visit import is_loopback
 from crm.web.welcome import welcome_routes
 
@@ -51,6 +53,8 @@ def routes(
         *Login(desk).routes(),
         *welcome_routes(desk),
         *Account(desk).routes(),
+        *two_step_routes(desk),
+        *provider_routes(desk),
         *document_routes(desk),
         *lost_routes(),
     ]

@@ -119,6 +119,7 @@ class Account:
             )
             + "</form>"
             + self._password(visitor, wrong)
+            + self._second_step(visitor)
             + f'<p class="back"><a href="/">{back}</a></p>'
         )
         return render(
@@ -162,6 +163,24 @@ class Account:
             + '</button></div></form><p class="fine">'
             + escape(_("Your other sessions end with it."))
             + "</p>"
+        )
+
+    def _second_step(self, visitor: Visitor) -> str:
+        if self._desk.is_demonstration() or not self._desk.has_password(visitor):
+            return ""
+        is_on = self._desk.second_step_of(visitor.actor.user_id or 0)
+        return (
+            '<h2 id="second">'
+            + escape(_("Second step"))
+            + "</h2><p>"
+            + escape(
+                _("It is on: signing in takes a code of your app as well.")
+                if is_on
+                else _("It is off: your password alone opens your desk.")
+            )
+            + '</p><a class="button plain" href="/account/two-step">'
+            + escape(_("Change the second step") if is_on else _("Set it up"))
+            + "</a>"
         )
 
 

@@ -7,17 +7,24 @@ from typing import TYPE_CHECKING, Protocol
 from crm.services.demo import DemoFigures
 from crm.services.front import Seat, StoredPdf
 from crm.services.setup import OwnDesk
+from crm.web.arriving import Arriving
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import datetime
 
     from crm.domain.roles import Actor
     from crm.domain.sign_ins import SignInMethod
     from crm.store.queries.sign_ins import LinkHolder, OpenSignIn, Visitor
 
 
-class Desk(Protocol):
+class Desk(Arriving, Protocol):
     """The desk as seen from its doors."""
+
+    @property
+    def now(self) -> Callable[[], datetime]:
+        """What tells the time."""
+        ...
 
     def is_set_up(self) -> bool:
         """Say whether the desk has been opened; asked at every request, so cheap."""
@@ -55,10 +62,6 @@ class Desk(Protocol):
 
     def providers(self) -> Sequence[tuple[str, str]]:
         """Return the identity providers one may sign in with: code and name."""
-        ...
-
-    def second_step_of(self, user_id: int) -> bool:
-        """Say whether a person proves who they are in a second step as well."""
         ...
 
     def prove(self, email: str, password: str, *, address: str) -> int:

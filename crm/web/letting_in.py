@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from starlette.responses import RedirectResponse, Response
 
-from crm.domain.errors import NotYoursError
 from crm.domain.sign_ins import LASTS
 from crm.web.endpoint import Visit, set_cookie
 from crm.web.visit import (
@@ -21,18 +20,23 @@ if TYPE_CHECKING:
     from crm.domain.sign_ins import SignInMethod
     from crm.web.door import Desk
 
+SECOND_COOKIE = "regie_second"
+FIVE_MINUTES = 300
+
 
 def let_in(
     desk: Desk, visit: Visit, user_id: int, method: SignInMethod, wanted: str | None
 ) -> Response:
     """Open a session for a person who has proved who they are, and lead them on.
 
-    Where a second step is asked of them, nobody passes here without it: raises
-    NotYoursError.
+    Where a second step is asked of them, they are led to it instead.
     """
-    if desk.second_step_of(user_id):
-        raise NotYoursError
     request = visit.request
+    if desk.second_step_of(user_id):
+        cookie = desk.owe_code(user_id, method, local_path(wanted))
+        response = RedirectResponse("/login/second", 303)
+        set_cookie(response, request, SECOND_COOKIE, cookie, FIVE_MINUTES)
+        return response
     token = desk.open_session(
         user_id, method, address=address_of(request), browser=browser_of(request)
     )

@@ -65,6 +65,7 @@ FIGURES = {
     "revenue.entries_frame": "the rows that the exports above write",
     "revenue.revenue_facts": "sums, told by the command line",
     "revenue.inert": "a cell",
+    "audit.audit_csv": "the administrator's page; what a row names is in its own test",
 }
 
 MADE: dict[str, Ask] = {

@@ -30,6 +30,7 @@ from crm.store.queries import (
     deadlines,
     documents,
     duplicates,
+    editable,
     issues,
     magazine,
     mandates,
@@ -97,6 +98,8 @@ HIS: dict[str, Ask] = {
         s, a, None
     ),
     "documents.list_kept": lambda s, a, _i: documents.list_kept(s, a),
+    "editable.open_company": lambda s, a, i: editable.open_company(s, a, i.company_id),
+    "editable.open_contact": lambda s, a, i: editable.open_contact(s, a, i.contact_id),
     "mandates.list_mandates": lambda s, a, i: mandates.list_mandates(
         s, a, i.company_id
     ),
@@ -172,6 +175,13 @@ SAME: dict[str, Ask] = {
     "calendar.waiting_for": lambda s, a, i: calendar.waiting_for(s, a, i.pool_id),
     "companies.list_sectors": lambda s, a, _i: companies.list_sectors(s, a),
     "deadlines.pages_left": lambda s, a, i: deadlines.pages_left(s, a, [i.issue_id]),
+    "editable.open_issue": lambda s, a, i: editable.open_issue(s, a, i.issue_id),
+    "editable.open_prices": lambda s, a, i: editable.open_prices(s, a, i.desk.card_id),
+    "editable.open_publisher": lambda s, a, _i: editable.open_publisher(s, a, 1),
+    "editable.page_budget": lambda s, _a, i: [
+        pool.capacity for pool in [editable.page_budget(s, i.issue_id)] if pool
+    ],
+    "editable.price_values": lambda s, _a, i: editable.price_values(s, i.desk.card_id),
     "issues.list_supports": lambda s, a, i: issues.list_supports(s, a, i.desk.title_id),
     "issues.issue_years": lambda s, a, i: issues.issue_years(s, a, i.desk.title_id),
     "magazine.list_titles": lambda s, a, _i: magazine.list_titles(s, a),
@@ -248,6 +258,9 @@ MASKED: dict[str, Ask] = {
 
 ELSEWHERE = {
     "audit.newest_seal": "an administrator's, as its table's rule says",
+    "editable.open_activity": "its author's alone to correct",
+    "drafts.draft_of": "a person's own, as its table's rule says",
+    "drafts.list_drafts": "a person's own, as its table's rule says",
     "sign_ins.actor_of": "asked by the desk itself, before anybody is known",
     "sign_ins.has_password": "a person's own, as its table's rule says",
     "sign_ins.holder_of": "asked by the desk itself, before anybody is known",
@@ -416,6 +429,7 @@ def test_nobody_elses_sessions_secrets_and_drafts(
 
 
 BEYOND = {
+    "crm/services/editing.py": 1,
     "crm/services/handover.py": 1,
     "crm/store/queries/audit.py": 2,
     "crm/store/queries/availability.py": 1,

@@ -127,8 +127,11 @@ def _named(kind: str) -> tuple[Select[Any], Any]:
                 .outerjoin(m.Issue, m.Issue.id == table.issue_id)
             )
         case "insertion_report":
-            query = select(table.id, name, table.booking_id).join(
-                m.Booking, m.Booking.id == table.booking_id
+            query = (
+                select(table.id, name, table.booking_id)
+                .join(m.Booking, m.Booking.id == table.booking_id)
+                .join(m.Line, m.Line.id == table.line_id)
+                .outerjoin(m.Issue, m.Issue.id == m.Line.issue_id)
             )
     return query, table.id
 
@@ -151,7 +154,7 @@ def _table(kind: str) -> tuple[Any, Any]:
         "activity": (m.Activity, shown_name()),
         "booking": (m.Booking, number),
         "line": (m.Line, number + issue),
-        "insertion_report": (m.InsertionReport, number),
+        "insertion_report": (m.InsertionReport, number + issue),
         "rate_card": (
             m.RateCard,
             m.RateCard.name + case((m.RateCard.edition > 1, edition), else_=""),

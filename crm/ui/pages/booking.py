@@ -60,10 +60,10 @@ with wide:
     booking_parts.lines(booking)
     booking_parts.price(booking, vat, advices)
     booking_actions.papers(booking, papers)
+    history_section("booking", booking.id)
 with narrow:
     booking_beside.space(booking, held)
     booking_beside.dates(booking, me.today)
     booking_beside.checks(booking, mandates)
     booking_beside.references(booking)
     booking_beside.agreements(booking)
-    history_section("booking", booking.id)
