@@ -48,7 +48,7 @@ from crm.services import (
 from crm.services.bookings import Agreed
 from crm.services.documents import keeping, media_kit
 from crm.services.lines import LineWish
-from crm.store.models import AuditEntry, InsertionReport, Line, SignIn
+from crm.store.models import AuditEntry, InsertionReport, Line, Publisher, SignIn
 from tests.factories import (
     ITSELF,
     MORNING,
