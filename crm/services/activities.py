@@ -194,6 +194,7 @@ def _close_due(
             FollowUp.company_id == company_id,
             FollowUp.owner_id == actor.user_id,
             FollowUp.done_at.is_(None),
+            FollowUp.archived_at.is_(None),
             FollowUp.due_on <= actor.today,
         )
     )
