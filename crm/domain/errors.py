@@ -257,3 +257,21 @@ class LabelError(DeskError):
         "An advertorial carries the word “Publicité” or “Communiqué”: look for it, "
         "then approve."
     )
+
+
+class UndoTooLateError(DeskError):
+    """What was logged stands: the time to take it back has passed."""
+
+    sentence = words(
+        "This can be undone for ten minutes, by whoever logged it. Correct the "
+        "company’s record instead."
+    )
+
+
+class UndoBuiltOnError(DeskError):
+    """Somebody has gone on from what was logged."""
+
+    sentence = words(
+        "Nothing was undone: somebody has worked on it since. Correct the company’s "
+        "record instead."
+    )

@@ -149,7 +149,7 @@ def plan(
 def finish(session: Session, actor: Actor, follow_up_id: int) -> None:
     """Mark a follow-up done; doing so twice changes nothing."""
     follow_up = session.get(FollowUp, follow_up_id)
-    if follow_up is None:
+    if follow_up is None or follow_up.archived_at is not None:
         raise UnknownError
     if follow_up.done_at is None:
         follow_up.done_at = actor.at
@@ -163,7 +163,7 @@ def put_off(
 ) -> None:
     """Move a follow-up to a later day; the reason is kept with the attempt."""
     follow_up = session.get(FollowUp, follow_up_id)
-    if follow_up is None or follow_up.done_at is not None:
+    if follow_up is None or follow_up.done_at or follow_up.archived_at:
         raise UnknownError
     if not reason.strip():
         raise ReasonError(field="reason")

@@ -9,6 +9,8 @@ from crm.services.audit import record
 from crm.store.models import Contact
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from sqlalchemy.orm import Session
 
     from crm.domain.roles import Actor
@@ -34,6 +36,19 @@ def oppose(session: Session, actor: Actor, contact_id: int, to: str) -> None:
     contact.opposed_on = actor.today
     contact.opposed_to = to
     _changed(session, actor, contact, "oppose", opposed_to=to)
+
+
+def withdraw_opposition(
+    session: Session, actor: Actor, contact_id: int, *, since: date | None, to: str
+) -> None:
+    """Take back an opposition noted by mistake; what was opposed before stands again.
+
+    `since` and `to` are what stood before it: None and "" for nothing. Raises
+    UnknownError.
+    """
+    contact = _found(session, contact_id)
+    contact.opposed_on, contact.opposed_to = since, to
+    _changed(session, actor, contact, "withdraw_opposition", opposed_to=to)
 
 
 def _found(session: Session, contact_id: int) -> Contact:
