@@ -124,10 +124,12 @@ class Sketch:
         """What could not be read, word for word, in the line's order."""
         return self.note_without(())
 
-    def note_without(self, names: Iterable[Span]) -> str:
-        """Return the note once these names are known."""
+    def note_without(self, names: Iterable[Span], *fields: Field) -> str:
+        """Return the note once these names are known; what `fields` said stays in it."""
         led = [Span(_led(self.text, name.start), name.end) for name in names]
-        return remaining(self.text, [*self.cuts, *led])
+        staying = {piece.span for piece in self.pieces if piece.field in fields}
+        cuts = [cut for cut in self.cuts if cut not in staying]
+        return remaining(self.text, [*cuts, *led])
 
     def words(self, span: Span) -> str:
         """Return the words of a span."""

@@ -39,6 +39,11 @@ class CompanyFound:
     name: str
     town: str = ""
 
+    @property
+    def shown(self) -> str:
+        """The company and where it is."""
+        return f"{self.name}, {self.town}" if self.town else self.name
+
 
 @dataclass(frozen=True, slots=True)
 class ContactFound:
@@ -49,6 +54,11 @@ class ContactFound:
     job: str
     company_id: int
     company: str
+
+    @property
+    def shown(self) -> str:
+        """The contact and their company."""
+        return f"{self.name}, {self.company}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +84,11 @@ class IssueFound:
     id: int
     name: str
     support: str
+
+    @property
+    def shown(self) -> str:
+        """The issue and its support."""
+        return f"{self.name}, {self.support}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -12,21 +11,23 @@ from crm.domain.errors import MissingError, NotUnderstoodError, words
 from crm.language import _, ngettext
 from crm.language.formats import day, day_short, number
 from crm.language.vocabulary import word
-from crm.services.activities import ActivityWish, NextStep, log_activity
+from crm.services.activities import ActivityWish, NextStep
+from crm.services.quick_log import QuickLog
 from crm.store.queries.activities import list_follow_ups
 from crm.store.queries.companies import company_card, list_companies
 from crm.ui import acting, asking
 from crm.ui.contact_parts import number_link, opposed_note
 from crm.ui.drawers.drawer import drawer_foot, open_drawer
+from crm.ui.drawers.quick_line import draw_line, save_log, type_line
 from crm.ui.escape import bold, join
 from crm.ui.follow_ups import CHOOSE, NOTHING, choose_day, chosen_day
 from crm.ui.parts import icon, muted, panel, row
+from crm.ui.quick_parts import grammar
+from crm.ui.quick_understanding import Call
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
-
-    from sqlalchemy.orm import Session
 
     from crm.store.queries.activities import FollowUpRow
     from crm.store.queries.companies import CompanyCard, ContactRow
@@ -35,32 +36,23 @@ HITS = 6
 HAS_DIRECTION = {ActivityKind.CALL, ActivityKind.EMAIL}
 
 
-@dataclass(frozen=True, slots=True)
-class _Call:
-    """The drawer being filled in: the form, and whom it knows."""
-
-    form: str
-    company_id: int | None
-    contact_id: int | None
-
-    def key(self, field: str) -> str:
-        return f"call_{field}_{self.form}"
-
-    def typed(self, field: str) -> Any:  # noqa: ANN401  what its widget holds
-        return st.session_state.get(self.key(field))
-
-
 def open_log_call(company_id: int | None = None, contact_id: int | None = None) -> None:
     """Open the drawer; from a row, the company and contact are known."""
     name = f"call_{company_id or ''}_{contact_id or ''}"
-    call = _Call(acting.form_id(name), company_id, contact_id)
+    call = Call(acting.form_id(name), company_id, contact_id)
     open_drawer(name, _("Log a call"), "add_call", lambda: _draw(call))
 
 
-def _draw(call: _Call) -> None:
+def _draw(call: Call) -> None:
+    line = type_line(call)
+    if line:
+        picked = _picked().get(call.form)
+        draw_line(call, line, picked, lambda: _choose_company(call))
+        return
     company_id = call.company_id or _picked().get(call.form)
     if company_id is None:
         _choose_company(call)
+        grammar()
         return
     me = asking.me()
     with asking.reading() as session:
@@ -87,7 +79,7 @@ def _draw(call: _Call) -> None:
     drawer_foot("call", call.form, lambda: _save(call, company, me.today))
 
 
-def _choose_company(call: _Call) -> None:
+def _choose_company(call: Call) -> None:
     typed = (
         st.text_input(
             _("With whom"),
@@ -130,7 +122,7 @@ def _pick(form: str, company_id: int | None) -> None:
         _picked()[form] = company_id
 
 
-def _whom(call: _Call, company: CompanyCard) -> None:
+def _whom(call: Call, company: CompanyCard) -> None:
     with row("call_company"):
         st.markdown(icon("storefront", "gray"), width="content")
         said = join((company.sector, company.town))
@@ -177,7 +169,7 @@ def _person(person: ContactRow) -> str:
     return f"{person.name}, {person.job}" if person.job else person.name
 
 
-def _what(call: _Call) -> None:
+def _what(call: Call) -> None:
     kind = (
         st.segmented_control(
             _("Kind of exchange"),
@@ -249,7 +241,7 @@ def _consequence(due: Sequence[FollowUpRow], to_day: date | None) -> None:
             st.markdown(join((mark, join(lines, "  \n")), " "))
 
 
-def _save(call: _Call, company: CompanyCard, today: date) -> None:
+def _save(call: Call, company: CompanyCard, today: date) -> None:
     kind = call.typed("kind") or ActivityKind.CALL
     only = company.contacts[0].id if len(company.contacts) == 1 else None
     minutes = str(call.typed("minutes") or "").strip()
@@ -266,9 +258,8 @@ def _save(call: _Call, company: CompanyCard, today: date) -> None:
         note=str(call.typed("note") or ""),
         next_step=step,
     )
-    me = asking.me()
 
-    def action(session: Session) -> None:
+    def check() -> None:
         if unset:
             raise MissingError(field="due_on", label=words("Which day"))
         if minutes and not minutes.isdecimal():
@@ -278,7 +269,5 @@ def _save(call: _Call, company: CompanyCard, today: date) -> None:
                 label=words("a number of minutes"),
                 example="15",
             )
-        log_activity(session, me, wish)
 
-    done = _("Logged with {company}.").format(company=company.shown)
-    acting.save(action, call.form, done=done)
+    save_log(QuickLog(wish), call.form, company.shown, check)
