@@ -125,7 +125,7 @@ class Sketch:
         return self.note_without(())
 
     def note_without(self, names: Iterable[Span], *fields: Field) -> str:
-        """Return the note once these names are known; what `fields` said stays in it."""
+        """Return the note once these names are known; `fields` stay in it."""
         led = [Span(_led(self.text, name.start), name.end) for name in names]
         staying = {piece.span for piece in self.pieces if piece.field in fields}
         cuts = [cut for cut in self.cuts if cut not in staying]

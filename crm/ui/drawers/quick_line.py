@@ -8,7 +8,6 @@ import streamlit as st
 
 from crm.domain.activities import Direction
 from crm.domain.errors import MissingError, words
-from crm.domain.quick_log import LONGEST
 from crm.domain.quick_log_sketch import Doubt, Field
 from crm.language import _, ngettext
 from crm.language.formats import date_long, money, number
@@ -17,7 +16,7 @@ from crm.services.quick_log import expected_close, log_quick
 from crm.store.queries.activities import list_follow_ups
 from crm.ui import acting, asking, undoing
 from crm.ui.drawers.drawer import drawer_foot
-from crm.ui.escape import bold, join
+from crm.ui.escape import bold, join, md
 from crm.ui.parts import icon, muted, panel, row, section
 from crm.ui.quick_parts import (
     ask,
@@ -46,7 +45,6 @@ def type_line(call: Call) -> str:
         _("In one line, then Ctrl+Enter"),
         key=call.key("line"),
         live="150ms",
-        max_chars=LONGEST,
         placeholder=_("call Lumicité, Anaïs Lefèvre, call back Thursday 2pm, €4,500"),
     )
     return (typed or "").strip()
@@ -57,8 +55,12 @@ def draw_line(
 ) -> None:
     """Draw what a line was read to say; only what is doubtful is an input."""
     me = asking.me()
+    answer = asking.attempt(lambda s: understand(s, me, call, line, picked))
+    seen = answer.value
+    if seen is None:
+        st.error(md(answer.refusal), icon=":material/error:")
+        return
     with asking.reading() as session:
-        seen = understand(session, me, call, line, picked)
         due = (
             list_follow_ups(
                 session,
@@ -274,10 +276,9 @@ def _opposition(call: Call, seen: Understood) -> None:
 def _save(call: Call, picked: int | None) -> None:
     me = asking.me()
     line = str(call.typed("line") or "")
-    with asking.reading() as session:
-        seen = understand(session, me, call, line, picked)
-    wish = seen.wish(call)
-    name = seen.company.name if seen.company else ""
+    seen = asking.attempt(lambda s: understand(s, me, call, line, picked)).value
+    wish = seen.wish(call) if seen else None
+    name = seen.company.name if seen and seen.company else ""
     save_log(wish, call.form, name, lambda: None)
 
 
