@@ -36,8 +36,8 @@ if TYPE_CHECKING:
     )
 
 T = TypeVar("T")
-NEW, KEEP = "new", "keep"
-"""A new opportunity rather than one that is open; a doubtful piece left in the note."""
+NEW = "new"
+"""A new opportunity rather than one that is open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +103,18 @@ class Understood:
         """The next step said or chosen."""
         found: Step | None = self.values[Field.FOLLOW_UP]
         return found
+
+    @property
+    def chooses_opportunity(self) -> bool:
+        """Whether somebody must say which opportunity the line is about."""
+        several = self.amount is not None or len(self.opened) > 1
+        return self.tells_opportunity and bool(self.opened) and several
+
+    @property
+    def chooses(self) -> int:
+        """How many records are asked about."""
+        several = (self.whom.companies, self.whom.contacts, self.issues[1:])
+        return sum(map(bool, several)) + self.chooses_opportunity
 
     @property
     def opposes(self) -> str | None:

@@ -32,7 +32,7 @@ def offer() -> None:
         return
     with row("log_undo"):
         said = join((icon("check_circle"), md(sentence)), " ")
-        st.markdown(said, width="stretch")
+        st.markdown(said, width="content")  # the toast would cover what is at the right
         st.button(
             _("Undo"),
             key="log_undo",

@@ -230,3 +230,22 @@ def test_an_opposition_needs_its_contact(busy_desk: RealDesk) -> None:
     save(typed(busy_desk, "appel Lumicité, Anaïs Lefèvre, ne plus appeler"))
     with busy_desk.reading() as session:
         assert session.query(Contact).one().opposed_to == "all"
+
+
+def test_which_opportunity_is_asked_where_one_is_open(busy_desk: RealDesk) -> None:
+    ids = busy_desk.ids
+    wish = opportunities.OpportunityWish(
+        ids.advertiser_id, "Halo", Money(9_000_00), THURSDAY
+    )
+    busy_desk.writing(lambda s: opportunities.open_opportunity(s, ids.rep, wish))
+    page = typed(busy_desk, "appel Lumicité, C4 n°62, 4 500 €")
+    [box] = page.selectbox
+    assert box.options == ["Halo, €9,000, identified", "A new one, €4,500"]
+    box.select_index(1)
+    page = again(again(page))
+    save(page)
+    with busy_desk.reading() as session:
+        found = session.query(Opportunity).order_by(Opportunity.id).all()
+        note = session.query(Activity).one().note
+    assert [one.amount_cents for one in found] == [9_000_00, 4_500_00]
+    assert note == "C4 n°62"

@@ -73,15 +73,16 @@ def draw_line(
             else []
         )
         closing = expected_close(session, me, seen.issue.id if seen.issue else None)
-    section(_("Understood so"), _count(seen), key="call_read")
-    _activity(call, seen)
-    _company(call, seen, choose_company)
-    _contact(call, seen)
-    _opportunity(call, seen, _("expected by {day}").format(day=date_long(closing)))
-    _follow_up(call, seen)
-    _opposition(call, seen)
-    if seen.note:
-        tell("note", "notes", _("Note, kept as typed"), seen.note)
+    expected = _("expected by {day}").format(day=date_long(closing))
+    with section(_("Understood so"), _count(seen), key="call_read"):
+        _activity(call, seen)
+        _company(call, seen, choose_company)
+        _contact(call, seen)
+        _opportunity(call, seen, expected)
+        _follow_up(call, seen)
+        _opposition(call, seen)
+        if seen.note:
+            tell("note", "notes", _("Note, kept as typed"), seen.note)
     if due:
         said = ngettext(
             "{number} follow-up due will be done",
@@ -97,8 +98,10 @@ def draw_line(
 
 
 def _count(seen: Understood) -> str:
-    asked = len(seen.sketch.questions)
-    many = len(seen.sketch.pieces) + bool(seen.company) + bool(seen.contact)
+    sketch, whom = seen.sketch, seen.whom
+    asked = len(sketch.questions) + seen.chooses
+    pieces = [piece for piece in sketch.pieces if piece.field not in seen.staying]
+    many = len(pieces) + bool(whom.company) + bool(whom.contact)
     read = ngettext("{number} read", "{number} read", many)
     doubtful = ngettext("{number} to check", "{number} to check", asked)
     parts = [read.format(number=number(many))]
@@ -131,14 +134,7 @@ def _company(call: Call, seen: Understood, choose_company: Callable[[], None]) -
     if whom.companies:
         several = len(whom.companies) > 1
         why = _("several may be meant") if several else _("is it this one?")
-        ask(
-            call,
-            "whom",
-            label,
-            why,
-            whom.companies,
-            shown_whole,
-        )
+        ask(call, "whom", label, why, whom.companies, shown_whole)
     elif seen.company:
         tell("whom", "storefront", label, seen.company.name, seen.company.town)
     elif not whom.contacts:
@@ -154,14 +150,7 @@ def _contact(call: Call, seen: Understood) -> None:
             one.company_id != whom.company.id for one in whom.contacts
         )
         why = _("is at another company") if elsewhere else _("several may be meant")
-        ask(
-            call,
-            "person",
-            label,
-            why,
-            whom.contacts,
-            shown_whole,
-        )
+        ask(call, "person", label, why, whom.contacts, shown_whole)
     elif seen.contact:
         tell("person", "person", label, seen.contact.name, seen.contact.job)
 
@@ -172,14 +161,7 @@ def _opportunity(call: Call, seen: Understood, closing: str) -> None:
     if len(seen.issues) > 1:
         said = label_of(_("Issue"), sketch.read_from(Field.ISSUE))
         why = _("several may be meant")
-        ask(
-            call,
-            "issue",
-            said,
-            why,
-            seen.issues,
-            shown_whole,
-        )
+        ask(call, "issue", said, why, seen.issues, shown_whole)
     elif sketch.issue and not seen.issues:
         said = label_of(_("Issue"), sketch.read_from(Field.ISSUE))
         tell_kept("no_issue", said, _("no issue to come has this number"))
@@ -188,12 +170,12 @@ def _opportunity(call: Call, seen: Understood, closing: str) -> None:
     fields = (Field.STAGE, Field.PLACE, Field.ISSUE, Field.AMOUNT)
     words_of = " … ".join(filter(None, map(sketch.read_from, fields)))
     label = label_of(_("Opportunity"), words_of)
-    if seen.about == NEW:
+    if seen.chooses_opportunity:
+        _ask_about(call, seen, label)
+    elif seen.about == NEW:
         named = [seen.opportunity_name, money(seen.amount, cents=False)]
         notes = [word(seen.stage) if seen.stage else "", closing]
         tell("about", "trending_up", label, ", ".join(named), join(notes))
-    elif seen.opened and (seen.amount is not None or len(seen.opened) > 1):
-        _ask_about(call, seen, label)
     elif seen.about is None:
         tell_kept("about", label, _("no opportunity is open"))
     else:
