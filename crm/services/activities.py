@@ -10,6 +10,7 @@ from sqlalchemy import select
 from crm.domain.activities import ActivityKind, Direction, Outcome, check_due
 from crm.domain.errors import (
     MissingError,
+    NotUnderstoodError,
     RangeError,
     ReasonError,
     TooLongError,
@@ -70,16 +71,9 @@ def log_activity(session: Session, actor: Actor, wish: ActivityWish) -> int:
     contact = session.get(Contact, wish.contact_id) if wish.contact_id else None
     if wish.contact_id and (contact is None or contact.company_id != company.id):
         raise UnknownError(field="contact_id")
-    if wish.minutes is not None and not 0 <= wish.minutes <= LONGEST_MINUTES:
-        raise RangeError(
-            field="minutes",
-            label=words("The duration in minutes"),
-            lowest=0,
-            highest=LONGEST_MINUTES,
-        )
-    note = clean_note(wish.note, longest=len(wish.note))
-    if len(note) > LONGEST_NOTE:
-        raise TooLongError(field="note", label=words("Note"), longest=LONGEST_NOTE)
+    if wish.minutes is not None:
+        _minutes(wish.minutes)
+    note = read_note(wish.note)
     activity = Activity(
         company_id=company.id,
         contact_id=wish.contact_id,
@@ -99,7 +93,16 @@ def log_activity(session: Session, actor: Actor, wish: ActivityWish) -> int:
     session.flush()
     if wish.closes_follow_ups:
         _close_due(session, actor, company.id, activity.id)
-    record(session, actor, "log", "activity", activity.id, company=company.id)
+    record(
+        session,
+        actor,
+        "log",
+        "activity",
+        activity.id,
+        company=company.id,
+        kind=wish.kind,
+        outcome=wish.outcome,
+    )
     if wish.next_step:
         plan(
             session,
@@ -110,6 +113,43 @@ def log_activity(session: Session, actor: Actor, wish: ActivityWish) -> int:
             activity_id=activity.id,
         )
     return activity.id
+
+
+def read_minutes(typed: str) -> int | None:
+    """Read a duration, None where none is typed.
+
+    Raises NotUnderstoodError, RangeError.
+    """
+    plain = typed.strip()
+    if not plain:
+        return None
+    if not plain.isdecimal() or len(plain) > 8:
+        raise NotUnderstoodError(
+            field="minutes",
+            typed=plain[:40],
+            label=words("a number of minutes"),
+            example="15",
+        )
+    return _minutes(int(plain))
+
+
+def _minutes(many: int) -> int:
+    if not 0 <= many <= LONGEST_MINUTES:
+        raise RangeError(
+            field="minutes",
+            label=words("The duration in minutes"),
+            lowest=0,
+            highest=LONGEST_MINUTES,
+        )
+    return many
+
+
+def read_note(typed: str) -> str:
+    """Read a note. Raises TooLongError."""
+    note = clean_note(typed, longest=len(typed))
+    if len(note) > LONGEST_NOTE:
+        raise TooLongError(field="note", label=words("Note"), longest=LONGEST_NOTE)
+    return note
 
 
 def plan(
@@ -142,7 +182,16 @@ def plan(
     )
     session.add(follow_up)
     session.flush()
-    record(session, actor, "plan", "follow_up", follow_up.id, due_on=follow_up.due_on)
+    record(
+        session,
+        actor,
+        "plan",
+        "follow_up",
+        follow_up.id,
+        company=company_id,
+        owner=owner,
+        due_on=follow_up.due_on,
+    )
     return follow_up.id
 
 
@@ -182,7 +231,13 @@ def put_off(
         )
     )
     record(
-        session, actor, "put_off", "follow_up", follow_up.id, due_on=(before, to_day)
+        session,
+        actor,
+        "put_off",
+        "follow_up",
+        follow_up.id,
+        note=clean_line(reason, longest=400),
+        due_on=(before, to_day),
     )
 
 
@@ -201,4 +256,8 @@ def _close_due(
     for follow_up in due:
         follow_up.done_at = actor.at
         follow_up.done_activity_id = activity_id
+        follow_up.changed_at = actor.at
         follow_up.version += 1
+        record(
+            session, actor, "finish", "follow_up", follow_up.id, activity=activity_id
+        )

@@ -2,7 +2,8 @@
 
 The rule of an *own* reach (a *team* reach reads "one of the team" for "the person"):
 
-* a company: the person owns it, or nobody does, or it stands in a booking they see;
+* a company: the person owns it, or nobody does, or it stands in a booking they see,
+  or they have something to do for it;
 * a booking: the person owns it, is credited for it, or owns its advertiser;
 * a contact, an activity, a mandate…: of a company they see; a call they logged;
 * an opportunity, a follow-up: theirs, or about a company they own;
@@ -99,6 +100,11 @@ class Eyes:
                 booking.c[name].is_not(None), self.sees_booking(booking.c)
             )
             conditions.append(self.among(company.id, named))
+        follow_up = m.FollowUp.__table__.alias()
+        asked_of = select(follow_up.c.company_id).where(
+            self.theirs(follow_up.c.owner_id), follow_up.c.done_at.is_(None)
+        )
+        conditions.append(self.among(company.id, asked_of))
         return or_(*conditions)
 
     def contacts(self) -> Select[int]:

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from crm.domain.companies import CompanyRole
+from crm.domain.roles import Right
 from crm.language import _, ngettext
 from crm.language.formats import date_short, day_short, money, number, percent
 from crm.language.vocabulary import word
+from crm.ui import asking
 from crm.ui.company_parts import is_valid
 from crm.ui.escape import Marked, bold, join, md
 from crm.ui.follow_ups import due_badge, finish_follow_up, open_put_off
@@ -87,7 +89,7 @@ def next_step_panel(steps: Sequence[FollowUpRow], today: date) -> None:
             st.markdown(
                 join(
                     (
-                        Marked(f":small[:blue[**{md(_('Next step'))}**]]"),
+                        _next_step_label(),
                         muted(
                             _("Nothing is planned: log a call and say what comes next.")
                         ),
@@ -106,7 +108,7 @@ def next_step_panel(steps: Sequence[FollowUpRow], today: date) -> None:
                     (
                         join(
                             (
-                                Marked(f":small[:blue[**{md(_('Next step'))}**]]"),
+                                _next_step_label(),
                                 due_badge(step.due_on, step.due_time, today),
                             ),
                             " ",
@@ -127,6 +129,8 @@ def next_step_panel(steps: Sequence[FollowUpRow], today: date) -> None:
                 ),
                 width="stretch",
             )
+            if not asking.may(Right.WRITE):
+                return
             with st.container(horizontal=True, width="content"):
                 st.button(
                     _("Done"),
@@ -141,6 +145,10 @@ def next_step_panel(steps: Sequence[FollowUpRow], today: date) -> None:
                     icon=":material/event_repeat:",
                 ):
                     open_put_off(step.id, step.company, step.reason)
+
+
+def _next_step_label() -> Marked:
+    return Marked(":small[:blue[**" + md(_("Next step")) + "**]]")
 
 
 def warnings_lines(

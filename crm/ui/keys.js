@@ -1,4 +1,5 @@
 // The keyboard of the desk: the toolkit's own keys kept from doing harm, ours added.
+// Beside it, whether somebody is still signed in: it is on every page.
 const FIELDS = "input:not([type=hidden]):not([disabled]), textarea:not([disabled])"
 
 const isField = element =>
@@ -71,11 +72,45 @@ function watchDrawers() {
     greeted.add(drawer)
     setTimeout(() => greet(drawer), 60)
   }
+  // What somebody else saved meanwhile stands above a long form whose end one is at.
+  const clash = document.querySelector("[role=dialog] [class*=st-key-panel-clash]")
+  if (clash && !greeted.has(clash)) {
+    greeted.add(clash)
+    setTimeout(() => clash.scrollIntoView({ block: "start" }), 60)
+  }
+}
+
+// A session that ended elsewhere shows here, too: the page leads to the door and back.
+const ASKED_EVERY = 15_000
+
+async function askWhetherSignedIn() {
+  if (document.hidden) return
+  const answer = await fetch("/session", { cache: "no-store" }).catch(() => null)
+  if (answer?.status !== 401) return
+  const here = location.pathname + location.search
+  location.assign(`/login?next=${encodeURIComponent(here)}`)
+}
+
+// A text area says what it holds when one leaves it. In a drawer a pause says it too, so
+// that closing the browser loses a sentence at most.
+const PAUSE = 1200
+let pausing = 0
+
+function onInput({ target }) {
+  if (target?.tagName !== "TEXTAREA" || !target.closest("[role=dialog]")) return
+  clearTimeout(pausing)
+  pausing = setTimeout(() => {
+    if (document.activeElement !== target) return
+    for (const kind of ["focusout", "focusin"]) target.dispatchEvent(new FocusEvent(kind, { bubbles: true }))
+  }, PAUSE)
 }
 
 export default function () {
   if (window.__regieKeys) return
   window.__regieKeys = true
   document.addEventListener("keydown", onKey, true)
+  document.addEventListener("input", onInput, true)
+  document.addEventListener("visibilitychange", askWhetherSignedIn)
+  setInterval(askWhetherSignedIn, ASKED_EVERY)
   new MutationObserver(watchDrawers).observe(document.body, { childList: true, subtree: true })
 }

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from crm.domain.activities import ActivityKind, Direction, Outcome
-from crm.domain.errors import MissingError, NotUnderstoodError, words
+from crm.domain.errors import MissingError, words
 from crm.language import _, ngettext
 from crm.language.formats import day, day_short, number
 from crm.language.vocabulary import word
-from crm.services.activities import ActivityWish, NextStep
+from crm.services.activities import ActivityWish, NextStep, read_minutes
 from crm.services.quick_log import QuickLog
 from crm.store.queries.activities import list_follow_ups
 from crm.store.queries.companies import company_card, list_companies
@@ -40,16 +41,17 @@ def open_log_call(company_id: int | None = None, contact_id: int | None = None) 
     """Open the drawer; from a row, the company and contact are known."""
     name = f"call_{company_id or ''}_{contact_id or ''}"
     call = Call(acting.form_id(name), company_id, contact_id)
-    open_drawer(name, _("Log a call"), "add_call", lambda: _draw(call))
+    way = ("call", company_id, contact_id)
+    open_drawer(name, _("Log a call"), "add_call", lambda: _draw(call), way=way)
 
 
 def _draw(call: Call) -> None:
+    picked = acting.aside(call.form).get("company")
     line = type_line(call)
     if line:
-        picked = _picked().get(call.form)
         draw_line(call, line, picked, lambda: _choose_company(call))
         return
-    company_id = call.company_id or _picked().get(call.form)
+    company_id = call.company_id or picked
     if company_id is None:
         _choose_company(call)
         grammar()
@@ -63,6 +65,7 @@ def _draw(call: Call) -> None:
     if company is None:
         st.markdown(muted(_("This record is not there any more.")))
         return
+    acting.aside(call.form)["about"] = company.shown
     _whom(call, company)
     _what(call)
     chosen, to_day = choose_day(
@@ -110,16 +113,8 @@ def _choose_company(call: Call) -> None:
         st.markdown(muted(_("Nothing for “{words}”").format(words=typed)))
 
 
-def _picked() -> dict[str, int]:
-    picked: dict[str, int] = acting.state().setdefault("picked", {})
-    return picked
-
-
 def _pick(form: str, company_id: int | None) -> None:
-    if company_id is None:
-        _picked().pop(form, None)
-    else:
-        _picked()[form] = company_id
+    acting.aside(form)["company"] = company_id
 
 
 def _whom(call: Call, company: CompanyCard) -> None:
@@ -244,7 +239,7 @@ def _consequence(due: Sequence[FollowUpRow], to_day: date | None) -> None:
 def _save(call: Call, company: CompanyCard, today: date) -> None:
     kind = call.typed("kind") or ActivityKind.CALL
     only = company.contacts[0].id if len(company.contacts) == 1 else None
-    minutes = str(call.typed("minutes") or "").strip()
+    minutes = str(call.typed("minutes") or "")
     to_day = chosen_day(call.key("next"), today)
     unset = call.typed("next_pill") == CHOOSE and to_day is None
     step = NextStep(str(call.typed("reason") or ""), to_day) if to_day else None
@@ -254,20 +249,13 @@ def _save(call: Call, company: CompanyCard, today: date) -> None:
         direction=call.typed("direction") or Direction.OUTBOUND,
         outcome=(call.typed("outcome") if kind is ActivityKind.CALL else None),
         contact_id=call.typed("contact") or only,
-        minutes=int(minutes) if minutes.isdecimal() else None,
         note=str(call.typed("note") or ""),
         next_step=step,
     )
 
-    def check() -> None:
+    def read() -> QuickLog:
         if unset:
             raise MissingError(field="due_on", label=words("Which day"))
-        if minutes and not minutes.isdecimal():
-            raise NotUnderstoodError(
-                field="minutes",
-                typed=minutes,
-                label=words("a number of minutes"),
-                example="15",
-            )
+        return QuickLog(replace(wish, minutes=read_minutes(minutes)))
 
-    save_log(QuickLog(wish), call.form, company.shown, check)
+    save_log(read, call.form, company.shown)

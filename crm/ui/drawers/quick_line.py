@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from crm.domain.activities import Direction
+from crm.domain.activities import ActivityKind
 from crm.domain.errors import MissingError, words
 from crm.domain.quick_log_sketch import Doubt, Field
 from crm.language import _, ngettext
@@ -37,6 +37,15 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from crm.services.quick_log import QuickLog, Receipt
+
+
+KINDS = {
+    ActivityKind.CALL: "call",
+    ActivityKind.MEETING: "groups",
+    ActivityKind.EMAIL: "mail",
+    ActivityKind.VISIT: "directions_walk",
+    ActivityKind.NOTE: "notes",
+}
 
 
 def type_line(call: Call) -> str:
@@ -119,7 +128,7 @@ def _activity(call: Call, seen: Understood) -> None:
     shown = activity(values[Field.KIND], values[Field.DIRECTION], outcome)
     tell(
         "activity",
-        "call" if values[Field.DIRECTION] is Direction.OUTBOUND else "call_received",
+        KINDS[values[Field.KIND]],
         label_of(_("Activity"), " … ".join(part for part in said if part)),
         shown,
         _("{number} min").format(number=number(lasted)) if lasted else "",
@@ -137,7 +146,7 @@ def _company(call: Call, seen: Understood, choose_company: Callable[[], None]) -
         ask(call, "whom", label, why, whom.companies, shown_whole)
     elif seen.company:
         tell("whom", "storefront", label, seen.company.name, seen.company.town)
-    elif not whom.contacts:
+    else:
         choose_company()
 
 
@@ -181,7 +190,9 @@ def _opportunity(call: Call, seen: Understood, closing: str) -> None:
     else:
         _move_told(seen, label)
     if seen.stage is not None and seen.about and _no_reason(seen):
-        st.text_input(_("Why it was lost"), key=call.key("lost"), max_chars=400)
+        with row("call_lost"):
+            why = _("Why it was lost")
+            st.text_input(why, key=call.key("lost"), max_chars=400)
 
 
 def _no_reason(seen: Understood) -> bool:
@@ -261,21 +272,25 @@ def _save(call: Call, picked: int | None) -> None:
     seen = asking.attempt(lambda s: understand(s, me, call, line, picked)).value
     wish = seen.wish(call) if seen else None
     name = seen.company.name if seen and seen.company else ""
-    save_log(wish, call.form, name, lambda: None)
+
+    def read() -> QuickLog:
+        if wish is None:
+            raise MissingError(field="company_id", label=words("Company"))
+        return wish
+
+    save_log(read, call.form, name)
 
 
-def save_log(
-    wish: QuickLog | None, form: str, company: str, check: Callable[[], None]
-) -> None:
-    """Log it in one transaction, say so, and offer to take it back."""
+def save_log(read: Callable[[], QuickLog], form: str, company: str) -> None:
+    """Log what was read in one transaction, say so, and offer to take it back.
+
+    `read` refuses what cannot be understood.
+    """
     me = asking.me()
     receipts: list[Receipt] = []
 
     def action(session: Session) -> None:
-        check()
-        if wish is None:
-            raise MissingError(field="company_id", label=words("Company"))
-        receipts[:] = [log_quick(session, me, wish)]
+        receipts[:] = [log_quick(session, me, read())]
 
     done = _("Logged with {company}.").format(company=company)
     if acting.save(action, form, done=done) and receipts:
