@@ -40,6 +40,18 @@ SENTENCES: Mapping[tuple[str, str], tuple[str, ...]] = {
         words("{who} put off the follow-up with {subject} {due_on_span}: {note}."),
         words("{who} put off the follow-up with {subject} {due_on_span}."),
     ),
+    ("undo", "activity"): (
+        words("{who} took back the activity logged with {company}."),
+        words("{who} took back an activity."),
+    ),
+    ("undo", "follow_up"): (words("{who} took back the follow-up with {subject}."),),
+    ("reopen", "follow_up"): (words("{who} reopened the follow-up with {subject}."),),
+    ("withdraw", "opportunity"): (
+        words("{who} took back the opportunity “{subject}”."),
+    ),
+    ("withdraw_opposition", "contact"): (
+        words("{who} took back what {subject} was noted to oppose."),
+    ),
     ("add", "company"): (words("{who} added the company {subject}."),),
     ("tag", "company"): (words("{who} tagged {subject} “{tag}”."),),
     ("fill", "company"): (
@@ -169,6 +181,10 @@ ACTIONS: Mapping[str, str] = {
     "set": words_of("audit", "target"),
     "start": words_of("audit", "desk opened"),
     "tag": words_of("audit", "tag"),
+    "reopen": words_of("audit", "follow-up reopened"),
+    "undo": words_of("audit", "log taken back"),
+    "withdraw": words_of("audit", "opportunity taken back"),
+    "withdraw_opposition": words_of("audit", "objection taken back"),
     "write": words_of("audit", "draft"),
     **telling_people.ACTIONS,
 }

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from crm.domain.quick_log import read
 from crm.domain.revenue import Basis, Cut, Period
 from crm.store.models import Base
 from crm.store.queries import (
@@ -36,6 +37,7 @@ from crm.store.queries import (
     mandates,
     publishers,
     publishing,
+    quick_log,
     rate_cards,
     revenue,
     roles,
@@ -66,6 +68,10 @@ APRIL = [date(2027, 4, 5), date(2027, 5, 3)]
 
 
 HIS: dict[str, Ask] = {
+    "quick_log.whom": lambda s, a, _i: quick_log.whom(s, a, read(SECRET, MORNING)),
+    "quick_log.open_opportunities": lambda s, a, i: quick_log.open_opportunities(
+        s, a, i.company_id
+    ),
     "audit.history_of": lambda s, a, i: [
         SECRET for _row in audit.history_of(s, a, "company", i.company_id)
     ],
@@ -165,6 +171,7 @@ QUIET = {"warnings.opposed_contacts", "warnings.mandates_missing"}
 """Counts that are empty on this desk for everybody."""
 
 SAME: dict[str, Ask] = {
+    "quick_log.issues_named": lambda s, a, _i: quick_log.issues_named(s, a, "62"),
     "advice.advice_on": lambda s, a, i: advice.advice_on(
         s, a, [], title_id=i.desk.title_id, advertiser_id=i.company_id
     ),

@@ -168,7 +168,11 @@ def call_list(
     rank = func.row_number().over(
         partition_by=FollowUp.company_id, order_by=(FollowUp.due_on, FollowUp.id)
     )
-    due = [FollowUp.done_at.is_(None), FollowUp.due_on <= asker.today]
+    due = [
+        FollowUp.done_at.is_(None),
+        FollowUp.archived_at.is_(None),
+        FollowUp.due_on <= asker.today,
+    ]
     if rep_id is not None:
         due.append(FollowUp.owner_id == rep_id)
     ranked = select(FollowUp.id, rank.label("place")).where(*due).subquery()
