@@ -1,0 +1,245 @@
+"""What may be proposed: issues taken last year, themes, advertisers unheard of.
+
+`rep_id` keeps one rep's companies; None is everybody's whom the asker sees.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sqlalchemy import case, func, select, union
+
+from crm.domain.activities import ActivityKind
+from crm.domain.bookings import HOLDS_SPACE
+from crm.domain.call_list import UNHEARD_DAYS, Cause, Place, Signal, Stake
+from crm.domain.clock import add_months, in_days, paris_instant
+from crm.domain.money import Money
+from crm.store.models import (
+    Activity,
+    Booking,
+    Company,
+    Issue,
+    LedgerEntry,
+    Line,
+    Sector,
+)
+from crm.store.queries.call_issues import ComparedIssue, compared_issues
+from crm.store.queries.companies import shown_name
+from crm.store.queries.premium_space import free_premium
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from sqlalchemy.orm import Session
+
+    from crm.domain.roles import Actor
+    from crm.store.queries.call_issues import ComparedIssues
+
+
+@dataclass(frozen=True, slots=True)
+class Chances:
+    """What may be proposed: reasons, and the free premium positions of issues."""
+
+    causes: list[Cause]
+    places: dict[int, list[Place]]
+
+
+class _Active(NamedTuple):
+    """An active advertiser, its owner, its net of the last 12 months in cents."""
+
+    id: int
+    name: str
+    owner_id: int | None
+    cents: int
+
+
+class _Ran(NamedTuple):
+    """What a company ran in an issue of last year, in cents of net."""
+
+    company_id: int
+    name: str
+    owner_id: int | None
+    issue_id: int
+    cents: int
+
+
+def chances(
+    session: Session,
+    asker: Actor,
+    rep_id: int | None = None,
+    *,
+    without: Collection[int] = (),
+) -> Chances:
+    """List what may be proposed: renewals, themes, advertisers unheard of.
+
+    `without` are the ids of companies to which nothing is proposed anyway.
+    """
+    whose = [Company.is_advertiser, Company.archived_at.is_(None)]
+    if rep_id is not None:
+        whose.append(Company.owner_id == rep_id)
+    issues = compared_issues(session, asker)
+    held = _held(session, issues)
+    free = free_premium(session, asker, issues.themed)
+    active = {row.id: row for row in _active(session, asker, whose)}
+    quiet = set(without)
+    causes = [
+        *_renewals(session, issues, held, whose),
+        *_themes(session, issues, held, whose, free, active),
+        *_unheard(session, asker, active),
+    ]
+    return Chances([cause for cause in causes if cause.company_id not in quiet], free)
+
+
+def _held(session: Session, issues: ComparedIssues) -> set[tuple[int, int | None]]:
+    """Return who holds space in which of the issues that might be proposed."""
+    ids = {issue_id for season in issues.seasons.values() for issue_id in season}
+    query = (
+        select(Booking.advertiser_id, Line.issue_id)
+        .join(Line.booking)
+        .where(
+            Line.issue_id.in_(ids | issues.themed.keys()),
+            Line.status.in_(HOLDS_SPACE),
+        )
+        .distinct()
+    )
+    return set(session.execute(query).tuples())
+
+
+def _renewals(
+    session: Session,
+    issues: ComparedIssues,
+    held: set[tuple[int, int | None]],
+    whose: list[Any],
+) -> Iterator[Cause]:
+    """Return who ran in an issue of last year and holds nothing in this year's.
+
+    One reason a company and support: the first of the issues to close.
+    """
+    query = (
+        select(
+            LedgerEntry.company_id,
+            shown_name(),
+            Company.owner_id,
+            LedgerEntry.issue_id,
+            func.sum(LedgerEntry.net_net_cents),
+        )
+        .join(Company, Company.id == LedgerEntry.company_id)
+        .where(
+            LedgerEntry.issue_id.in_(issues.seasons),
+            LedgerEntry.is_barter.is_(False),
+            *whose,
+        )
+        .group_by(LedgerEntry.company_id, LedgerEntry.issue_id)
+        .group_by(shown_name(), Company.owner_id)
+        .having(func.sum(LedgerEntry.net_net_cents) > 0)
+    )
+    again: dict[tuple[int, int], list[tuple[ComparedIssue, _Ran]]] = {}
+    for ran in map(_Ran._make, session.execute(query)):
+        season = issues.seasons[ran.issue_id]
+        if not any((ran.company_id, issue_id) in held for issue_id in season):
+            coming = next(issues.rows[i] for i in season if issues.rows[i].is_open)
+            key = ran.company_id, coming.support_id
+            again.setdefault(key, []).append((coming, ran))
+    for pairs in again.values():
+        pairs.sort(key=lambda pair: (pair[0].closes_on, pair[0].id, pair[1].issue_id))
+        coming, ran = pairs[0]
+        yield Cause(
+            Signal.RENEWAL,
+            ran.company_id,
+            ran.name,
+            day=coming.closes_on,
+            issue_id=coming.id,
+            issue=coming.name,
+            theme=issues.rows[ran.issue_id].theme,
+            before=issues.rows[ran.issue_id].name,
+            others=len(pairs) - 1,
+            stakes=tuple(
+                Stake(f"ran {one.company_id} {one.issue_id}", Money(int(one.cents)))
+                for _issue, one in pairs
+            ),
+            owner_id=ran.owner_id,
+        )
+
+
+def _themes(
+    session: Session,
+    issues: ComparedIssues,
+    held: set[tuple[int, int | None]],
+    whose: list[Any],
+    free: dict[int, list[Place]],
+    active: dict[int, _Active],
+) -> Iterator[Cause]:
+    """Return whose sector is in the theme of an issue with premium space left."""
+    codes = {code for issue_id in free for code in issues.themed[issue_id]}
+    if not codes:
+        return
+    query = (
+        select(Company.id, shown_name(), Company.owner_id, Sector.code)
+        .join(Sector, Sector.id == Company.sector_id)
+        .where(Sector.code.in_(codes), *whose)
+    )
+    for company_id, name, owner, code in session.execute(query):
+        for issue_id, places in free.items():
+            if code in issues.themed[issue_id] and (company_id, issue_id) not in held:
+                issue = issues.rows[issue_id]
+                yield Cause(
+                    Signal.THEME,
+                    company_id,
+                    name,
+                    day=issue.closes_on,
+                    issue_id=issue_id,
+                    issue=issue.name,
+                    theme=issue.theme,
+                    places=len(places),
+                    worth=active[company_id].cents if company_id in active else 0,
+                    owner_id=owner,
+                )
+
+
+def _active(session: Session, asker: Actor, whose: list[Any]) -> Iterator[_Active]:
+    """Return who ran in the last 12 months, or is booked to come."""
+    cents = LedgerEntry.net_net_cents
+    gone = case((Issue.published_on <= asker.today, cents), else_=0)
+    query = (
+        select(LedgerEntry.company_id, shown_name(), Company.owner_id, func.sum(gone))
+        .join(Company, Company.id == LedgerEntry.company_id)
+        .join(Issue, Issue.id == LedgerEntry.issue_id)
+        .where(
+            Issue.published_on >= add_months(asker.today, -12),
+            LedgerEntry.is_barter.is_(False),
+            *whose,
+        )
+        .group_by(LedgerEntry.company_id, shown_name(), Company.owner_id)
+        .having(func.sum(cents) > 0)
+    )
+    return map(_Active._make, session.execute(query))
+
+
+def _unheard(
+    session: Session, asker: Actor, active: dict[int, _Active]
+) -> Iterator[Cause]:
+    """Return the active advertisers with whom nothing was exchanged for long.
+
+    A note is no exchange; a quote or a confirmation is one.
+    """
+    since = in_days(asker.today, 1 - UNHEARD_DAYS)
+    heard = union(
+        select(Activity.company_id).where(
+            Activity.happened_at >= paris_instant(since),
+            Activity.kind != ActivityKind.NOTE,
+        ),
+        select(Booking.advertiser_id).where(Booking.quoted_on >= since),
+        select(Booking.advertiser_id).where(Booking.confirmed_on >= since),
+    )
+    known = set(session.scalars(heard))
+    for row in sorted(active.values(), key=attrgetter("id")):
+        if row.id not in known:
+            yield Cause(
+                Signal.UNHEARD,
+                row.id,
+                row.name,
+                stakes=(Stake(f"year {row.id}", Money(int(row.cents))),),
+                owner_id=row.owner_id,
+            )
