@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import streamlit as st
 
 from crm import web
@@ -11,11 +13,14 @@ from crm.ui import boundary, opening
 desk = FrontDesk()
 opening.install(desk)
 token = web.ConsoleToken()
+demo_for_all = os.environ.get("REGIE_DEMO") == "1"
+address = st.get_option("server.address")
+web.write_log()
 
 app = st.App(
     boundary.script(),
-    routes=web.routes(desk, token),
-    middleware=web.middleware(desk, token, st.get_option("server.address")),
+    routes=web.routes(desk, token, demo_for_all=demo_for_all),
+    middleware=web.middleware(desk, token, address, demo_for_all=demo_for_all),
     lifespan=desk.lifespan,
     on_script_error=boundary.on_script_error,
 )

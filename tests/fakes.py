@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from crm.domain.account_errors import WrongPasswordError
 from crm.domain.errors import MissingError
 from crm.store.queries.sign_ins import Visitor
 from crm.ui.house import Hit, House, Person
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from crm.domain.roles import Actor
+    from crm.domain.sign_ins import SignInMethod
+    from crm.store.queries.sign_ins import LinkHolder, OpenSignIn
 
 
 SEATS = (
@@ -26,16 +29,22 @@ SEATS = (
 
 
 class FakeDesk:
-    """A desk in memory; `fails` makes the demonstration stop with that error."""
+    """A desk in memory; `fails` makes the demonstration stop with that error.
 
-    def __init__(self, *, is_set_up: bool = False) -> None:
+    Everybody's password is "right"; the token of a session names its seat.
+    """
+
+    def __init__(self, *, is_set_up: bool = False, demonstration: bool = False) -> None:
         self.set_up = is_set_up
+        self.demonstration = demonstration
         self.started: list[OwnDesk] = []
         self.steps = ((10, "Advertisers"), (60, "Bookings"))
         self.hold: Callable[[], object] = lambda: None
         self.fails: Exception | None = None
         self.opened = 0
         self.ended: list[str | None] = []
+        self.used: list[int] = []
+        self.ways: tuple[tuple[str, str], ...] = ()
 
     def is_set_up(self) -> bool:
         return self.set_up
@@ -49,11 +58,18 @@ class FakeDesk:
             raise self.fails
         self.set_up = True
 
-    def start_own(self, answers: OwnDesk) -> None:
+    def start_own(self, answers: OwnDesk) -> int:
         if "@" not in answers.email:
             raise MissingError(field="email", label="E-mail")
         self.started.append(answers)
         self.set_up = True
+        return 3
+
+    def title(self) -> str:
+        return "Smart City Mag"
+
+    def is_demonstration(self) -> bool:
+        return self.demonstration
 
     def visitor(self, token: str | None) -> Visitor | None:
         seat = next((seat for seat in SEATS if f"seat-{seat.id}" == token), None)
@@ -62,8 +78,57 @@ class FakeDesk:
         actor = make_actor(seat.id, name=seat.name)
         return Visitor(actor, seat.id, MORNING, "en", seat.role)
 
+    def note_use(self, visitor: Visitor) -> None:
+        self.used.append(visitor.sign_in_id)
+
+    def providers(self) -> tuple[tuple[str, str], ...]:
+        return self.ways
+
+    def second_step_of(self, user_id: int) -> bool:
+        return user_id == 99
+
+    def prove(self, email: str, password: str, *, address: str) -> int:  # noqa: ARG002
+        if password != "right":
+            raise WrongPasswordError
+        return next(
+            seat.id for seat in SEATS if email.startswith(seat.name[:4].lower())
+        )
+
+    def open_session(
+        self,
+        user_id: int,
+        method: SignInMethod,  # noqa: ARG002
+        *,
+        address: str,  # noqa: ARG002
+        browser: str,  # noqa: ARG002
+    ) -> str:
+        return f"seat-{user_id}"
+
     def sit_down(self, user_id: int, *, address: str, browser: str) -> str:  # noqa: ARG002
         return f"seat-{user_id}"
+
+    def sessions_of(self, visitor: Visitor) -> tuple[OpenSignIn, ...]:  # noqa: ARG002
+        return ()
+
+    def end_session(self, visitor: Visitor, sign_in_id: int) -> None:
+        """End nothing: no session is kept."""
+
+    def end_other_sessions(self, visitor: Visitor) -> int:  # noqa: ARG002
+        return 0
+
+    def has_password(self, visitor: Visitor) -> bool:  # noqa: ARG002
+        return False
+
+    def change_password(
+        self, visitor: Visitor, present: str, new: str, again: str, *, address: str
+    ) -> None:
+        """Change nothing: no password is kept."""
+
+    def link_holder(self, token: str) -> LinkHolder | None:  # noqa: ARG002
+        return None
+
+    def use_link(self, token: str, new: str, again: str) -> int:  # noqa: ARG002
+        raise AssertionError("no link is kept")
 
     def sign_out(self, token: str | None) -> None:
         self.ended.append(token)
@@ -108,8 +173,12 @@ NAMES = ("Lumicité", "Lumen & Fils", "Hydrélia")
 def make_house(store: FakeStore | None = None, *, language: str = "fr") -> House:
     """Return a house over a fake store."""
 
-    def person(_token: str | None) -> Person:
-        chosen = SEATS[0]
+    def person(token: str | None) -> Person | None:
+        # Without a browser there is no cookie: the first of them sits there.
+        shown = token or "seat-1"
+        chosen = next((seat for seat in SEATS if f"seat-{seat.id}" == shown), None)
+        if chosen is None:
+            return None
         return Person(make_actor(chosen.id), chosen.name, chosen.role, language)
 
     def search(_person: Person, typed: str) -> list[Hit]:

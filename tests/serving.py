@@ -99,3 +99,10 @@ IDLE = (
 def idle(page: Page) -> None:
     """Wait until the page has been drawn."""
     page.wait_for_function(IDLE, timeout=30_000)
+
+
+def sit_down(page: Page, url: str, person: int = 0) -> None:
+    """Open a page of a demonstration; take a seat where the door asks for one."""
+    page.goto(url)
+    if "/login?" in page.url:
+        page.locator(".person").nth(person).click()

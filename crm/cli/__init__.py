@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import click
 
-from crm.cli import figures, papers, serving
+from crm.cli import figures, papers, serving, users
 from crm.cli.terminal import HELP
 from crm.language import _
 
@@ -26,6 +26,7 @@ for command in (
     papers.mediakit,
     papers.booking_summary,
     figures.report,
+    users.users,
     serving.backup,
     serving.check,
 ):

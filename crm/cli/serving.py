@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from crm.cli.terminal import HELP, JSON, busy, front_desk, print_json, refusing
+from crm.domain.roles import Door
 from crm.language import _
 from crm.language.formats import number
 
@@ -44,14 +45,21 @@ def setup(*, demo: bool) -> None:
     "--address",
     default="127.0.0.1",
     show_default=True,
-    help=_("Where to listen; elsewhere than here asks visitors for a token."),
+    help=_("Where to listen; to set a desk up from elsewhere asks for a token."),
 )
 @click.option("--port", default=8501, show_default=True, help=_("The port."))
+@click.option(
+    "--demo",
+    is_flag=True,
+    help=_("Serve the demonstration to other machines, too: it asks for no password."),
+)
 @HELP
 @refusing
-def serve(address: str, port: int) -> None:
+def serve(*, address: str, port: int, demo: bool) -> None:
     """Start the server in this process's place."""
     front_desk().prepare()
+    if demo:
+        os.environ["REGIE_DEMO"] = "1"
     click.echo(
         _("Régie is opening at http://{address}:{port} (Ctrl-C stops it)").format(
             address=address, port=port
@@ -88,22 +96,36 @@ def backup(*, file: Path, as_json: bool) -> None:
 
 
 @click.command(help=_("Prove that the books agree; exit 1 and say where they do not."))
+@click.option(
+    "--seal",
+    default="",
+    help=_("Also prove that the audit's seal with this digest still stands."),
+)
 @JSON
 @HELP
 @refusing
-def check(*, as_json: bool) -> None:
+def check(*, seal: str, as_json: bool) -> None:
     """Verify the invariants of the live database."""
+    from crm.services import seals  # noqa: PLC0415
     from crm.services.checks import check as find_faults  # noqa: PLC0415
 
     desk = front_desk()
-    with busy(_("Checking…")), desk.reading() as session:
-        faults = [fault.told() for fault in find_faults(session)]
+    with busy(_("Checking…")):
+        itself = desk.itself(Door.COMMAND)
+        desk.write(lambda session: seals.seal_due(session, itself), itself)
+        with desk.reading() as session:
+            found = find_faults(session)
+            found += seals.check_seal(session, seal) if seal.strip() else []
+            faults = [fault.told() for fault in found]
+            last = seals.last_seal(session)
     if as_json:
-        print_json({"faults": faults})
+        print_json({"faults": faults, "seal": last})
     else:
         for fault in faults:
             click.echo(fault)
         if not faults:
             click.echo(_("The books agree."))
+        if last:
+            click.echo(_("Last seal of the audit: {digest}").format(digest=last))
     if faults:
         sys.exit(1)

@@ -9,11 +9,15 @@ not let anybody guess what stood there.
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
+    from datetime import datetime
+
+    from crm.domain.roles import Door
 
 START = "0" * 64
 """What the first seal covers in place of one before."""
@@ -33,3 +37,78 @@ def seal_digest(before: str, rows: Iterable[tuple[int, str]]) -> str:
     for number, digest in rows:
         sealed.update(f"\n{number} {digest}".encode())
     return sealed.hexdigest()
+
+
+REFERS = {
+    "activity": "activity",
+    "advertiser": "company",
+    "advertiser_id": "company",
+    "agency": "company",
+    "agency_id": "company",
+    "approver_id": "user",
+    "booking": "booking",
+    "booking_id": "booking",
+    "company": "company",
+    "company_id": "company",
+    "contact": "contact",
+    "contact_id": "contact",
+    "contact_user_id": "user",
+    "format_id": "format",
+    "group_id": "company",
+    "issue": "issue",
+    "issue_id": "issue",
+    "line": "line",
+    "owner": "user",
+    "owner_id": "user",
+    "payer_id": "company",
+    "position_id": "position",
+    "role_id": "role",
+    "sector_id": "sector",
+    "source": "rate_card",
+    "support_id": "support",
+    "team_id": "team",
+    "terms_id": "terms_of_sale",
+    "title_id": "title",
+    "user": "user",
+    "user_id": "user",
+}
+"""The fields of a change that hold the number of a record, and of which kind."""
+
+PRICE = "price_"
+"""What begins the field of a format's price: its number follows."""
+
+Reference = tuple[str, int]
+"""A record: its kind, its number."""
+
+
+def refers_to(name: str, value: object) -> Reference | None:
+    """Return the record a field's value stands for, None where it is no record's."""
+    if name.startswith(PRICE) and name[len(PRICE) :].isdecimal():
+        return "format", int(name[len(PRICE) :])
+    kind = REFERS.get(name)
+    if kind is None or not isinstance(value, int) or isinstance(value, bool):
+        return None
+    return kind, value
+
+
+@dataclass(frozen=True, slots=True)
+class AuditRow:
+    """Who did what to which record, with the names of what it concerns.
+
+    `user` is empty where the desk itself acted; `subject` and the `names` that its
+    reader does not see, or that are gone, are missing. `home` is the record whose
+    page shows it. `changes` are fields with their value, or [before, after].
+    """
+
+    id: int
+    at: datetime
+    user: str
+    door: Door
+    action: str
+    entity: str
+    entity_id: int | None
+    subject: str = ""
+    note: str = ""
+    changes: Mapping[str, Any] = field(default_factory=dict)
+    names: Mapping[Reference, str] = field(default_factory=dict)
+    home: Reference | None = None

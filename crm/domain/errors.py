@@ -7,7 +7,10 @@ amounts as that language writes them. It is shown as it stands.
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
+
+if TYPE_CHECKING:
+    from crm.domain.editing import Clash
 
 
 def words(text: str) -> str:
@@ -256,4 +259,31 @@ class LabelError(DeskError):
     sentence = words(
         "An advertorial carries the word “Publicité” or “Communiqué”: look for it, "
         "then approve."
+    )
+
+
+class ConflictError(ChangedError):
+    """Somebody else saved fields of the record first; `clash` says which."""
+
+    sentence = words(
+        "{who} saved this record while you were writing. Nothing is overwritten: "
+        "choose field by field."
+    )
+
+    def __init__(self, clash: Clash, *, who: str) -> None:
+        self.clash = clash
+        super().__init__(who=who)
+
+
+class UnchangedError(DeskError):
+    """A form was saved as it was opened."""
+
+    sentence = words("Nothing was changed: there is nothing to save.")
+
+
+class RanError(DeskError):
+    """The code or a date of an issue that was published is being changed."""
+
+    sentence = words(
+        "{issue} is not planned any more: its code and its dates stay as they are."
     )

@@ -10,6 +10,8 @@ from sqlalchemy import select
 from crm.domain.activities import ActivityKind, Direction, Outcome, check_due
 from crm.domain.errors import (
     MissingError,
+    NotUnderstoodError,
+    NotYoursError,
     RangeError,
     ReasonError,
     TooLongError,
@@ -18,17 +20,28 @@ from crm.domain.errors import (
 )
 from crm.domain.text import clean_line, clean_note
 from crm.services.audit import record
+from crm.services.editing import keep, settle
 from crm.store.models import Activity, Company, Contact, FollowUp, FollowUpMove
+from crm.store.queries.editable import activity_values
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date, datetime, time
 
     from sqlalchemy.orm import Session
 
+    from crm.domain.editing import Edit, Value
     from crm.domain.roles import Actor
 
 LONGEST_MINUTES = 24 * 60
 LONGEST_NOTE = 5_000
+
+ACTIVITY_FIELDS: Mapping[str, str] = {
+    "outcome": words("Outcome"),
+    "minutes": words("Minutes"),
+    "note": words("Note"),
+}
+"""What may be put right of an activity, with the labels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +83,9 @@ def log_activity(session: Session, actor: Actor, wish: ActivityWish) -> int:
     contact = session.get(Contact, wish.contact_id) if wish.contact_id else None
     if wish.contact_id and (contact is None or contact.company_id != company.id):
         raise UnknownError(field="contact_id")
-    if wish.minutes is not None and not 0 <= wish.minutes <= LONGEST_MINUTES:
-        raise RangeError(
-            field="minutes",
-            label=words("The duration in minutes"),
-            lowest=0,
-            highest=LONGEST_MINUTES,
-        )
-    note = clean_note(wish.note, longest=len(wish.note))
-    if len(note) > LONGEST_NOTE:
-        raise TooLongError(field="note", label=words("Note"), longest=LONGEST_NOTE)
+    if wish.minutes is not None:
+        _minutes(wish.minutes)
+    note = _note(wish.note)
     activity = Activity(
         company_id=company.id,
         contact_id=wish.contact_id,
@@ -99,7 +105,16 @@ def log_activity(session: Session, actor: Actor, wish: ActivityWish) -> int:
     session.flush()
     if wish.closes_follow_ups:
         _close_due(session, actor, company.id, activity.id)
-    record(session, actor, "log", "activity", activity.id, company=company.id)
+    record(
+        session,
+        actor,
+        "log",
+        "activity",
+        activity.id,
+        company=company.id,
+        kind=wish.kind,
+        outcome=wish.outcome,
+    )
     if wish.next_step:
         plan(
             session,
@@ -110,6 +125,73 @@ def log_activity(session: Session, actor: Actor, wish: ActivityWish) -> int:
             activity_id=activity.id,
         )
     return activity.id
+
+
+def change_activity(
+    session: Session, actor: Actor, activity_id: int, edit: Edit
+) -> None:
+    """Put right what one logged oneself: the outcome, the minutes, the note.
+
+    Minutes are typed as text. Raises UnknownError, NotYoursError for what somebody
+    else logged, NotUnderstoodError, RangeError, TooLongError, ConflictError,
+    UnchangedError.
+    """
+    activity = session.get(
+        Activity, activity_id, with_for_update=True, populate_existing=True
+    )
+    if activity is None:
+        raise UnknownError
+    if activity.user_id != actor.user_id:
+        raise NotYoursError
+    mine: dict[str, Value] = {**edit.base, **edit.typed}
+    if edit.touched("minutes"):
+        mine["minutes"] = read_minutes(str(edit.typed["minutes"] or ""))
+    if edit.touched("note"):
+        mine["note"] = _note(str(edit.typed["note"] or ""))
+    theirs = activity_values(activity)
+    changes = settle(
+        session, actor, "activity", activity, edit, mine, theirs, ACTIVITY_FIELDS
+    )
+    for field, (_before, after) in changes.items():
+        told = Outcome(str(after)) if field == "outcome" and after else after
+        setattr(activity, field, told)
+    keep(session, actor, "activity", activity, changes)
+
+
+def read_minutes(typed: str) -> int | None:
+    """Read a duration, None where none is typed.
+
+    Raises NotUnderstoodError, RangeError.
+    """
+    plain = typed.strip()
+    if not plain:
+        return None
+    if not plain.isdecimal() or len(plain) > 8:
+        raise NotUnderstoodError(
+            field="minutes",
+            typed=plain[:40],
+            label=words("a number of minutes"),
+            example="15",
+        )
+    return _minutes(int(plain))
+
+
+def _minutes(many: int) -> int:
+    if not 0 <= many <= LONGEST_MINUTES:
+        raise RangeError(
+            field="minutes",
+            label=words("The duration in minutes"),
+            lowest=0,
+            highest=LONGEST_MINUTES,
+        )
+    return many
+
+
+def _note(typed: str) -> str:
+    note = clean_note(typed, longest=len(typed))
+    if len(note) > LONGEST_NOTE:
+        raise TooLongError(field="note", label=words("Note"), longest=LONGEST_NOTE)
+    return note
 
 
 def plan(
@@ -142,7 +224,16 @@ def plan(
     )
     session.add(follow_up)
     session.flush()
-    record(session, actor, "plan", "follow_up", follow_up.id, due_on=follow_up.due_on)
+    record(
+        session,
+        actor,
+        "plan",
+        "follow_up",
+        follow_up.id,
+        company=company_id,
+        owner=owner,
+        due_on=follow_up.due_on,
+    )
     return follow_up.id
 
 
@@ -182,7 +273,13 @@ def put_off(
         )
     )
     record(
-        session, actor, "put_off", "follow_up", follow_up.id, due_on=(before, to_day)
+        session,
+        actor,
+        "put_off",
+        "follow_up",
+        follow_up.id,
+        note=clean_line(reason, longest=400),
+        due_on=(before, to_day),
     )
 
 
@@ -200,4 +297,8 @@ def _close_due(
     for follow_up in due:
         follow_up.done_at = actor.at
         follow_up.done_activity_id = activity_id
+        follow_up.changed_at = actor.at
         follow_up.version += 1
+        record(
+            session, actor, "finish", "follow_up", follow_up.id, activity=activity_id
+        )

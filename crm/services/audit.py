@@ -8,9 +8,13 @@ from secrets import token_hex
 from typing import TYPE_CHECKING, Any
 
 from crm.domain.audit import row_digest
+from crm.domain.money import Money
 from crm.store.models import AuditEntry
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sqlalchemy import Row
     from sqlalchemy.orm import Session
 
     from crm.domain.roles import Actor
@@ -30,6 +34,20 @@ def record(
 
     Each change is a field with its new value, or a pair (before, after).
     """
+    record_changes(session, actor, action, entity, entity_id, changes, note=note)
+
+
+def record_changes(
+    session: Session,
+    actor: Actor,
+    action: str,
+    entity: str,
+    entity_id: int | None,
+    changes: Mapping[str, Any],
+    *,
+    note: str = "",
+) -> None:
+    """Write the audit row of a change whose fields have any name, `note` included."""
     entry = AuditEntry(
         at=actor.at,
         user_id=actor.user_id,
@@ -45,7 +63,7 @@ def record(
     session.add(entry)
 
 
-def content_of(entry: AuditEntry) -> list[Any]:
+def content_of(entry: AuditEntry | Row[Any]) -> list[Any]:
     """Return what the digest of a row covers, as JSON values."""
     return [
         entry.at.astimezone(UTC).isoformat(),
@@ -65,6 +83,8 @@ def _plain(value: Any) -> Any:  # noqa: ANN401
             return [_plain(part) for part in value]
         case StrEnum():
             return value.value
+        case Money():
+            return value.cents
         case date() | datetime():
             return value.isoformat()
         case _:

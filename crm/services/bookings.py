@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -144,6 +145,7 @@ def quote(session: Session, actor: Actor, wish: BookingWish) -> int:
         "booking",
         booking.id,
         number=booking.quote_number,
+        advertiser=advertiser.id,
         net_net=sum(line.net_net_cents for line in booking.lines),
     )
     return booking.id
@@ -157,6 +159,7 @@ def option(
     Raises SoldOutError when a pool has not the units: no line is held then.
     """
     booking = _open(session, booking_id)
+    before = _status(booking)
     until = until or in_days(actor.today, OPTION_DAYS)
     life.check_option_day(until, actor.today)
     moved = _move_all(session, actor, booking, LineStatus.OPTIONED)
@@ -164,7 +167,7 @@ def option(
         line.option_until = until
         _post_option(session, actor, booking, line, "optioned")
     _number(session, actor, booking)
-    _changed(session, actor, booking, "option", until=until)
+    _changed(session, actor, booking, "option", before, until=until)
 
 
 def extend(session: Session, actor: Actor, booking_id: int, until: date) -> None:
@@ -177,21 +180,23 @@ def extend(session: Session, actor: Actor, booking_id: int, until: date) -> None
     held = [line for line in booking.lines if line.status is LineStatus.OPTIONED]
     if not held:
         raise NothingToDoError(wanted=LineStatus.OPTIONED)
+    days = (max(line.option_until or until for line in held), until)
     for line in held:
         closes_on = line.issue.closes_on if line.issue else None
         late = bool(line.override_reason)
         life.check_option_day(until, actor.today, None if late else closes_on)
         line.option_until = until
-    _changed(session, actor, booking, "extend", until=until)
+    _changed(session, actor, booking, "extend", _status(booking), until=days)
 
 
 def release(session: Session, actor: Actor, booking_id: int) -> None:
     """Give the space of every optioned line back; the lines are quoted again."""
     booking = _open(session, booking_id)
+    before = _status(booking)
     for line in _move_all(session, actor, booking, LineStatus.QUOTED):
         line.option_until = None
         _post_option(session, actor, booking, line, "released", probability=0)
-    _changed(session, actor, booking, "release")
+    _changed(session, actor, booking, "release", before)
 
 
 def confirm(session: Session, actor: Actor, booking_id: int, agreed: Agreed) -> None:
@@ -204,6 +209,7 @@ def confirm(session: Session, actor: Actor, booking_id: int, agreed: Agreed) -> 
     if not agreed_by:
         raise MissingError(field="agreed_by", label=words("Agreed by"))
     booking = _open(session, booking_id)
+    before = _status(booking)
     _check_mandate(session, actor, booking)
     moved = _move_all(session, actor, booking, LineStatus.CONFIRMED)
     for line in moved:
@@ -224,7 +230,7 @@ def confirm(session: Session, actor: Actor, booking_id: int, agreed: Agreed) -> 
             recorded_at=actor.at,
         )
     )
-    _changed(session, actor, booking, "confirm", agreed_by=agreed_by)
+    _changed(session, actor, booking, "confirm", before, agreed_by=agreed_by)
 
 
 def cancel(session: Session, actor: Actor, booking_id: int, reason: str) -> None:
@@ -233,10 +239,10 @@ def cancel(session: Session, actor: Actor, booking_id: int, reason: str) -> None
     if not reason:
         raise ReasonError(field="reason")
     booking = _open(session, booking_id)
-    before = {line.id: line.status for line in booking.lines}
+    before, stood = {line.id: line.status for line in booking.lines}, _status(booking)
     for line in _move_all(session, actor, booking, LineStatus.CANCELLED):
         _take_back(session, actor, booking, line, before[line.id], "cancelled")
-    _changed(session, actor, booking, "cancel", reason=reason)
+    _changed(session, actor, booking, "cancel", stood, reason=reason)
 
 
 def expire_due(session: Session, actor: Actor) -> int:
@@ -261,6 +267,7 @@ def expire_due(session: Session, actor: Actor) -> int:
     expired = 0
     for booking_id in due:
         booking = _open(session, booking_id)
+        stood = _status(booking)
         lapsed = [
             line
             for line in booking.lines
@@ -280,7 +287,7 @@ def expire_due(session: Session, actor: Actor) -> int:
             _take_back(session, actor, booking, line, before, "expired")
         if lapsed:
             expired += len(lapsed)
-            _changed(session, actor, booking, "expire", lines=len(lapsed))
+            _changed(session, actor, booking, "expire", stood, lines=len(lapsed))
     return expired
 
 
@@ -316,6 +323,10 @@ def run_issue(session: Session, actor: Actor, issue_id: int) -> int:
                 due_on=add_months(published_on, 1),
                 page_number=line.page_number or "",
             )
+        )
+    for booking_id, lines in Counter(line.booking_id for line in found).items():
+        record(
+            session, actor, "run", "booking", booking_id, issue=issue_id, lines=lines
         )
     return len(found)
 
@@ -443,12 +454,19 @@ def _changed(
     actor: Actor,
     booking: Booking,
     action: str,
+    before: life.BookingStatus,
     **changes: Any,  # noqa: ANN401  any field of a booking
 ) -> None:
     booking.changed_at = actor.at
     booking.version += 1
+    if (after := _status(booking)) != before:
+        changes["status"] = (before, after)
     record(session, actor, action, "booking", booking.id, **changes)
     session.flush()
+
+
+def _status(booking: Booking) -> life.BookingStatus:
+    return life.booking_status(line.status for line in booking.lines)
 
 
 def _together(shares: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:

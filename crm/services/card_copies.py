@@ -11,6 +11,7 @@ from crm.domain.errors import RangeError, UnknownError, words
 from crm.domain.money import Money
 from crm.domain.rate_cards import TierKind, raised
 from crm.domain.roles import Right
+from crm.services.audit import record
 from crm.services.rate_cards import (
     FeeWish,
     PremiumWish,
@@ -76,6 +77,7 @@ def copy_card(session: Session, actor: Actor, card_id: int, *, rate: int = 0) ->
         ),
     )
     _copy_packages(session, card_id, copied, found.currency, rate)
+    record(session, actor, "copy", "rate_card", copied, source=card_id, rate=rate)
     return copied
 
 

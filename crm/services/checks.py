@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select, text
@@ -11,9 +10,9 @@ from crm.domain.bookings import BOOKED, HOLDS_SPACE
 from crm.domain.errors import words
 from crm.domain.money import Money
 from crm.domain.prices import LinePrice, Step
-from crm.language import _
-from crm.language.formats import fact
 from crm.services.documents.keeping import check_kept
+from crm.services.faults import Fault
+from crm.services.seals import check_audit
 from crm.store.models import (
     Booking,
     BookingCredit,
@@ -32,25 +31,13 @@ if TYPE_CHECKING:
 AMOUNTS = ("card_cents", "gross_cents", "net_cents", "net_net_cents", "fees_cents")
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """Something that does not agree: a sentence, and the facts it is about."""
-
-    sentence: str
-    facts: dict[str, object]
-
-    def told(self) -> str:
-        """Say the fault in the current language."""
-        facts = {name: fact(value) for name, value in self.facts.items()}
-        return _(self.sentence).format(**facts)
-
-
 def check(session: Session) -> list[Fault]:
     """Return every invariant that the store breaks; nothing at all is good.
 
     Ledger of a booking = price of its lines confirmed or ran; a line's amounts = its
     steps; units taken of a pool = units of lines that hold space; shares of a
-    booking add up; documents are the bytes that were issued; the store's own check.
+    booking add up; documents are the bytes that were issued; the audit's rows are
+    the ones that were written and sealed; the store's own check.
     """
     return [
         *_ledger(session),
@@ -58,6 +45,7 @@ def check(session: Session) -> list[Fault]:
         *_pools(session),
         *_credits(session),
         *_documents(session),
+        *check_audit(session),
         *_store(session),
     ]
 

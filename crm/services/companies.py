@@ -6,36 +6,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from crm.domain.companies import AddressKind, ContactRole
-from crm.domain.errors import (
-    DateOrderError,
-    MissingError,
-    NotUnderstoodError,
-    TooLongError,
-    UnknownError,
-    words,
-)
-from crm.domain.identifiers import (
-    Checked,
-    check_siren,
-    check_siret,
-    check_vat_number,
-    vat_number_of,
-)
-from crm.domain.names import company_key, email_domain, fold, normal_email
-from crm.domain.phones import (
-    phone_digits_for_search,
-    phone_search_text,
-    read_phone,
-)
+from crm.domain.errors import DateOrderError, UnknownError, words
+from crm.domain.identifiers import vat_number_of
+from crm.domain.names import company_key, email_domain, fold
 from crm.domain.text import clean_line, clean_note
+from crm.services import company_checks as checks
 from crm.services.audit import record
+from crm.services.company_checks import LONGEST_NAME, PHONE
 from crm.store.models import (
     Address,
     Company,
     CompanyOwner,
     Contact,
-    ContactEmail,
-    ContactPhone,
     ContactPosition,
     Mandate,
 )
@@ -47,7 +29,15 @@ if TYPE_CHECKING:
 
     from crm.domain.roles import Actor
 
-LONGEST_NAME = 200
+__all__ = [
+    "PHONE",
+    "CompanyWish",
+    "ContactWish",
+    "MandateWish",
+    "add_company",
+    "add_contact",
+    "add_mandate",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +103,9 @@ def add_company(session: Session, actor: Actor, wish: CompanyWish) -> int:
     numbers by their country's). Raises MissingError, TooLongError,
     NotUnderstoodError.
     """
-    name = _required(wish.name, "name", words("Name"))
-    siret = _identifier(wish.siret, check_siret, "siret", words("a SIRET"), SIRET)
-    siren = _identifier(wish.siren, check_siren, "siren", words("a SIREN"), SIREN)
+    name = checks.required(wish.name, "name", words("Name"))
+    siret = checks.siret(wish.siret)
+    siren = checks.siren(wish.siren)
     siren = siren or (siret[:9] if siret else None)
     owner_id = wish.owner_id or actor.user_id
     company = Company(
@@ -171,7 +161,7 @@ def add_contact(session: Session, actor: Actor, wish: ContactWish) -> int:
     company = session.get(Company, wish.company_id)
     if company is None:
         raise UnknownError
-    last_name = _required(wish.last_name, "last_name", words("Last name"))
+    last_name = checks.required(wish.last_name, "last_name", words("Last name"))
     first_name = clean_line(wish.first_name, longest=100)
     contact = Contact(
         company_id=company.id,
@@ -187,8 +177,8 @@ def add_contact(session: Session, actor: Actor, wish: ContactWish) -> int:
         opposed_to=wish.opposed_to,
         created_at=actor.at,
         changed_at=actor.at,
-        phones=_phones(wish.phone, company.country),
-        emails=_emails(wish.email),
+        phones=checks.phones(wish.phone, company.country),
+        emails=checks.emails(wish.email),
         positions=[ContactPosition(role=role) for role in dict.fromkeys(wish.roles)],
     )
     session.add(contact)
@@ -210,7 +200,7 @@ def add_mandate(session: Session, actor: Actor, wish: MandateWish) -> int:
     mandate = Mandate(
         advertiser_id=wish.advertiser_id,
         agency_id=wish.agency_id,
-        reference=_required(wish.reference, "reference", words("Reference")),
+        reference=checks.required(wish.reference, "reference", words("Reference")),
         valid_from=wish.valid_from,
         valid_until=wish.valid_until,
         created_at=actor.at,
@@ -218,91 +208,20 @@ def add_mandate(session: Session, actor: Actor, wish: MandateWish) -> int:
     )
     session.add(mandate)
     session.flush()
-    record(session, actor, "add", "mandate", mandate.id, advertiser=wish.advertiser_id)
+    record(
+        session,
+        actor,
+        "add",
+        "mandate",
+        mandate.id,
+        advertiser=wish.advertiser_id,
+        agency=wish.agency_id,
+        reference=mandate.reference,
+    )
     return mandate.id
-
-
-SIREN = "732 829 320"
-SIRET = "732 829 320 00074"
-PHONE = "06 39 98 12 34"
-EMAIL = "nom@societe.example"
-
-
-def _required(typed: str, field: str, label: str) -> str:
-    if len(typed) > 4 * LONGEST_NAME:
-        raise TooLongError(field=field, label=label, longest=LONGEST_NAME)
-    cleaned = clean_line(typed, longest=4 * LONGEST_NAME)
-    if not cleaned:
-        raise MissingError(field=field, label=label)
-    if len(cleaned) > LONGEST_NAME:
-        raise TooLongError(field=field, label=label, longest=LONGEST_NAME)
-    return cleaned
-
-
-def _identifier(
-    typed: str, check: object, field: str, label: str, example: str
-) -> str | None:
-    if not typed.strip():
-        return None
-    checked: Checked = check(typed)  # type: ignore[operator]
-    if not checked.ok:
-        raise NotUnderstoodError(
-            field=field, typed=typed[:40], label=label, example=example
-        )
-    return checked.value
 
 
 def _vat_number(wish: CompanyWish, siren: str | None) -> str | None:
     if not wish.vat_number.strip():
         return vat_number_of(siren) if siren and wish.country == "FR" else None
-    checked = check_vat_number(wish.vat_number, wish.country)
-    if not checked.ok:
-        raise NotUnderstoodError(
-            field="vat_number",
-            typed=wish.vat_number[:40],
-            label=words("a VAT number"),
-            example=vat_number_of(SIREN),
-        )
-    return checked.value
-
-
-def _phones(typed: str, country: str) -> list[ContactPhone]:
-    if not typed.strip():
-        return []
-    phone = read_phone(typed, region=country)
-    if phone is None:
-        raise NotUnderstoodError(
-            field="phone",
-            typed=typed[:40],
-            label=words("a telephone number"),
-            example=PHONE,
-        )
-    return [
-        ContactPhone(
-            raw=phone.raw,
-            e164=phone.e164,
-            digits=(
-                phone_search_text(phone.e164)
-                if phone.e164
-                else phone_digits_for_search(phone.raw)
-            ),
-            extension=phone.extension,
-            kind=phone.kind,
-            region=phone.region,
-            quality=phone.quality,
-        )
-    ]
-
-
-def _emails(typed: str) -> list[ContactEmail]:
-    if not typed.strip():
-        return []
-    address = normal_email(typed)
-    if address is None:
-        raise NotUnderstoodError(
-            field="email",
-            typed=typed[:40],
-            label=words("an e-mail address"),
-            example=EMAIL,
-        )
-    return [ContactEmail(raw=typed.strip()[:LONGEST_NAME], address=address)]
+    return checks.vat_number(wish.vat_number, wish.country)

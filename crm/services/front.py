@@ -15,15 +15,26 @@ from datetime import UTC, datetime
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from crm.domain.errors import DeskError
-from crm.domain.roles import Actor, Door, desk_itself
+from crm.domain.errors import AlreadySetUpError, DeskError, NotYoursError
+from crm.domain.passwords import check_password
+from crm.domain.roles import Actor, Door, RoleCode, desk_itself
 from crm.domain.sign_ins import SignInMethod
 from crm.language.vocabulary import word
-from crm.services import bookings, demo, setup, sign_ins
+from crm.services import (
+    bookings,
+    demo,
+    drafts,
+    passwords,
+    seals,
+    setup,
+    sign_ins,
+    throttle,
+)
+from crm.services.arrivals import Arrivals
+from crm.services.entrance import Entrance
 from crm.store.database import Store, database_url
 from crm.store.queries import publishing, users
 from crm.store.queries.magazine import list_titles
-from crm.store.queries.sign_ins import Visitor, visitor_of
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Sequence
@@ -41,6 +52,7 @@ class Seat:
     id: int
     name: str
     role: str
+    code: RoleCode = RoleCode.REP
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +63,7 @@ class StoredPdf:
     content: bytes
 
 
-class FrontDesk:
+class FrontDesk(Entrance, Arrivals):
     """One store behind every door; `now` tells the time, in tests a fixed one."""
 
     def __init__(
@@ -66,6 +78,7 @@ class FrontDesk:
         self._opening = Lock()
         self._prepared = False
         self._set_up = False
+        self._demonstration: bool | None = None
 
     def prepare(self) -> None:
         """Bring the store to this version's shape, once per process.
@@ -100,11 +113,6 @@ class FrontDesk:
         """Return the desk itself, acting now."""
         return desk_itself(self.now(), door)
 
-    def visitor(self, token: str | None) -> Visitor | None:
-        """Return who is signed in with the token of a cookie, looked up anew."""
-        with self.reading() as session:
-            return visitor_of(session, token, self.now())
-
     def is_set_up(self) -> bool:
         """Say whether the desk has been opened; a yes is remembered."""
         if not self._set_up:
@@ -113,9 +121,14 @@ class FrontDesk:
         return self._set_up
 
     def is_demonstration(self) -> bool:
-        """Say whether this is the demonstration desk."""
-        with self.reading() as session:
-            return setup.is_demonstration(session)
+        """Say whether this is the demonstration desk; remembered once it is set up."""
+        if self._demonstration is None:
+            with self.reading() as session:
+                found = setup.is_demonstration(session)
+            if not self.is_set_up():
+                return found
+            self._demonstration = found
+        return self._demonstration
 
     def title(self) -> str:
         """Return the name of the first title, empty on an empty desk."""
@@ -128,37 +141,30 @@ class FrontDesk:
         self.prepare()
         demo.load(self.store, self.now(), progress)
 
-    def start_own(self, answers: setup.OwnDesk) -> None:
-        """Start an empty desk. Raises DeskError naming its field."""
-        self.write(
-            lambda session: setup.start_own(session, self.itself(Door.SCREEN), answers)
+    def start_own(self, answers: setup.OwnDesk) -> int:
+        """Start an empty desk; return the id of its administrator.
+
+        Raises DeskError naming its field.
+        """
+        about = (answers.name, answers.email, answers.title, answers.publisher)
+        password = check_password(answers.password, about, field="password")
+        if self.is_set_up():
+            raise AlreadySetUpError
+        made = passwords.digest(password)
+        itself = self.itself(Door.SCREEN)
+        return self.store.write(
+            lambda session: setup.start_own(session, itself, answers, made), itself
         )
 
     def sit_down(self, user_id: int, *, address: str, browser: str) -> str:
-        """Sign a person of the demonstration in; return the token of the session."""
-        itself = self.itself(Door.SCREEN)
-        return self.store.write(
-            lambda session: sign_ins.open_sign_in(
-                session,
-                itself,
-                user_id,
-                SignInMethod.DEMONSTRATION,
-                address=address,
-                browser=browser,
-            ),
-            itself,
-        )
+        """Sign a person of the demonstration in; return the token of the session.
 
-    def sign_out(self, token: str | None) -> None:
-        """End the session of a token, where it is one."""
-        visitor = self.visitor(token)
-        if visitor is not None:
-            self.write(
-                lambda session: sign_ins.end_sign_in(
-                    session, visitor.actor, visitor.sign_in_id
-                ),
-                visitor.actor,
-            )
+        Raises NotYoursError on a desk that is not the demonstration.
+        """
+        if not self.is_demonstration():
+            raise NotYoursError
+        method = SignInMethod.DEMONSTRATION
+        return self.open_session(user_id, method, address=address, browser=browser)
 
     def document(self, id: int, asker: Actor) -> StoredPdf | None:  # noqa: A002  the address says id
         """Return a kept document, or None where it is not, or not theirs to see."""
@@ -170,7 +176,7 @@ class FrontDesk:
         """Return the people one may sit down as."""
         with self.reading() as session:
             return [
-                Seat(row.id, row.name, row.job or word(row.role))
+                Seat(row.id, row.name, row.job or word(row.role), row.role)
                 for row in users.list_users(session)
             ]
 
@@ -179,13 +185,23 @@ class FrontDesk:
         return demo.figures()
 
     def keep_house(self) -> int:
-        """Let options and quotes whose day has passed expire; return how many."""
+        """Let options and quotes whose day has passed expire; return how many.
+
+        What was counted or begun at the door and has expired goes, too.
+        """
         if not self.is_set_up():
             return 0
         itself = self.itself()
-        return self.store.write(
-            lambda session: bookings.expire_due(session, itself), itself
-        )
+
+        def keep(session: Session) -> int:
+            drafts.drop_old_drafts(session, itself)
+            throttle.forget_old(session, itself)
+            sign_ins.forget_pending(session, itself)
+            return bookings.expire_due(session, itself)
+
+        expired = self.store.write(keep, itself)
+        self.store.write(lambda session: seals.seal_due(session, itself), itself)
+        return expired
 
     @asynccontextmanager
     async def lifespan(self, _app: object) -> AsyncIterator[None]:

@@ -58,4 +58,5 @@ def send(session: Session, actor: Actor, report_id: int, ran: Ran) -> None:
         report.id,
         booking=report.booking_id,
         line=report.line_id,
+        sent_on=(None, report.sent_on),
     )

@@ -212,9 +212,17 @@ def publish_issue(session: Session, actor: Actor, issue_id: int) -> int:
         raise UnknownError
     if issue.status is not IssueStatus.PLANNED:
         raise MoveError(current=issue.status, wanted=IssueStatus.PUBLISHED)
-    issue.status = IssueStatus.PUBLISHED
+    before, issue.status = issue.status, IssueStatus.PUBLISHED
     issue.changed_at = actor.at
     issue.version += 1
     ran = run_issue(session, actor, issue_id)
-    record(session, actor, "publish", "issue", issue_id, lines=ran)
+    record(
+        session,
+        actor,
+        "publish",
+        "issue",
+        issue_id,
+        status=(before, issue.status),
+        lines=ran,
+    )
     return ran

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from crm.domain.bookings import HOLDS_SPACE
 from crm.domain.errors import LabelError, MoveError, UnknownError
@@ -27,8 +27,10 @@ def receive(
     UnknownError; MoveError for a line that holds no space.
     """
     line = _held(session, line_id, MaterialStatus.RECEIVED)
+    before = line.material_received_on
     line.material_received_on = received_on or actor.today
-    _move(session, actor, line, MaterialStatus.RECEIVED)
+    days = (before, line.material_received_on)
+    _move(session, actor, line, MaterialStatus.RECEIVED, received_on=days)
 
 
 def approve(
@@ -58,7 +60,20 @@ def _held(session: Session, line_id: int, wanted: MaterialStatus) -> Line:
     return line
 
 
-def _move(session: Session, actor: Actor, line: Line, wanted: MaterialStatus) -> None:
+def _move(
+    session: Session,
+    actor: Actor,
+    line: Line,
+    wanted: MaterialStatus,
+    **changes: Any,  # noqa: ANN401  any field of a line
+) -> None:
     before, line.material_status = line.material_status, wanted
-    moved = (before, wanted)
-    record(session, actor, "material", "line", line.id, material_status=moved)
+    record(
+        session,
+        actor,
+        "material",
+        "line",
+        line.id,
+        material_status=(before, wanted),
+        **changes,
+    )

@@ -68,7 +68,16 @@ def open_opportunity(session: Session, actor: Actor, wish: OpportunityWish) -> i
     session.add(opportunity)
     session.flush()
     _post(session, actor, opportunity, "opened")
-    record(session, actor, "open", "opportunity", opportunity.id, name=name)
+    record(
+        session,
+        actor,
+        "open",
+        "opportunity",
+        opportunity.id,
+        name=name,
+        company=wish.company_id,
+        amount_cents=wish.amount,
+    )
     return opportunity.id
 
 
@@ -91,7 +100,15 @@ def move_opportunity(
     opportunity.changed_at = actor.at
     opportunity.version += 1
     _post(session, actor, opportunity, "moved")
-    record(session, actor, "move", "opportunity", opportunity.id, stage=(before, stage))
+    record(
+        session,
+        actor,
+        "move",
+        "opportunity",
+        opportunity.id,
+        note=opportunity.lost_reason,
+        stage=(before, stage),
+    )
     session.flush()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from crm.domain.errors import UnknownError
 from crm.services.audit import record
@@ -22,7 +22,7 @@ def inform(session: Session, actor: Actor, contact_id: int) -> None:
     contact = _found(session, contact_id)
     if contact.informed_on is None:
         contact.informed_on = actor.today
-        _changed(session, actor, contact, "inform")
+        _changed(session, actor, contact, "inform", informed_on=(None, actor.today))
 
 
 def oppose(session: Session, actor: Actor, contact_id: int, to: str) -> None:
@@ -31,9 +31,16 @@ def oppose(session: Session, actor: Actor, contact_id: int, to: str) -> None:
     They are in no mailing export and in no send from here on. Raises UnknownError.
     """
     contact = _found(session, contact_id)
-    contact.opposed_on = actor.today
-    contact.opposed_to = to
-    _changed(session, actor, contact, "oppose", opposed_to=to)
+    before = contact.opposed_on, contact.opposed_to
+    contact.opposed_on, contact.opposed_to = actor.today, to
+    _changed(
+        session,
+        actor,
+        contact,
+        "oppose",
+        opposed_on=(before[0], actor.today),
+        opposed_to=(before[1], to),
+    )
 
 
 def _found(session: Session, contact_id: int) -> Contact:
@@ -44,7 +51,11 @@ def _found(session: Session, contact_id: int) -> Contact:
 
 
 def _changed(
-    session: Session, actor: Actor, contact: Contact, action: str, **changes: str
+    session: Session,
+    actor: Actor,
+    contact: Contact,
+    action: str,
+    **changes: Any,  # noqa: ANN401  any field of a contact
 ) -> None:
     contact.changed_at = actor.at
     contact.version += 1

@@ -162,7 +162,16 @@ def write_card(session: Session, actor: Actor, wish: RateCardWish) -> int:
         )
         for fee in wish.fees
     )
-    record(session, actor, "write", "rate_card", card.id, name=wish.name)
+    record(
+        session,
+        actor,
+        "write",
+        "rate_card",
+        card.id,
+        name=wish.name,
+        valid_from=wish.valid_from,
+        valid_until=wish.valid_until,
+    )
     session.flush()
     return card.id
 
@@ -180,11 +189,19 @@ def publish_card(session: Session, actor: Actor, card_id: int) -> None:
     if card.status is RateCardStatus.PUBLISHED:
         raise FrozenError
     _check_overlap(session, card)
-    card.status = RateCardStatus.PUBLISHED
+    before, card.status = card.status, RateCardStatus.PUBLISHED
     card.published_at = actor.at
     card.changed_at = actor.at
     card.version += 1
-    record(session, actor, "publish", "rate_card", card.id, name=card.name)
+    record(
+        session,
+        actor,
+        "publish",
+        "rate_card",
+        card.id,
+        name=card.name,
+        status=(before, card.status),
+    )
     session.flush()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -12,6 +12,7 @@ from crm.domain.magazine import SupportKind
 from crm.domain.roles import RoleCode
 from crm.services import titles, users
 from crm.services.audit import record
+from crm.services.passwords import keep_password
 from crm.services.standard_formats import (
     add_newsletter_banner,
     add_print_formats,
@@ -37,7 +38,7 @@ SUPPORTS = (
 
 @dataclass(frozen=True, slots=True)
 class OwnDesk:
-    """The five answers a desk of one's own starts from."""
+    """The answers a desk of one's own starts from."""
 
     title: str
     publisher: str
@@ -45,6 +46,7 @@ class OwnDesk:
     email: str
     phone: str = ""
     language: str = "fr"
+    password: str = field(default="", repr=False)
 
 
 def is_set_up(session: Session) -> bool:
@@ -75,13 +77,16 @@ def check_not_set_up(session: Session) -> None:
         raise AlreadySetUpError
 
 
-def start_own(session: Session, actor: Actor, answers: OwnDesk) -> int:
+def start_own(
+    session: Session, actor: Actor, answers: OwnDesk, password_digest: str = ""
+) -> int:
     """Set up an empty desk: its title, publisher and first user; return the user's id.
 
     The title starts with the supports, formats and positions most titles have, so
     that a rate card can be written and an issue planned at once. The first user is
-    the administrator. Raises AlreadySetUpError, MissingError,
-    NotUnderstoodError, each naming its field.
+    the administrator, with the password of the digest; without one they sign in by a
+    one-time link. Raises AlreadySetUpError, MissingError, NotUnderstoodError, each
+    naming its field.
     """
     check_not_set_up(session)
     users.add_roles(session)
@@ -96,6 +101,8 @@ def start_own(session: Session, actor: Actor, answers: OwnDesk) -> int:
             role=RoleCode.ADMINISTRATOR,
         ),
     )
+    if password_digest:
+        keep_password(session, actor, user_id, password_digest)
     publisher_id = titles.add_publisher(
         session, actor, titles.PublisherWish(name=answers.publisher)
     )

@@ -51,5 +51,13 @@ def set_target(
         session.add(target)
     target.cents, target.currency = amount.cents, amount.currency
     session.flush()
-    record(session, actor, "set", "target", target.id, cents=(before, amount.cents))
+    record(
+        session,
+        actor,
+        "set",
+        "target",
+        target.id,
+        month=target.month,
+        cents=(before, amount.cents),
+    )
     return target.id

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import event
 
-from crm.store.models import AuditEntry, LedgerEntry, PipelineMove
+from crm.store.models import AuditEntry, AuditSeal, LedgerEntry, PipelineMove
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
     from sqlalchemy.orm import Mapper
 
-APPEND_ONLY = (LedgerEntry, PipelineMove, AuditEntry)
+APPEND_ONLY = (LedgerEntry, PipelineMove, AuditEntry, AuditSeal)
 
 
 class AppendOnlyError(RuntimeError):

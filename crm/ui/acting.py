@@ -15,9 +15,10 @@ from uuid import uuid4
 
 import streamlit as st
 
-from crm.domain.errors import DeskError
+from crm.domain.errors import ConflictError, DeskError
 from crm.language import _, current_language, set_language
 from crm.language.formats import tell
+from crm.services.drafts import drop_draft
 from crm.ui.escape import md
 from crm.ui.house import house
 from crm.ui.signed_in import signed_in
@@ -43,9 +44,24 @@ class Refusal:
 def state() -> dict[str, Any]:
     """Return the plain dictionary of this visitor's session."""
     kept: dict[str, Any] = st.session_state.setdefault(
-        "ui", {"forms": {}, "toasts": [], "refusal": None, "saved": []}
+        "ui",
+        {
+            "forms": {},
+            "toasts": [],
+            "refusal": None,
+            "saved": [],
+            "clashes": {},
+            "aside": {},
+            "drafted": set(),
+        },
     )
     return kept
+
+
+def aside(form_id: str) -> dict[str, Any]:
+    """Return what a form knows beside its widgets; kept with its draft."""
+    beside: dict[str, Any] = state()["aside"].setdefault(form_id, {})
+    return beside
 
 
 def speak(language: str | None = None) -> None:
@@ -82,31 +98,53 @@ def fresh_form(name: str) -> str:
     return form_id(name)
 
 
+def attempt(callback: Callable[[], object], form_id: str) -> None:
+    """Run a callback; a refusal before anything was saved is said as one of saving."""
+    speak()
+    try:
+        callback()
+    except DeskError as refusal:
+        state()["refusal"] = Refusal(form_id, tell(refusal), refusal.field)
+
+
 def save(
     action: Callable[[Any], object], form_id: str | None = None, *, done: str = ""
 ) -> bool:
     """Run action(session) in one transaction, and keep what to say about it.
 
-    Saved twice under one form id, it is done once. A refusal keeps what was typed
-    and its sentence; anything unforeseen is logged with a reference, and only the
+    Saved twice under one form id, it is done once, and its draft goes with it. A
+    refusal keeps what was typed and its sentence, a conflict also what to choose
+    between; anything unforeseen is logged with a reference, and only the
     reference is shown. Returns whether it is saved; `done` is the toast that says so.
     """
     kept = state()
     speak()
     identity = form_id or ""
-    kept["refusal"], kept["saved"] = None, []
+    kept["refusal"], before, kept["saved"] = None, kept["saved"], []
+    named = [name for name, known in kept["forms"].items() if known == form_id]
     try:
-        house().store.write(action, signed_in().actor, form_id=form_id)
+        actor = signed_in().actor
+
+        def with_its_draft(session: Any) -> None:  # noqa: ANN401  the store's session
+            action(session)
+            for name in kept["drafted"].intersection(named):
+                drop_draft(session, actor, name)
+
+        house().store.write(with_its_draft, actor, form_id=form_id)
+    except ConflictError as conflict:
+        kept["clashes"][identity] = conflict.clash
     except DeskError as refusal:
         kept["refusal"] = Refusal(identity, tell(refusal), refusal.field)
     except Exception as surprise:  # noqa: BLE001  an escape blanks the whole page
         sentence = surprise_sentence(surprise) + " " + _("Nothing was saved.")
         kept["refusal"] = Refusal(identity, sentence)
     else:
-        named = [name for name, known in kept["forms"].items() if known == form_id]
         for name in named:
             del kept["forms"][name]
-        kept["saved"] = named
+        for beside in ("clashes", "aside"):
+            kept[beside].pop(identity, None)
+        kept["drafted"].difference_update(named)
+        kept["saved"] = named or before  # a second click must not keep the drawer open
         if done:
             kept["toasts"].append(done)
         return True

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from crm.domain.companies import CompanyRole
+from crm.domain.roles import Right
 from crm.language import _, ngettext
 from crm.language.formats import date_short, day_short, money, number, percent
 from crm.language.vocabulary import word
+from crm.ui import asking
 from crm.ui.company_parts import is_valid
 from crm.ui.escape import Marked, bold, join, md
 from crm.ui.follow_ups import due_badge, finish_follow_up, open_put_off
@@ -127,6 +129,8 @@ def next_step_panel(steps: Sequence[FollowUpRow], today: date) -> None:
                 ),
                 width="stretch",
             )
+            if not asking.may(Right.WRITE):
+                return
             with st.container(horizontal=True, width="content"):
                 st.button(
                     _("Done"),

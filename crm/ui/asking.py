@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from crm.domain.roles import Actor
+    from crm.domain.roles import Actor, Right
 
 T = TypeVar("T")
 
@@ -43,6 +43,14 @@ def me() -> Actor:
     Raises SignedOutError where nobody is any more.
     """
     return signed_in().actor
+
+
+def may(right: Right) -> bool:
+    """Say whether who is signed in has a right: what they may not do is not offered.
+
+    Raises SignedOutError.
+    """
+    return me().may(right)
 
 
 def attempt(question: Callable[[Session], T]) -> Answer[T]:

@@ -8,6 +8,7 @@ import streamlit as st
 
 from crm.domain.bookings import BookingStatus
 from crm.domain.errors import words
+from crm.domain.roles import Right
 from crm.language import _
 from crm.language.formats import moment, number
 from crm.language.vocabulary import word
@@ -53,6 +54,8 @@ CANCELLED = (BookingStatus.QUOTED, BookingStatus.OPTIONED, BookingStatus.CONFIRM
 
 def actions(booking: BookingCard) -> None:
     """Draw the moves a booking can make: the next step first, as the primary one."""
+    if not asking.may(Right.WRITE):
+        return
     for place, move in enumerate(MOVES.get(booking.status, ())):
         if _button(move, primary=place == 0):
             move.drawer(booking.id)
@@ -114,8 +117,10 @@ def papers(booking: BookingCard, kept: Sequence[DocumentRow]) -> None:
                     icon=":material/open_in_new:",
                 )
         if not kept:
-            said = _("Nothing issued yet: the summary below is kept as it is sent.")
+            said = _("Nothing issued yet: a summary is kept as it is sent.")
             parts.pair("paper-none", parts.muted(said))
+    if not asking.may(Right.WRITE):
+        return
     with st.container(horizontal=True, gap="small"):
         for language, label in (
             (booking.language, _("Booking summary (PDF)")),

@@ -7,13 +7,16 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from crm.domain.errors import NotUnderstoodError, words
+from crm.language import _
 from crm.language.formats import number, parse_percent
 from crm.services.bookings import BookingWish
 from crm.services.lines import LineWish
-from crm.ui import acting
+from crm.ui import acting, drafts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from crm.ui.drafts import Filled
 
 _SPACES = re.compile(r"[\s\u00a0\u202f]")
 
@@ -26,6 +29,7 @@ class Draft:
     """
 
     form: str
+    filled: Filled
     advertiser_id: int | None = None
     lines: list[int] = field(default_factory=lambda: [0])
     issue_id: int | None = None
@@ -36,6 +40,20 @@ class Draft:
         place = "" if line is None else f"_{line}"
         rest = "".join(f"_{part}" for part in more)
         return f"booking_{name}{place}{rest}_{self.form}"
+
+    def remember(self) -> None:
+        """Keep beside the form what its widgets do not hold."""
+        acting.aside(self.form)["booking"] = {
+            "advertiser_id": self.advertiser_id,
+            "lines": list(self.lines),
+            "issue_id": self.issue_id,
+            "position_id": self.position_id,
+        }
+
+    def recall(self) -> None:
+        """Take back what was kept beside a form that was not finished."""
+        for name, value in acting.aside(self.form).get("booking", {}).items():
+            setattr(self, name, value)
 
     def add(self) -> None:
         """Begin another line."""
@@ -57,8 +75,12 @@ def start(
     advertiser_id: int | None, issue_id: int | None, position_id: int | None
 ) -> Draft:
     """Begin a draft; the one before is forgotten."""
+    name = f"booking_{advertiser_id or ''}_{issue_id or ''}_{position_id or ''}"
+    form = acting.fresh_form(name)
+    way = ("booking", advertiser_id, issue_id, position_id)
     draft = Draft(
-        acting.fresh_form("booking"),
+        form,
+        drafts.begin(name, _("New booking"), way),
         advertiser_id,
         issue_id=issue_id,
         position_id=position_id,

@@ -43,7 +43,7 @@ def line(draft: Draft, shelf: Shelf, place: int) -> None:
         if len(draft.lines) > 1:
             st.button(
                 _("Remove this line"),
-                key=draft.key("remove", number),
+                key=f"booking_remove_{number}",
                 type="tertiary",
                 icon=":material/delete:",
                 on_click=draft.remove,

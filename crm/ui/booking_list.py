@@ -9,10 +9,11 @@ import streamlit as st
 from streamlit.column_config import ButtonColumn, MultiselectColumn, TextColumn
 
 from crm.domain.bookings import BookingStatus
+from crm.domain.roles import Right
 from crm.language import _, ngettext
 from crm.language.formats import day_short, money, number
 from crm.language.vocabulary import word
-from crm.ui import parts
+from crm.ui import asking, parts
 from crm.ui.cards import Card, cards, wide
 from crm.ui.statuses import STATUS
 
@@ -206,4 +207,6 @@ def nothing(chosen: Chosen) -> bool:
         return False
     sentence = _("Quotes, options and confirmed bookings will be listed here.")
     with parts.empty_state("bookings", _("No booking yet"), sentence):
-        return st.button(_("Quote the first one"), key="bookings_first")
+        return asking.may(Right.WRITE) and st.button(
+            _("Quote the first one"), key="bookings_first"
+        )

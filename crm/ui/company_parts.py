@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from crm.domain.companies import CompanyRole
+from crm.domain.roles import Right
 from crm.language import _
 from crm.language.formats import date_short, money, number
 from crm.language.vocabulary import word
+from crm.ui import asking
 from crm.ui.contact_parts import contact_line
 from crm.ui.countries import COUNTRIES
 from crm.ui.drawers.contact import open_add_contact
+from crm.ui.drawers.edit_company import open_edit_company
+from crm.ui.drawers.edit_contact import open_edit_contact
 from crm.ui.escape import Marked, bold, join, md
 from crm.ui.lists import record_button
 from crm.ui.parts import (
@@ -35,14 +40,15 @@ if TYPE_CHECKING:
 BOOKINGS = 6
 
 
-def contacts_section(company: CompanyCard) -> None:
-    """Draw the people, and the way to add one."""
+def contacts_section(company: CompanyCard, *, writes: bool) -> None:
+    """Draw the people, and the ways to change them and to add one."""
     with section(_("Contacts"), number(len(company.contacts)), key="contacts"):
         for person in company.contacts:
-            contact_line(person)
+            change = partial(open_edit_contact, person.id) if writes else None
+            contact_line(person, change)
         if not company.contacts:
             st.markdown(muted(_("Nobody yet. Whom does one ask for?")))
-    if st.button(
+    if asking.may(Right.WRITE) and st.button(
         _("Add a contact"),
         key="contact_add",
         type="tertiary",
@@ -142,7 +148,7 @@ def document_link(name: str, document_id: int) -> Marked:
     return Marked(f"[{md(name)}](/documents/{document_id}.pdf)")
 
 
-def details_section(company: CompanyCard) -> None:
+def details_section(company: CompanyCard, *, writes: bool) -> None:
     """Draw what a document needs: identifiers, address, language."""
     address = " ".join(x for x in (company.street, company.postcode, company.town) if x)
     facts = {
@@ -163,6 +169,10 @@ def details_section(company: CompanyCard) -> None:
         for place, (label, value) in enumerate(facts.items()):
             if value:
                 pair(f"detail-{place}", muted(label), "", value)
+    if writes and st.button(
+        _("Change"), key="company_edit", type="tertiary", icon=":material/edit:"
+    ):
+        open_edit_company(company.id)
 
 
 def is_valid(mandate: MandateRow, today: date) -> bool:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from crm.domain.phones import PhoneQuality, show_phone
+from crm.domain.phones import PhoneKind, PhoneQuality, show_phone
 from crm.language import _
 from crm.language.formats import date_short
 from crm.language.vocabulary import word
@@ -15,6 +15,8 @@ from crm.ui.parts import icon, mail_link, muted, row, tel_link
 from crm.ui.statuses import badge
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from crm.store.queries.companies import ContactRow
 
 
@@ -35,8 +37,20 @@ def quality_word(quality: str) -> str:
     }.get(PhoneQuality(quality), "")
 
 
-def contact_line(person: ContactRow) -> None:
-    """Draw a contact: name and job, numbers and mail, roles, what they opposed."""
+def kind_word(kind: str) -> str:
+    """Return what a number is, where its plan says so."""
+    return {
+        PhoneKind.MOBILE: _("mobile"),
+        PhoneKind.FIXED: _("landline"),
+        PhoneKind.VOIP: _("internet line"),
+    }.get(PhoneKind(kind), "")
+
+
+def contact_line(person: ContactRow, on_edit: Callable[[], None] | None = None) -> None:
+    """Draw a contact: name and job, numbers and mail, roles, what they opposed.
+
+    `on_edit` opens the way to change them, where the reader may.
+    """
     reach: list[Marked] = []
     for phone in person.phones:
         link = number_link(phone.raw, phone.e164, phone.extension)
@@ -56,6 +70,14 @@ def contact_line(person: ContactRow) -> None:
             marks.append(badge("overdue", said, "block"))
         if marks:
             st.markdown(join(marks, "  \n"), width="content", text_alignment="right")
+        if on_edit and st.button(
+            "",
+            key=f"contact_edit_{person.id}",
+            icon=":material/edit:",
+            type="tertiary",
+            help=_("Change {name}").format(name=person.name),
+        ):
+            on_edit()
 
 
 def opposed_note(person: ContactRow) -> None:

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from crm.domain.roles import Right
 from crm.language import _
 from crm.language.formats import number
+from crm.ui import asking
 from crm.ui.drawers.company import open_add_company
 from crm.ui.drawers.log_call import open_log_call
 from crm.ui.drawers.new_booking import open_new_booking
@@ -33,6 +35,7 @@ def first_steps_section(steps: FirstSteps) -> None:
             _("Prices by format, premiums and discounts; published, it is frozen."),
             done=steps.rate_card,
             go=_page("rate_cards"),
+            needs=Right.CHANGE_RATE_CARDS,
         )
         _step(
             "issue",
@@ -40,6 +43,7 @@ def first_steps_section(steps: FirstSteps) -> None:
             _("Its closing date, its materials date, its publication, its space."),
             done=steps.issue,
             go=_page("issues"),
+            needs=Right.MANAGE_TITLES,
         )
         _step(
             "advertiser",
@@ -72,7 +76,13 @@ def _page(name: str) -> Callable[[], None] | None:
 
 
 def _step(
-    key: str, title: str, sentence: str, *, done: bool, go: Callable[[], None] | None
+    key: str,
+    title: str,
+    sentence: str,
+    *,
+    done: bool,
+    go: Callable[[], None] | None,
+    needs: Right = Right.WRITE,
 ) -> None:
     with row(f"step-{key}"):
         mark = icon("check_circle", "green") if done else icon("circle", "gray")
@@ -80,7 +90,11 @@ def _step(
         st.markdown(join((bold(title), muted(sentence)), "  \n"), width="stretch")
         if done:
             st.markdown(muted(_("done")), width="content")
-        elif go is not None and st.button(
-            _("Begin"), key=f"step_{key}", icon=":material/arrow_forward:"
+        elif (
+            go is not None
+            and asking.may(needs)
+            and st.button(
+                _("Begin"), key=f"step_{key}", icon=":material/arrow_forward:"
+            )
         ):
             go()

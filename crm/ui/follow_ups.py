@@ -132,4 +132,6 @@ def open_put_off(follow_up_id: int, company: str, reason: str) -> None:
         )
         drawer_foot("put_off", form, save)
 
-    open_drawer(name, _("Put off"), "event_repeat", draw)
+    acting.aside(form)["about"] = company
+    way = ("put_off", follow_up_id, company, reason)
+    open_drawer(name, _("Put off"), "event_repeat", draw, way=way)

@@ -7,11 +7,13 @@ from urllib.parse import quote, urlencode, urlsplit
 
 import streamlit as st
 
+from crm.domain.roles import Right
 from crm.language import _, ngettext
 from crm.ui.acting import fragment, state
 from crm.ui.escape import bold, html, join, md
 from crm.ui.house import house
 from crm.ui.lists import open_record
+from crm.ui.map import page_file
 from crm.ui.parts import muted
 
 if TYPE_CHECKING:
@@ -28,9 +30,9 @@ def signed_out() -> None:
     with st.container(key="signed-out"):
         st.markdown(f"### {md(_('You are signed out.'))}")
         st.markdown(md(_("Sign in again to go on where you were.")))
+        act = html(_("Sign in"))
         st.html(
-            f'<a class="button" href="/login?next={_here()}" target="_self">'
-            f"{html(_('Sign in'))}</a>"
+            f'<a class="button" href="/login?next={_here()}" target="_self">{act}</a>'
         )
 
 
@@ -46,6 +48,8 @@ def actions(person: Person) -> None:
     with st.container(gap="xsmall"):
         if here.search is not None:
             _search(person)
+        if not person.actor.may(Right.WRITE):
+            return
         if here.log_call is not None and st.button(
             _("Log a call"),
             icon=":material/add_call:",
@@ -141,9 +145,20 @@ def draw_map(
 
 
 def foot(person: Person, *, is_demonstration: bool) -> None:
-    """Say who sits here, and that a demonstration is one."""
-    sits, change = html(_("You are {name}")), html(_("Change seats"))
-    named = sits.replace("{name}", f"<b>{html(person.name)}</b>")
+    """Say who sits here, lead out, and say that a demonstration is one.
+
+    Signing out is a form of its own: a link could be followed by a page that fetches
+    ahead, or sent by somebody else.
+    """
+    sits = html(_("You are {name}")).replace("{name}", f"<b>{html(person.name)}</b>")
+    change, account, leave = (
+        html(words) for words in (_("Change seats"), _("My account"), _("Sign out"))
+    )
+    seats = (
+        f'<a href="/login?next={_here()}" target="_self">{change}</a>'
+        if is_demonstration
+        else ""
+    )
     notice = (
         "<p>"
         + html(
@@ -158,6 +173,14 @@ def foot(person: Person, *, is_demonstration: bool) -> None:
     )
     with st.container(key="foot"):
         st.html(
-            f'<div class="seat">{named}{html(person.role)}<br>'
-            f'<a href="/login?next={_here()}" target="_self">{change}</a>{notice}</div>'
+            f'<div class="seat">{sits}{html(person.role)}<br>{seats}'
+            f'<a href="/account" target="_self">{account}</a>'
+            '<form method="post" action="/logout"><button type="submit">'
+            f"{leave}</button></form>{notice}</div>"
         )
+        if page_file("rights").exists():
+            st.page_link(
+                page_file("rights"),
+                label=muted(_("What may I do?")),
+                query_params={},
+            )

@@ -14,8 +14,10 @@ from crm.language import _, ngettext
 from crm.language.formats import date_short, number
 from crm.language.vocabulary import word
 from crm.ui import parts
+from crm.ui.drawers.edit_issue import open_edit_issue
 from crm.ui.drawers.issue import open_publish_issue
 from crm.ui.escape import bold, join
+from crm.ui.history_parts import open_history
 from crm.ui.statuses import badge
 
 if TYPE_CHECKING:
@@ -82,6 +84,22 @@ def line(issue: IssueRow, spaces: Sequence[SpaceRow], me: Actor) -> None:
             )
         ):
             open_publish_issue(issue)
+        if me.may(Right.MANAGE_TITLES) and st.button(
+            "",
+            key=f"issue_edit_{issue.id}",
+            icon=":material/edit:",
+            type="tertiary",
+            help=_("Change {name}").format(name=issue.name),
+        ):
+            open_edit_issue(issue.id)
+        if st.button(
+            "",
+            key=f"issue_history_{issue.id}",
+            type="tertiary",
+            icon=":material/history:",
+            help=_("Who did what"),
+        ):
+            open_history("issue", issue.id, issue.name)
 
 
 def space(issue: IssueRow, spaces: Sequence[SpaceRow], today: date) -> str:

@@ -1,4 +1,5 @@
 // The keyboard of the desk: the toolkit's own keys kept from doing harm, ours added.
+// Beside it, whether somebody is still signed in: it is on every page.
 const FIELDS = "input:not([type=hidden]):not([disabled]), textarea:not([disabled])"
 
 const isField = element =>
@@ -73,9 +74,22 @@ function watchDrawers() {
   }
 }
 
+// A session that ended elsewhere shows here, too: the page leads to the door and back.
+const ASKED_EVERY = 15_000
+
+async function askWhetherSignedIn() {
+  if (document.hidden) return
+  const answer = await fetch("/session", { cache: "no-store" }).catch(() => null)
+  if (answer?.status !== 401) return
+  const here = location.pathname + location.search
+  location.assign(`/login?next=${encodeURIComponent(here)}`)
+}
+
 export default function () {
   if (window.__regieKeys) return
   window.__regieKeys = true
   document.addEventListener("keydown", onKey, true)
+  document.addEventListener("visibilitychange", askWhetherSignedIn)
+  setInterval(askWhetherSignedIn, ASKED_EVERY)
   new MutationObserver(watchDrawers).observe(document.body, { childList: true, subtree: true })
 }

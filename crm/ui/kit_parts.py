@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from crm.domain.errors import StaleClaimError, words
+from crm.domain.roles import Right
 from crm.language import _, ngettext, use_language
 from crm.language.formats import date_long, month, tell, weight
 from crm.services.documents import issue_media_kit
@@ -166,17 +167,18 @@ def _figure(key: str, claim: ClaimRow, value: str, *, is_late: bool) -> None:
 
 def issue_row(wish: KitWish, drawn: Drawn | None) -> None:
     """Draw what the kit weighs, the one primary button, and what it issued."""
-    form = acting.form_id(FORM)
-    acting.refusal(form)
-    st.button(
-        _("Issue this kit"),
-        key="kit_issue",
-        type="primary",
-        icon=":material/verified:",
-        disabled=drawn is None,
-        on_click=issue,
-        args=(wish, form),
-    )
+    if asking.may(Right.WRITE):
+        form = acting.form_id(FORM)
+        acting.refusal(form)
+        st.button(
+            _("Issue this kit"),
+            key="kit_issue",
+            type="primary",
+            icon=":material/verified:",
+            disabled=drawn is None,
+            on_click=issue,
+            args=(wish, form),
+        )
     if drawn is not None:
         pages = ngettext("{number} page", "{number} pages", len(drawn.pages))
         st.markdown(

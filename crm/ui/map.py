@@ -113,6 +113,13 @@ MAP = (
             Entry("rate_cards", words("Rate cards"), "sell", "rate-cards"),
             Entry("issues", words("Issues"), "event", "issues"),
             Entry("users", words("Users & roles"), "manage_accounts", "users"),
+            Entry(
+                "rights",
+                words("What a person may do"),
+                "verified_user",
+                "rights",
+                hidden=True,
+            ),
             Entry("mail", words("Mail"), "mail", "mail"),
             Entry("audit", words("Audit"), "history", "audit"),
             Entry("gdpr", words("GDPR"), "shield_person", "gdpr"),

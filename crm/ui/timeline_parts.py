@@ -7,15 +7,18 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from crm.domain.activities import ActivityKind, Direction
+from crm.domain.roles import Right
 from crm.language import _, ngettext
 from crm.language.formats import moment, number
 from crm.language.vocabulary import word
 from crm.store.queries.timeline import Track, count_timeline, timeline
 from crm.ui import acting, asking
+from crm.ui.drawers.edit_activity import open_edit_activity
 from crm.ui.escape import Marked, bold, join, md
 from crm.ui.parts import icon, muted, section
 
 if TYPE_CHECKING:
+    from crm.domain.roles import Actor
     from crm.store.queries.timeline import TrackRow
 
 STEP = 10
@@ -78,7 +81,7 @@ def timeline_section(company_id: int) -> None:
                 label_visibility="collapsed",
             )
         for place, track in enumerate(rows):
-            _track(place, track)
+            _track(place, track, me)
         if not rows:
             st.markdown(muted(_("Nothing yet: the first call will stand here.")))
     if many > len(rows):
@@ -96,13 +99,26 @@ def _more(what: tuple[int, str], shown: int) -> None:
     acting.state()["timeline"][what] = shown + 3 * STEP
 
 
-def _track(place: int, track: TrackRow) -> None:
+def _track(place: int, track: TrackRow, me: Actor) -> None:
     with st.container(
         key=f"row-track-{place}", horizontal=True, wrap=False, gap="small"
     ):
         st.markdown(icon(ICONS[track.track]), width="content")
         lines = (_headline(track), track.text, muted(_foot(track)))
         st.markdown(join(lines, "  \n"), width="stretch")
+        own = track.user_id is not None and track.user_id == me.user_id
+        if (
+            own
+            and me.may(Right.WRITE)
+            and st.button(
+                "",
+                key=f"activity_edit_{track.id}",
+                icon=":material/edit:",
+                type="tertiary",
+                help=_("Put right what was logged"),
+            )
+        ):
+            open_edit_activity(track.id)
 
 
 def _foot(track: TrackRow) -> Marked:

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from crm.domain.money import total
+from crm.domain.roles import Right
 from crm.language import _, ngettext
 from crm.language.counting import counted
 from crm.language.formats import date_short, day_short, money, number
 from crm.store.queries.deadlines import DUE_DAYS, Due
-from crm.ui import acting
+from crm.ui import acting, asking
 from crm.ui.contact_parts import number_link
 from crm.ui.drawers.log_call import open_log_call
 from crm.ui.escape import Marked, bold, join
@@ -23,6 +24,8 @@ from crm.ui.statuses import badge
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
+
+    from streamlit.delta_generator import DeltaGenerator
 
     from crm.store.queries.deadlines import DueRow, OptionRow
     from crm.store.queries.today import CallList, CallRow
@@ -68,9 +71,12 @@ def call_section(
     note = _("{shown} of {total}").format(
         shown=number(len(calls.rows)), total=number(calls.many)
     )
+    may_write = asking.may(Right.WRITE)
     with section(_("To call now"), note if calls.many else "", key="calls"):
         for place, call in enumerate(calls.rows):
-            _call_row(place, call, today, owners)
+            with _call_row(place, call, today, owners):
+                if may_write:
+                    _call_buttons(call)
         if not calls.many:
             st.markdown(
                 muted(_("No follow-up is due. What you plan returns here on its day."))
@@ -102,7 +108,8 @@ def _see_more() -> None:
 
 def _call_row(
     place: int, call: CallRow, today: date, owners: Mapping[int, str] | None
-) -> None:
+) -> DeltaGenerator:
+    """Draw a follow-up; return the place of its buttons."""
     with st.container(key=f"row-call-{call.follow_up_id}"):
         what, stake = st.columns([3, 1], vertical_alignment="center", gap="small")
         with what.container(horizontal=True, wrap=False, gap="small"):
@@ -128,8 +135,7 @@ def _call_row(
             gap="small",
         ):
             _stake(call)
-            with st.container(horizontal=True, width="content", gap="xsmall"):
-                _call_buttons(call)
+            return st.container(horizontal=True, width="content", gap="xsmall")
 
 
 def _who(call: CallRow, owners: Mapping[int, str] | None) -> Marked:

@@ -15,18 +15,19 @@ from crm.web.pages import Page, render
 from crm.web.token import COOKIE
 
 if TYPE_CHECKING:
+    from crm.web.door import Desk
     from crm.web.token import ConsoleToken
 
 HALF_A_DAY = 12 * 3600
 
 
-def admission_routes(token: ConsoleToken) -> list[Route]:
-    """Return the page that asks for the console's token."""
+def admission_routes(desk: Desk, token: ConsoleToken) -> list[Route]:
+    """Return the page that asks for the console's token, until the desk is set up."""
 
     def present(visit: Visit) -> Response:
         request = visit.request
         shown = visit.form.get("token") or request.query_params.get("token", "")
-        if token.admits(request.cookies.get(COOKIE)):
+        if desk.is_set_up() or token.admits(request.cookies.get(COOKIE)):
             return RedirectResponse("/", 303)
         if not shown and request.method != "POST":
             return _ask("")
@@ -60,7 +61,7 @@ def _ask(wrong: str) -> Response:
         Page(
             eyebrow=_("From another machine"),
             heading=_("Which token?"),
-            lead=_("This desk is opened to those who were given its token."),
+            lead=_("Whoever sets this desk up shows its token first."),
             body=body,
             seed="token",
         ),

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 from typing import TYPE_CHECKING
-from uuid import uuid4
 
 from starlette.requests import Request
 
@@ -16,6 +15,7 @@ from crm.domain.errors import DeskError
 from crm.language import _, use_language
 from crm.language.formats import tell
 from crm.web.pages import Page, render
+from crm.web.request_log import reference_of
 from crm.web.visit import visitors_language
 
 if TYPE_CHECKING:
@@ -48,21 +48,22 @@ class Failures:
             request = Request(scope)
             language = visitors_language(None, request.cookies, request.headers)
             with use_language(language):
-                answer = _explain(failure)
+                answer = _explain(failure, reference_of(scope))
             await answer(scope, receive, send)
 
 
-def _explain(failure: Exception) -> Response:
+def _explain(failure: Exception, reference: str) -> Response:
     if isinstance(failure, DeskError):
-        _log.warning("refused: %s", failure)
-        return _page(_("The desk cannot open."), tell(failure), 503)
-    reference = uuid4().hex[:8]
+        _log.warning("refused: %s, reference %s", failure, reference)
+        heading = _("The desk cannot open.")
+        return _page(heading, tell(failure), 503, reference)
     _log.error("unforeseen, reference %s", reference, exc_info=failure)
     sentence = _("Something went wrong (reference {reference}).")
-    return _page(_("This did not work."), sentence.format(reference=reference), 500)
+    sentence = sentence.format(reference=reference)
+    return _page(_("This did not work."), sentence, 500, reference)
 
 
-def _page(heading: str, sentence: str, status: int) -> Response:
+def _page(heading: str, sentence: str, status: int, reference: str) -> Response:
     again = _("Try again")
     return render(
         Page(
@@ -71,6 +72,7 @@ def _page(heading: str, sentence: str, status: int) -> Response:
             lead=sentence,
             body=f'<a class="button" href="/">{again}</a>',
             seed="failure",
+            foot=_("Reference {reference}").format(reference=reference),
             switch=False,
         ),
         status,

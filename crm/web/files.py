@@ -1,4 +1,4 @@
-"""Files anybody may read: the fonts of screens and pages, and the pulse."""
+"""Files anybody may read, the pulse, and what is said where nothing is."""
 
 from __future__ import annotations
 
@@ -39,4 +39,20 @@ def file_routes() -> list[Route]:
         Route("/fonts/{name}", endpoint(_font)),
         Route("/favicon.png", endpoint(_icon)),
         Route("/healthz", endpoint(_pulse)),
+    ]
+
+
+def lost_routes() -> list[Route]:
+    """Return what answers below the doors where nothing is; the last of our routes.
+
+    Nobody has to be signed in there, so that nothing of the screens is shown.
+    """
+
+    def lost(_visit: Visit) -> Response:
+        return not_found(_("There is no such page."))
+
+    below = ("login", "welcome", "setup")
+    return [
+        Route(f"/{place}/{{rest:path}}", endpoint(lost), methods=["GET", "POST"])
+        for place in below
     ]

@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A line to fill in; `autocomplete` and `kind` are HTML's own words."""
+    """A line to fill in; `autocomplete` and `kind` are HTML's own words.
+
+    `note` says beforehand what is asked of it.
+    """
 
     name: str
     label: str
@@ -22,6 +25,7 @@ class Field:
     longest: int
     kind: str = "text"
     required: bool = True
+    note: str = ""
 
 
 def draw_field(field: Field, typed: str, wrong: str, *, focus: bool = False) -> str:
@@ -31,15 +35,22 @@ def draw_field(field: Field, typed: str, wrong: str, *, focus: bool = False) -> 
     marks = " required" if field.required else ""
     if wrong:
         marks += f' aria-invalid="true" aria-describedby="{field.name}-why"'
+    elif field.note:
+        marks += f' aria-describedby="{field.name}-note"'
     if focus:
         marks += " autofocus"
-    why = f'<p class="why" id="{field.name}-why">{escape(wrong)}</p>' if wrong else ""
+    said = ("why", wrong) if wrong else ("note", field.note)
+    under = (
+        f'<p class="{said[0]}" id="{field.name}-{said[0]}">{escape(said[1])}</p>'
+        if said[1]
+        else ""
+    )
     return (
         f'<div class="field{" wrong" if wrong else ""}">'
         f'<label for="{field.name}">{escape(field.label)}{hint}</label>'
         f'<input id="{field.name}" name="{field.name}" type="{field.kind}" '
         f'maxlength="{field.longest}" autocomplete="{field.autocomplete}" '
-        f'value="{escape(typed)}"{marks}>{why}</div>'
+        f'value="{escape(typed)}"{marks}>{under}</div>'
     )
 
 

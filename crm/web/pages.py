@@ -25,7 +25,7 @@ class Page:
     """A page: its words as text, its body as HTML already escaped.
 
     `seed` lays the mosaic, of which `percent` is shown; `refresh` reloads the page
-    after so many seconds.
+    after so many seconds; `house` is whose desk it is.
     """
 
     eyebrow: str
@@ -37,6 +37,7 @@ class Page:
     percent: int = 100
     refresh: int | None = None
     switch: bool = True
+    house: str = ""
 
 
 @lru_cache
@@ -59,6 +60,7 @@ def render(page: Page, status: int = 200) -> HTMLResponse:
         if page.refresh is not None
         else ""
     )
+    house = f"<span>{escape(page.house)}</span>" if page.house else ""
     foot = f"<footer>{escape(page.foot)}</footer>" if page.foot else ""
     return HTMLResponse(
         f'<!doctype html><html lang="{language}"><head><meta charset="utf-8">'
@@ -67,7 +69,7 @@ def render(page: Page, status: int = 200) -> HTMLResponse:
         '<link rel="icon" type="image/svg+xml" '
         f'href="data:image/svg+xml,{quote(EMBLEM)}">'
         f"<style>{_style()}</style></head><body><main>"
-        f'<header><div class="logo">{EMBLEM}Régie</div>{switch}</header>'
+        f'<header><div class="logo">{EMBLEM}Régie{house}</div>{switch}</header>'
         f'<div class="middle"><p class="eyebrow">{escape(page.eyebrow)}</p>'
         f"<h1>{escape(page.heading)}</h1>"
         f'<p class="lead">{escape(page.lead)}</p>{page.body}</div>'

@@ -10,14 +10,18 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from crm.domain.errors import DeskError
+from crm.domain.passwords import SHORTEST
+from crm.domain.sign_ins import SignInMethod
 from crm.language import LANGUAGES, _, current_language, ngettext
 from crm.language.formats import number, tell
 from crm.web.door import OwnDesk
 from crm.web.endpoint import A_YEAR, Visit, endpoint, set_cookie
 from crm.web.forms import Field, draw_choice, draw_field
+from crm.web.gate import not_served
+from crm.web.letting_in import let_in
 from crm.web.opening import Opening, Progress
 from crm.web.pages import Page, render
-from crm.web.visit import LANGUAGE_COOKIE
+from crm.web.visit import LANGUAGE_COOKIE, is_near
 
 if TYPE_CHECKING:
     from crm.web.door import Desk
@@ -28,8 +32,9 @@ ASKED = tuple(field.name for field in fields(OwnDesk))
 class Setup:
     """The pages of the first run, over one desk."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, *, demo_for_all: bool = False) -> None:
         self._desk = desk
+        self._demo_for_all = demo_for_all
         self.opening = Opening(desk)
 
     def routes(self) -> list[Route]:
@@ -42,17 +47,24 @@ class Setup:
             Route("/setup/own", endpoint(self.start), methods=["POST"]),
         ]
 
-    def choose(self, _visit: Visit) -> Response:
-        """Offer the two ways to begin."""
+    def choose(self, visit: Visit) -> Response:
+        """Offer the two ways to begin; the demonstration only where it is served."""
         elsewhere = self._elsewhere()
+        if elsewhere is None and not self._serves_demonstration(visit):
+            return _see_other("/setup/own")
         return elsewhere or self._choices(self.opening.progress.failure)
 
-    def open(self, _visit: Visit) -> Response:
+    def open(self, visit: Visit) -> Response:
         """Start loading the demonstration."""
         elsewhere = self._elsewhere()
+        if elsewhere is None and not self._serves_demonstration(visit):
+            return not_served()
         if elsewhere is None:
             self.opening.start()
         return elsewhere or _see_other("/setup/progress")
+
+    def _serves_demonstration(self, visit: Visit) -> bool:
+        return self._demo_for_all or is_near(visit.request)
 
     def watch(self, _visit: Visit) -> Response:
         """Show how far the loading is; go on to the desk when it is done."""
@@ -82,10 +94,10 @@ class Setup:
         if wrong:
             return _questions(typed, wrong)
         try:
-            self._desk.start_own(OwnDesk(**typed))
+            user_id = self._desk.start_own(OwnDesk(**typed))
         except DeskError as refusal:
             return _questions(typed, {refusal.field or "": tell(refusal)})
-        response = _see_other("/")
+        response = let_in(self._desk, visit, user_id, SignInMethod.PASSWORD, "/")
         set_cookie(response, visit.request, LANGUAGE_COOKIE, typed["language"], A_YEAR)
         return response
 
@@ -128,7 +140,7 @@ class Setup:
             + "</h2><p>"
             + escape(
                 _(
-                    "A title, a publisher, a first user: six questions, two minutes. "
+                    "A title, a publisher, a first user: seven questions, two minutes. "
                     "Your advertisers come next."
                 )
             )
@@ -183,7 +195,18 @@ def _fields() -> tuple[Field, ...]:
         Field("title", _("Title of the magazine"), "off", 120),
         Field("publisher", _("Publisher’s legal name"), "organization", 120),
         Field("name", _("Your name"), "name", 120),
-        Field("email", _("Your e-mail address"), "email", 254, kind="email"),
+        Field("email", _("Your e-mail address"), "username", 254, kind="email"),
+        Field(
+            "password",
+            _("Your password"),
+            "new-password",
+            1_000,
+            kind="password",
+            note=_(
+                "{least} characters at least, of any kind: four or five words that "
+                "do not belong together."
+            ).format(least=SHORTEST),
+        ),
         Field("phone", _("Your telephone"), "tel", 40, kind="tel", required=False),
     )
 
@@ -202,7 +225,7 @@ def _questions(typed: dict[str, str], wrong: dict[str, str]) -> Response:
     drawn = "".join(
         draw_field(
             field,
-            typed.get(field.name, ""),
+            "" if field.kind == "password" else typed.get(field.name, ""),
             wrong.get(field.name, ""),
             focus=field.name == first,
         )
@@ -222,7 +245,7 @@ def _questions(typed: dict[str, str], wrong: dict[str, str]) -> Response:
     return render(
         Page(
             eyebrow=_("Your own desk"),
-            heading=_("Six questions, and it is open."),
+            heading=_("Seven questions, and it is open."),
             lead=_("All of it can be changed later, in the settings."),
             body=body,
             seed="own",

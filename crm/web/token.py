@@ -1,4 +1,4 @@
-"""The token on the console: who may come in when the desk listens elsewhere."""
+"""The token on the console: who may set up a desk that listens elsewhere."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ class ConsoleToken:
                 return
             self._said = True
         sys.stderr.write(
-            "\n  Régie answers beyond this machine.\n"
-            "  Visitors must first give this token, on the page /token:\n\n"
+            "\n  Régie answers beyond this machine and is not set up yet.\n"
+            "  Whoever sets it up gives this token first, on the page /token:\n\n"
             f"      {self._token}\n\n"
         )
         sys.stderr.flush()

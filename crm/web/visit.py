@@ -11,8 +11,12 @@ from crm.language import LANGUAGES, preferred
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from starlette.requests import HTTPConnection
+
 LANGUAGE_COOKIE = "regie_language"
 SESSION_COOKIE = "regie_session"
+IS_NEAR = "regie_is_near"
+"""What the gate notes in a request's scope: that it comes from this machine."""
 FORWARDING = ("x-forwarded-for", "x-forwarded-host", "forwarded", "x-real-ip")
 
 
@@ -33,17 +37,34 @@ def is_forwarded(headers: Mapping[str, str]) -> bool:
     return any(name in headers for name in FORWARDING)
 
 
-def is_from_our_pages(headers: Mapping[str, str]) -> bool:
+def is_near(request: HTTPConnection) -> bool:
+    """Say whether the gate found that a request comes from this machine."""
+    return request.scope.get(IS_NEAR) is True
+
+
+def is_from_our_pages(headers: Mapping[str, str], cookies: Mapping[str, str]) -> bool:
     """Say whether a request that changes something was sent by a page of ours.
 
-    Browsers state it (Sec-Fetch-Site, else Origin); a program without either header
-    carries nobody's cookies and is let through.
+    Browsers state it (Sec-Fetch-Site, else Origin). A program that states neither is
+    let through as long as it carries nobody's session.
     """
     site = headers.get("sec-fetch-site")
     if site is not None:
         return site in {"same-origin", "none"}
     origin = headers.get("origin")
-    return origin is None or urlsplit(origin).netloc == headers.get("host", "")
+    if origin is None:
+        return session_of(cookies) is None
+    return urlsplit(origin).netloc == headers.get("host", "")
+
+
+def address_of(request: HTTPConnection) -> str:
+    """Return where a request comes from, as the server saw it."""
+    return request.client.host if request.client else ""
+
+
+def browser_of(request: HTTPConnection) -> str:
+    """Return what a visitor's browser calls itself."""
+    return request.headers.get("user-agent", "")
 
 
 def local_path(wanted: str | None) -> str:

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from crm.services import demo
 from crm.store.database import Store
-from tests.serving import ROOT, chromium, idle, serve
+from tests.serving import ROOT, chromium, idle, serve, sit_down
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -55,7 +55,7 @@ def measure(runs: int) -> tuple[float, float]:
             pages = []
             for address in (ours, empty):
                 page = browser.new_page(locale="fr-FR")
-                page.goto(address)
+                sit_down(page, address)
                 page.wait_for_selector("h1")
                 idle(page)
                 pages.append(page)

@@ -18,7 +18,7 @@ from crm.ui import acting, boundary, house, map  # noqa: A004, E402  the desk's 
 from tests.fakes import FakeDesk, FakeStore, make_house  # noqa: E402
 
 map.PAGES = ROOT / "tests" / "ui" / "sample_pages"
-desk = FakeDesk(is_set_up=os.environ.get("SAMPLE_SET_UP") == "yes")
+desk = FakeDesk(is_set_up=os.environ.get("SAMPLE_SET_UP") == "yes", demonstration=True)
 desk.steps = tuple((percent, "Réservations 2026") for percent in range(0, 100, 10))
 desk.hold = lambda: time.sleep(float(os.environ.get("SAMPLE_PAUSE", "0")))
 token = web.ConsoleToken("let me in")

@@ -6,6 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from tests.browser.conftest import serving
+from tests.serving import sit_down
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -71,6 +72,9 @@ def test_the_demonstration_opens_by_itself(
     page.click(".choice.first button")
     page.wait_for_url("**/setup/progress")
     assert page.locator("progress").get_attribute("max") == "100"
+    page.wait_for_url("**/login?next=*")
+    assert violations(page) == []
+    page.locator(".person").first.click()
     page.wait_for_selector("[data-testid=stApp] h1", timeout=30_000)
     assert page.url == f"{empty_desk}/"
 
@@ -78,7 +82,7 @@ def test_the_demonstration_opens_by_itself(
 def test_the_first_page_of_a_server_may_be_a_record(open_window: OpenWindow) -> None:
     with serving(SAMPLE_SET_UP="yes") as address:
         page = open_window()
-        page.goto(f"{address}/advertiser?id=7")
+        sit_down(page, f"{address}/advertiser?id=7")
         page.wait_for_selector("h1:has-text('Annonceur 7')")
         page.wait_for_selector(".seat")
         assert page.locator("[data-testid=stSidebarNav]").count() == 0
@@ -89,7 +93,7 @@ def test_every_part_is_fit_to_be_read(
     width: int, desk: str, open_window: OpenWindow, *, dark: bool
 ) -> None:
     page = open_window(width, 3000, dark=dark)
-    page.goto(desk)
+    sit_down(page, desk)
     page.wait_for_selector("text=nothing picked")
     page.wait_for_selector("canvas, svg.marks")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
@@ -101,7 +105,7 @@ def test_the_keyboard_finds_opens_and_does_no_harm(
     desk: str, open_window: OpenWindow
 ) -> None:
     page = open_window()
-    page.goto(f"{desk}/advertisers")
+    sit_down(page, f"{desk}/advertisers")
     page.wait_for_selector("text=runs 0")
     settled(page)
     page.locator("h1").click()
@@ -120,7 +124,7 @@ def test_a_drawer_takes_the_keyboard_and_saves_once(
     desk: str, open_window: OpenWindow
 ) -> None:
     page = open_window()
-    page.goto(f"{desk}/advertisers")
+    sit_down(page, f"{desk}/advertisers")
     page.wait_for_selector("text=runs 0")
     settled(page)
     page.keyboard.press("Alt+l")
@@ -136,7 +140,7 @@ def test_the_board_tells_what_was_clicked_or_chosen_by_key(
     desk: str, open_window: OpenWindow
 ) -> None:
     page = open_window()
-    page.goto(desk)
+    sit_down(page, desk)
     page.click("[data-id='Hydrélia']")
     page.wait_for_selector("text=picked Hydrélia")
     page.locator("[data-id^='R&D']").focus()
@@ -148,7 +152,7 @@ def test_a_page_that_breaks_shows_a_reference_and_the_seat_can_change(
     desk: str, open_window: OpenWindow
 ) -> None:
     page = open_window()
-    page.goto(f"{desk}/advertiser?id=1&break=1")
+    sit_down(page, f"{desk}/advertiser?id=1&break=1")
     said = page.locator("[data-testid=stAlert]").inner_text()
     assert "for the log" not in said
     page.click(".seat a")

@@ -150,7 +150,9 @@ def open_the_demonstration(visit: Visit) -> None:
     assert visit.page.url.endswith("/setup")
     visit.picture("setup")
     visit.page.click('form[action="/setup/demo"] button')
-    visit.page.wait_for_selector("[data-testid=stApp] h1", timeout=300_000)
+    visit.page.wait_for_url("**/login?next=*", timeout=300_000)
+    visit.picture("seats")
+    visit.page.get_by_role("button", name="Christine Doussot").click()
     visit.settle()
     visit.picture("today")
 

@@ -196,8 +196,15 @@ def test_backup_copies_whole_and_refuses_an_existing_file(
 
 
 def test_check_agrees_then_says_where_the_books_do_not(regie: Regie, desk: str) -> None:
-    assert regie("check").stdout == "The books agree.\n"
-    assert json.loads(regie("check", "--json").stdout) == {"faults": []}
+    agreed = regie("check").stdout.splitlines()
+    assert agreed[0] == "The books agree."
+    seal = agreed[1].removeprefix("Last seal of the audit: ")
+    assert re.fullmatch("[0-9a-f]{64}", seal)
+    kept = json.loads(regie("check", "--seal", seal, "--json").stdout)
+    assert kept == {"faults": [], "seal": seal}
+    lost = regie("check", "--seal", "ab")
+    assert lost.exit_code == 1
+    assert "No seal of the audit has the digest ab any more." in lost.stdout
     connection = sqlite3.connect(desk.removeprefix("sqlite:///"))
     with connection:
         connection.execute("UPDATE line SET net_net_cents = net_net_cents + 1")
@@ -214,4 +221,4 @@ def test_check_agrees_then_says_where_the_books_do_not(regie: Regie, desk: str) 
         "ses lignes 3\u202f197,71\u202f€." in french.stdout.splitlines()
     )
     faults = json.loads(regie("check", "--json").stdout)["faults"]
-    assert faults == broken.stdout.splitlines()
+    assert [*faults, agreed[1]] == broken.stdout.splitlines()

@@ -20,6 +20,8 @@ COMMANDS = {
     "mediakit",
     "booking-summary",
     "report revenue",
+    "users list",
+    "users link",
     "backup",
     "check",
 }

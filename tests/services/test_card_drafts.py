@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from crm.domain.editing import Edit
 from crm.domain.errors import (
-    ChangedError,
+    ConflictError,
     FrozenError,
     MissingError,
     NotUnderstoodError,
@@ -24,6 +25,7 @@ from crm.services.card_copies import copy_card
 from crm.services.card_prices import TypedCard, set_prices, start_card
 from crm.services.rate_cards import publish_card
 from crm.store.models import AuditEntry, Package, PackageItem
+from crm.store.queries.editable import open_prices
 from crm.store.queries.rate_cards import card, card_on
 from tests.factories import make_desk
 
@@ -138,8 +140,15 @@ def test_a_typed_card_is_refused_by_its_field(
 def test_a_draft_is_corrected_and_a_published_card_never(session: Session) -> None:
     desk = make_desk(session)
     draft = start_card(session, desk.manager, typed(desk))
+    opened = open_prices(session, desk.manager, draft)
+    assert opened is not None
     prices = {desk.page: "4 300", desk.half: "2 500", desk.banner: ""}
-    set_prices(session, desk.manager, draft, 1, prices)
+    edit = Edit(
+        opened.version,
+        opened.values,
+        {f"price_{format_id}": text for format_id, text in prices.items()},
+    )
+    set_prices(session, desk.manager, draft, edit)
     found = card(session, draft)
     assert found is not None
     assert found.version == 2
@@ -150,11 +159,15 @@ def test_a_draft_is_corrected_and_a_published_card_never(session: Session) -> No
     entry = session.query(AuditEntry).order_by(AuditEntry.id.desc()).first()
     assert entry is not None
     assert entry.changes[f"price_{desk.page}"] == [4_200_50, 4_300_00]
-    with pytest.raises(ChangedError):
-        set_prices(session, desk.manager, draft, 1, prices)
+    other = replace(edit, typed={f"price_{desk.page}": "5 000"})
+    with pytest.raises(ConflictError) as conflict:
+        set_prices(session, desk.manager, draft, other)
+    assert conflict.value.clash.latest[f"price_{desk.page}"] == 4_300_00
+    told = [(d.label, d.mine) for d in conflict.value.clash.differences]
+    assert ("Full page", 5_000_00) in told
     publish_card(session, desk.manager, draft)
     with pytest.raises(FrozenError):
-        set_prices(session, desk.manager, draft, 3, prices)
+        set_prices(session, desk.manager, draft, edit)
 
 
 def test_two_published_cards_never_cover_one_day_but_a_newer_edition_replaces(
@@ -179,7 +192,7 @@ def test_a_rep_changes_no_prices(session: Session) -> None:
     for action in (
         lambda: start_card(session, desk.rep, typed(desk)),
         lambda: copy_card(session, desk.rep, desk.card_id),
-        lambda: set_prices(session, desk.rep, draft, 1, {}),
+        lambda: set_prices(session, desk.rep, draft, Edit(1, {}, {})),
         lambda: publish_card(session, desk.rep, draft),
     ):
         with pytest.raises(NotYoursError):

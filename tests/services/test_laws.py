@@ -22,6 +22,7 @@ from crm.domain.errors import DeskError
 from crm.domain.roles import RoleCode
 from crm.services import bookings, issues
 from crm.services.bookings import Agreed, BookingWish
+from crm.services.insertion_reports import Ran, send
 from crm.services.lines import LineWish
 from crm.store.models import Booking, InsertionReport, Line
 from tests.factories import (
@@ -208,7 +209,7 @@ class SeasonAtTheDesk(RuleBasedStateMachine):
         booking = self.opened.get_one(Booking, self.pick(which))
         owed = self.opened.query(InsertionReport).filter_by(booking_id=booking.id)
         for insertion_report in owed:
-            insertion_report.sent_on = self.actor().today
+            send(self.opened, self.actor(), insertion_report.id, Ran())
 
     @invariant()
     def everything_agrees(self) -> None:

@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from crm.domain.editing import Edit
 from crm.domain.errors import (
     AlreadyThereError,
-    ChangedError,
+    ConflictError,
     DateOrderError,
     MissingError,
     NotUnderstoodError,
     NotYoursError,
     RangeError,
+    UnchangedError,
 )
 from crm.domain.roles import Door
 from crm.domain.space import SpaceState
@@ -29,7 +31,7 @@ from crm.services.lines import LineWish
 from crm.services.publishers import change_publisher
 from crm.services.rate_cards import publish_card
 from crm.services.setup import OwnDesk
-from crm.services.titles import PublisherWish
+from crm.store.queries.editable import open_publisher
 from crm.store.queries.issues import issue_years, list_supports
 from crm.store.queries.magazine import (
     list_formats,
@@ -148,23 +150,34 @@ def test_the_publisher_is_changed_against_the_version_that_was_read(
 ) -> None:
     desk = make_desk(session)
     before = publisher_of(session, desk.manager, desk.title_id)
-    wish = PublisherWish(
-        "Éditions d’essai", siret="732 829 320 00074", vat_number="FR44 732829320"
-    )
-    change_publisher(session, desk.manager, before.id, before.version, wish)
+
+    def over(**typed: str) -> Edit:
+        found = open_publisher(session, desk.manager, before.id)
+        assert found is not None
+        return Edit(found.version, found.values, typed)
+
+    first = over(siret="732 829 320 00074", vat_number="FR44 732829320")
+    other = over(siret="552 100 554 00013", town="Rennes")
+    change_publisher(session, desk.manager, before.id, first)
     after = publisher_of(session, desk.manager, desk.title_id)
     assert (after.siret, after.vat_number) == ("73282932000074", "FR44732829320")
     assert after.version == before.version + 1
-    with pytest.raises(ChangedError):
-        change_publisher(session, desk.manager, before.id, before.version, wish)
-    for typed, field in (
-        (PublisherWish(" "), "name"),
-        (PublisherWish("É", siret="123"), "siret"),
-        (PublisherWish("É", vat_number="FR00"), "vat_number"),
+    with pytest.raises(ConflictError) as conflict:
+        change_publisher(session, desk.manager, before.id, other)
+    assert [found.field for found in conflict.value.clash.differences] == [
+        "siret",
+        "vat_number",
+    ]
+    for wanted, field in (
+        (over(name=" "), "name"),
+        (over(siret="123"), "siret"),
+        (over(vat_number="FR00"), "vat_number"),
     ):
         with pytest.raises((MissingError, NotUnderstoodError)) as refused:
-            change_publisher(session, desk.manager, before.id, after.version, typed)
+            change_publisher(session, desk.manager, before.id, wanted)
         assert refused.value.field == field
+    with pytest.raises(UnchangedError):
+        change_publisher(session, desk.manager, before.id, over(town=" "))
     with pytest.raises(NotYoursError):
-        change_publisher(session, desk.rep, before.id, after.version, wish)
+        change_publisher(session, desk.rep, before.id, first)
     assert len(list_vat(session, desk.manager, before.id)) == 5

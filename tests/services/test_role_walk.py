@@ -20,9 +20,10 @@ from crm.domain.revenue import Basis, Period
 from crm.domain.roles import Right
 from crm.services import documents
 from crm.services.documents.media_kit import KitWish
-from crm.services.reports import advertisers, bookings, revenue
+from crm.services.reports import advertisers, audit, bookings, revenue
 from crm.services.reports import documents as kept
 from crm.store.queries.advertisers import Filters
+from crm.store.queries.audit import AuditAsked
 from crm.store.queries.documents import Asked
 from tests.factories import ITSELF
 from tests.mediakit.reading import texts
@@ -57,10 +58,14 @@ EXPORTS: dict[str, Ask] = {
 }
 """Files that leave the desk: for those who may export, of what they see."""
 
+AUDITED = {"audit.audit_csv": lambda s, a, _i: audit.audit_csv(s, a, AuditAsked())}
+"""The audit leaves whole with an administrator, with others what they did."""
+
 FIGURES = {
     "revenue.entries_frame": "the rows that the exports above write",
     "revenue.revenue_facts": "sums, told by the command line",
     "revenue.inert": "a cell",
+    "audit.audit_csv": "the administrator's page; what a row names is in its own test",
 }
 
 MADE: dict[str, Ask] = {
@@ -128,7 +133,7 @@ def ask(
 
 
 def test_every_export_and_document_is_in_the_walk() -> None:
-    assert {*EXPORTS, *FIGURES} == functions(REPORTS)
+    assert {*EXPORTS, *AUDITED, *FIGURES} == functions(REPORTS)
     assert {*MADE, *PIECES} == functions(DOCUMENTS)
 
 
@@ -141,13 +146,21 @@ def test_an_export_holds_what_its_reader_sees(
         assert (SECRET in ask(who, EXPORTS[export], may)) is sees, who
 
 
-@pytest.mark.parametrize("export", EXPORTS)
+def test_the_audit_leaves_with_an_administrator(
+    ask: Callable[[str, Ask, frozenset[Right]], str],
+) -> None:
+    for who in SEES:
+        told = ask(who, AUDITED["audit.audit_csv"], frozenset({Right.EXPORT}))
+        assert (SECRET in told) is (who in {"administrator", "owner"}), who
+
+
+@pytest.mark.parametrize("export", [*EXPORTS, *AUDITED])
 def test_who_may_not_export_exports_nothing(
     export: str, ask: Callable[[str, Ask, frozenset[Right]], str]
 ) -> None:
     for who in ("rep", "owner", "reader"):
         with pytest.raises(NotYoursError):
-            ask(who, EXPORTS[export], frozenset())
+            ask(who, {**EXPORTS, **AUDITED}[export], frozenset())
 
 
 @pytest.mark.parametrize("document", MADE)

@@ -9,6 +9,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from crm.domain.sign_ins import SignInMethod
 from crm.services import setup
 from crm.services.front import FrontDesk
 from crm.store.models import User
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 SAMPLES = Path(__file__).parent / "sample_pages"
 SCRIPT = Path(map.__file__).with_name("desk.py")
 SERVED = Path(__file__).with_name("served_desk.py")
+DRAWER = Path(__file__).with_name("served_drawer.py")
 
 
 @pytest.fixture
@@ -66,8 +68,11 @@ class RealDesk:
         if self.seat is None:
             return None
         if self.seat not in self.tokens:
-            self.tokens[self.seat] = self.front.sit_down(
-                self.seat, address="127.0.0.1", browser="tests"
+            self.tokens[self.seat] = self.front.open_session(
+                self.seat,
+                SignInMethod.PASSWORD,
+                address="127.0.0.1",
+                browser="tests",
             )
         return self.tokens[self.seat]
 
@@ -77,6 +82,12 @@ class RealDesk:
         desk = desk.switch_page(str(map.page_file(page)))
         for name, value in query.items():
             desk.query_params[name] = str(value)
+        return desk.run()
+
+    def drawer(self, *way: object) -> AppTest:
+        """Open one drawer as a new browser does, to be touched more than once."""
+        desk = AppTest.from_file(DRAWER, default_timeout=30)
+        desk.session_state["way"] = list(way)
         return desk.run()
 
     def writing(self, action: Callable[[Session], object]) -> None:

@@ -9,6 +9,7 @@ from crm import web
 from crm.domain.errors import AlreadySetUpError
 from crm.web.opening import Opening
 from tests.fakes import DemoFigures
+from tests.web.conftest import TOKEN
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,6 +27,7 @@ ANSWERS = {
     "email": "ada@ville.example",
     "phone": "06 39 98 00 01",
     "language": "fr",
+    "password": "saumon crayon tilleul ",
 }
 
 
@@ -58,10 +60,12 @@ def test_the_page_speaks_the_browsers_language_or_the_one_asked_for(
     assert '<html lang="en">' in client.get("/setup").text
 
 
-@pytest.mark.usefixtures("empty")
-def test_the_pages_run_no_script_and_load_nothing_from_elsewhere(visit: Visit) -> None:
-    for path in ("/setup", "/setup/own", "/token"):
-        answer = visit().get(path)
+def test_the_pages_run_no_script_and_load_nothing_from_elsewhere(
+    visit: Visit, empty: FakeDesk
+) -> None:
+    for path in ("/setup", "/setup/own", "/token", "/login", "/welcome/x"):
+        empty.set_up = path in {"/login", "/welcome/x"}
+        answer = visit(seat=None).get(path)
         policy = answer.headers["content-security-policy"]
         assert "default-src 'none'" in policy
         assert "script-src" not in policy
@@ -130,6 +134,8 @@ def test_an_own_desk_starts_with_its_answers(visit: Visit, empty: FakeDesk) -> N
     answer = visit().post("/setup/own", data=ANSWERS | {"title": "  Ville & Réseaux "})
     assert answer.headers["location"] == "/"
     assert empty.started == [web.OwnDesk(**ANSWERS)]
+    assert "regie_session=seat-3" in answer.headers["set-cookie"]
+    assert "saumon" not in repr(empty.started)
     assert visit().post("/setup/own", data=ANSWERS).headers["location"] == "/"
     assert len(empty.started) == 1
 
@@ -151,6 +157,21 @@ def test_what_the_desk_refuses_stands_under_its_field(visit: Visit) -> None:
     assert answer.status_code == 422
     assert 'id="email-why">Please fill in “E-mail”.<' in answer.text
     assert 'value="ada"' in answer.text
+    assert "saumon" not in answer.text
+
+
+def test_from_elsewhere_only_a_desk_of_ones_own_is_offered(
+    visit: Visit, empty: FakeDesk
+) -> None:
+    far = {"address": "0.0.0.0", "base_url": "http://192.0.2.7:8501"}  # noqa: S104
+    client = visit(**far)
+    client.post("/token", data={"token": TOKEN})
+    assert client.get("/setup").headers["location"] == "/setup/own"
+    assert client.post("/setup/demo").status_code == 403
+    assert empty.opened == 0
+    asked = visit(**far, demo_for_all=True)
+    asked.post("/token", data={"token": TOKEN})
+    assert "demonstration" in asked.get("/setup").text
 
 
 @pytest.mark.usefixtures("empty")

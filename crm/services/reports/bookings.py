@@ -6,6 +6,7 @@ import csv
 from io import StringIO
 from typing import TYPE_CHECKING
 
+from crm.domain.roles import Right
 from crm.language import _
 from crm.language.vocabulary import word
 from crm.services.reports.revenue import inert
@@ -32,8 +33,9 @@ def bookings_csv(
     """Return the list as CSV (UTF-8 with mark, semicolons), safe to open anywhere.
 
     Every page of the list as it is filtered, in its order; amounts in euros with a
-    decimal comma, days as ISO 8601 writes them.
+    decimal comma, days as ISO 8601 writes them. Raises NotYoursError.
     """
+    actor.require(Right.EXPORT)
     rows = list_bookings(
         session, actor, rep_id=rep_id, search=search, statuses=statuses
     )

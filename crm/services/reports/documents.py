@@ -7,6 +7,7 @@ from io import StringIO
 from typing import TYPE_CHECKING
 
 from crm.domain.clock import PARIS
+from crm.domain.roles import Right
 from crm.language import _
 from crm.language.vocabulary import word
 from crm.services.reports.revenue import inert
@@ -19,7 +20,11 @@ if TYPE_CHECKING:
 
 
 def documents_csv(session: Session, actor: Actor, asked: Asked) -> bytes:
-    """Return the documents asked for as CSV (UTF-8 with mark, semicolons)."""
+    """Return the documents asked for as CSV (UTF-8 with mark, semicolons).
+
+    Raises NotYoursError.
+    """
+    actor.require(Right.EXPORT)
     out = StringIO()
     sheet = csv.writer(out, delimiter=";", lineterminator="\r\n")
     sheet.writerow(

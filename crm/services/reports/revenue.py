@@ -17,6 +17,7 @@ from openpyxl.utils import get_column_letter
 
 from crm.domain.errors import words
 from crm.domain.revenue import Cut
+from crm.domain.roles import Right
 from crm.language import _
 from crm.store.queries.revenue import booked_net, list_entries, sums_by
 
@@ -35,7 +36,11 @@ INK, PAPER = "0C1B2A", "F5F3EE"
 
 
 def entries_frame(session: Session, actor: Actor, period: Period) -> pd.DataFrame:
-    """Return the ledger's rows of a period; amounts in whole cents."""
+    """Return the ledger's rows of a period; amounts in whole cents.
+
+    Raises NotYoursError, as everything here does: these rows leave the desk.
+    """
+    actor.require(Right.EXPORT)
     rows = list_entries(session, actor, period)
     return pd.DataFrame(
         [
@@ -81,6 +86,7 @@ COLUMNS = [
 
 def revenue_facts(session: Session, actor: Actor, period: Period) -> dict[str, Any]:
     """Return the report as plain values: booked net and its cuts, in whole cents."""
+    actor.require(Right.EXPORT)
     return {
         "since": period.since.isoformat(),
         "until": period.until.isoformat(),
@@ -99,6 +105,7 @@ def revenue_facts(session: Session, actor: Actor, period: Period) -> dict[str, A
 
 def revenue_csv(session: Session, actor: Actor, period: Period) -> bytes:
     """Return the rows as CSV (UTF-8 with mark, semicolons), safe to open anywhere."""
+    actor.require(Right.EXPORT)
     frame = entries_frame(session, actor, period)
     written = {
         name: [
@@ -114,6 +121,7 @@ def revenue_csv(session: Session, actor: Actor, period: Period) -> bytes:
 
 def revenue_workbook(session: Session, actor: Actor, period: Period) -> bytes:
     """Return a workbook: one sheet of rows with a formula total, one of sums."""
+    actor.require(Right.EXPORT)
     book = Workbook()
     rows = book.active
     if rows is None:

@@ -1,4 +1,4 @@
-"""Who stands behind a session's cookie."""
+"""Who stands behind a session's cookie or a one-time link, and where they are."""
 
 from __future__ import annotations
 
@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from crm.domain.roles import Actor, Door
-from crm.store.models import Role, SignIn, User
+from crm.domain.sign_ins import IDLE
+from crm.store.models import Credential, OneTimeLink, Role, SignIn, User
 from crm.store.queries.users import standing_of
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlalchemy.orm import Session
+
+    from crm.domain.sign_ins import LinkPurpose, SignInMethod
 
 LONGEST_TOKEN = 200
 
@@ -29,6 +32,30 @@ class Visitor:
     seen_at: datetime
     language: str
     job: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSignIn:
+    """A browser somebody is signed in with."""
+
+    id: int
+    method: SignInMethod
+    browser: str
+    address: str
+    opened_at: datetime
+    seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LinkHolder:
+    """Whom a one-time link is for, and what for."""
+
+    link_id: int
+    user_id: int
+    name: str
+    email: str
+    language: str
+    purpose: LinkPurpose
 
 
 def digest_of(token: str) -> str:
@@ -62,6 +89,7 @@ def visitor_of(
             SignIn.token_digest == digest_of(token),
             SignIn.ended_at.is_(None),
             SignIn.expires_at > at,
+            SignIn.seen_at > at - IDLE,
             User.ended_on.is_(None),
             User.archived_at.is_(None),
         )
@@ -71,3 +99,70 @@ def visitor_of(
     sign_in_id, seen_at, user_id, name, job, language, team_id, role = found
     actor = Actor(user_id, name, role.code, door, at, standing_of(role), team_id)
     return Visitor(actor, sign_in_id, seen_at, language, job)
+
+
+def actor_of(session: Session, user_id: int, door: Door, at: datetime) -> Actor | None:
+    """Return a person acting through a door; None where they are not at the desk."""
+    found = session.execute(
+        select(User.name, User.team_id, Role)
+        .join(Role, Role.id == User.role_id)
+        .where(User.id == user_id, User.ended_on.is_(None), User.archived_at.is_(None))
+    ).one_or_none()
+    if found is None:
+        return None
+    name, team_id, role = found
+    return Actor(user_id, name, role.code, door, at, standing_of(role), team_id)
+
+
+def list_sign_ins(session: Session, asker: Actor, user_id: int) -> list[OpenSignIn]:
+    """List the sessions a person has open, the last used first."""
+    query = (
+        select(SignIn)
+        .where(
+            SignIn.user_id == user_id,
+            SignIn.ended_at.is_(None),
+            SignIn.expires_at > asker.at,
+            SignIn.seen_at > asker.at - IDLE,
+        )
+        .order_by(SignIn.seen_at.desc(), SignIn.id.desc())
+    )
+    return [
+        OpenSignIn(
+            row.id, row.method, row.browser, row.address, row.opened_at, row.seen_at
+        )
+        for row in session.scalars(query)
+    ]
+
+
+def has_password(session: Session, user_id: int) -> bool:
+    """Say whether a person has chosen a password."""
+    query = select(Credential.password_digest).where(Credential.user_id == user_id)
+    return bool(session.scalars(query).one_or_none())
+
+
+def holder_of(session: Session, token: str, at: datetime) -> LinkHolder | None:
+    """Return whom a one-time link is for; None once it opens nothing.
+
+    Opened on behalf of the desk itself: it is asked before anybody is known.
+    """
+    if not token or len(token) > LONGEST_TOKEN:
+        return None
+    found = session.execute(
+        select(
+            OneTimeLink.id,
+            User.id,
+            User.name,
+            User.email,
+            User.language,
+            OneTimeLink.purpose,
+        )
+        .join(User, User.id == OneTimeLink.user_id)
+        .where(
+            OneTimeLink.token_digest == digest_of(token),
+            OneTimeLink.used_at.is_(None),
+            OneTimeLink.expires_at > at,
+            User.ended_on.is_(None),
+            User.archived_at.is_(None),
+        )
+    ).one_or_none()
+    return LinkHolder(*found) if found else None

@@ -67,6 +67,7 @@ class TrackRow:
     outcome: Outcome | None = None
     minutes: int | None = None
     document: DocumentKind | None = None
+    user_id: int | None = None
 
 
 def timeline(
@@ -144,6 +145,7 @@ def _activities(
             direction=row.direction,
             outcome=row.outcome,
             minutes=row.minutes,
+            user_id=row.user_id,
         )
         for row, contact, user in session.execute(query)
     ]

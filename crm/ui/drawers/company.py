@@ -60,6 +60,7 @@ def open_add_company() -> None:
         "add_business",
         lambda: _draw(adding),
         then=lambda: open_record("advertiser", adding.added or 0),
+        way=("company",),
     )
 
 
@@ -67,6 +68,7 @@ def _draw(adding: _Adding) -> None:
     with asking.reading() as session:
         sectors = list_sectors(session, asking.me())
     st.text_input(_("Name"), key=adding.key("name"), live="400ms", max_chars=200)
+    acting.aside(adding.form)["about"] = adding.text("name").strip()
     _show_duplicates(adding, _likely(adding))
     _identity(adding, sectors)
     with section(_("Address"), key="company_address").container(gap="small"):

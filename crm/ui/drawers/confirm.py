@@ -26,7 +26,8 @@ def open_confirm(booking_id: int) -> None:
     """Open the drawer that confirms a booking."""
     name = f"confirm_{booking_id}"
     form = acting.fresh_form(name)
-    open_drawer(name, _("Confirm"), "check", partial(draw, booking_id, form))
+    way = ("confirm", booking_id)
+    open_drawer(name, _("Confirm"), "check", partial(draw, booking_id, form), way=way)
 
 
 def open_cancel(booking_id: int) -> None:
@@ -34,7 +35,8 @@ def open_cancel(booking_id: int) -> None:
     name = f"cancel_{booking_id}"
     form = acting.fresh_form(name)
     title = _("Cancel the booking")
-    open_drawer(name, title, "close", partial(draw_cancel, booking_id, form))
+    way = ("cancel", booking_id)
+    open_drawer(name, title, "close", partial(draw_cancel, booking_id, form), way=way)
 
 
 def draw(booking_id: int, form: str) -> None:
@@ -46,6 +48,7 @@ def draw(booking_id: int, form: str) -> None:
         held = booking_space(session, me, booking) if booking else []
     if booking is None:
         return
+    acting.aside(form)["about"] = booking.number
     names = [contact.name for contact in company.contacts] if company else []
     st.selectbox(
         _("Agreed by"),

@@ -94,4 +94,6 @@ def open_add_contact(company_id: int, company: str) -> None:
         contact_inputs(form)
         drawer_foot("contact", form, save)
 
-    open_drawer(name, _("Add a contact"), "person_add", draw)
+    acting.aside(form)["about"] = company
+    way = ("contact", company_id, company)
+    open_drawer(name, _("Add a contact"), "person_add", draw, way=way)

@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from crm.language import _
-from crm.ui.acting import refusal, saved, speak
+from crm.ui import drafts
+from crm.ui.acting import attempt, refusal, saved, speak, state
 from crm.ui.escape import md
 from crm.ui.parts import muted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from crm.ui.drafts import Way
 
 WIDTH = 600
 
@@ -24,33 +27,40 @@ def open_drawer(
     draw: Callable[[], None],
     *,
     then: Callable[[], None] = st.rerun,
+    way: Way = (),
 ) -> None:
     """Open the drawer of a form; what it draws is redrawn alone when it is touched.
 
-    Once the form of this name is saved it closes, or goes where `then` leads.
+    Once the form of this name is saved it closes, or goes where `then` leads. What
+    stands in it is kept while it is open; `way` is how it is opened again later.
     """
     saved(name)  # one that was closed before it could say so must not close this one
+    filled = drafts.begin(name, title, way)
+    state()["open"] = filled
 
     @st.dialog(md(title), position="right", width=WIDTH, icon=f":material/{icon}:")
     def drawer() -> None:
         speak()
         if saved(name):
             then()
-        draw()
+        drafts.drawn(filled, draw)
 
     drawer()
 
 
 def drawer_foot(
-    key: str, form: str, on_save: Callable[[], None], *, label: str = ""
+    key: str,
+    form: str,
+    on_save: Callable[[], None],
+    *,
+    label: str = "",
+    waits_for: str = "",
 ) -> None:
-    """Draw why it was not saved, the button that saves, the one that closes."""
+    """Draw why it was not saved, the button that saves, the one that closes.
+
+    `waits_for` says what has to be done before it can be saved.
+    """
     refusal(form)
-
-    def saving() -> None:
-        speak()
-        on_save()
-
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.button(
             md(label or _("Save")),
@@ -58,8 +68,14 @@ def drawer_foot(
             type="primary",
             icon=":material/check:",
             shortcut="Ctrl+Enter",
-            on_click=saving,
+            on_click=attempt,
+            args=(on_save, form),
+            disabled=bool(waits_for),
         )
         if st.button(_("Cancel"), key=f"{key}_cancel"):
+            drafts.leave(state()["open"])
             st.rerun()
-        st.markdown(muted(_("Nothing is saved before this button.")), width="content")
+        st.markdown(
+            muted(waits_for or _("Nothing is saved before this button.")),
+            width="content",
+        )

@@ -48,7 +48,9 @@ class _Planning:
 def open_plan_issue(title_id: int) -> None:
     """Open the drawer that plans an issue."""
     planning = _Planning(title_id, acting.form_id(NAME))
-    open_drawer(NAME, _("Plan an issue"), "event", lambda: _draw(planning))
+    title = _("Plan an issue")
+    way = ("issue", title_id)
+    open_drawer(NAME, title, "event", lambda: _draw(planning), way=way)
 
 
 def _draw(planning: _Planning) -> None:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from crm.domain.activities import ActivityKind, Direction, Outcome
-from crm.domain.errors import MissingError, NotUnderstoodError, words
+from crm.domain.errors import MissingError, words
 from crm.language import _, ngettext
 from crm.language.formats import day, day_short, number
 from crm.language.vocabulary import word
-from crm.services.activities import ActivityWish, NextStep, log_activity
+from crm.services.activities import (
+    ActivityWish,
+    NextStep,
+    log_activity,
+    read_minutes,
+)
 from crm.store.queries.activities import list_follow_ups
 from crm.store.queries.companies import company_card, list_companies
 from crm.ui import acting, asking
@@ -54,11 +59,12 @@ def open_log_call(company_id: int | None = None, contact_id: int | None = None) 
     """Open the drawer; from a row, the company and contact are known."""
     name = f"call_{company_id or ''}_{contact_id or ''}"
     call = _Call(acting.form_id(name), company_id, contact_id)
-    open_drawer(name, _("Log a call"), "add_call", lambda: _draw(call))
+    way = ("call", company_id, contact_id)
+    open_drawer(name, _("Log a call"), "add_call", lambda: _draw(call), way=way)
 
 
 def _draw(call: _Call) -> None:
-    company_id = call.company_id or _picked().get(call.form)
+    company_id = call.company_id or acting.aside(call.form).get("company")
     if company_id is None:
         _choose_company(call)
         return
@@ -71,6 +77,7 @@ def _draw(call: _Call) -> None:
     if company is None:
         st.markdown(muted(_("This record is not there any more.")))
         return
+    acting.aside(call.form)["about"] = company.shown
     _whom(call, company)
     _what(call)
     chosen, to_day = choose_day(
@@ -118,16 +125,8 @@ def _choose_company(call: _Call) -> None:
         st.markdown(muted(_("Nothing for “{words}”").format(words=typed)))
 
 
-def _picked() -> dict[str, int]:
-    picked: dict[str, int] = acting.state().setdefault("picked", {})
-    return picked
-
-
 def _pick(form: str, company_id: int | None) -> None:
-    if company_id is None:
-        _picked().pop(form, None)
-    else:
-        _picked()[form] = company_id
+    acting.aside(form)["company"] = company_id
 
 
 def _whom(call: _Call, company: CompanyCard) -> None:
@@ -252,7 +251,7 @@ def _consequence(due: Sequence[FollowUpRow], to_day: date | None) -> None:
 def _save(call: _Call, company: CompanyCard, today: date) -> None:
     kind = call.typed("kind") or ActivityKind.CALL
     only = company.contacts[0].id if len(company.contacts) == 1 else None
-    minutes = str(call.typed("minutes") or "").strip()
+    minutes = str(call.typed("minutes") or "")
     to_day = chosen_day(call.key("next"), today)
     unset = call.typed("next_pill") == CHOOSE and to_day is None
     step = NextStep(str(call.typed("reason") or ""), to_day) if to_day else None
@@ -262,7 +261,6 @@ def _save(call: _Call, company: CompanyCard, today: date) -> None:
         direction=call.typed("direction") or Direction.OUTBOUND,
         outcome=(call.typed("outcome") if kind is ActivityKind.CALL else None),
         contact_id=call.typed("contact") or only,
-        minutes=int(minutes) if minutes.isdecimal() else None,
         note=str(call.typed("note") or ""),
         next_step=step,
     )
@@ -271,14 +269,7 @@ def _save(call: _Call, company: CompanyCard, today: date) -> None:
     def action(session: Session) -> None:
         if unset:
             raise MissingError(field="due_on", label=words("Which day"))
-        if minutes and not minutes.isdecimal():
-            raise NotUnderstoodError(
-                field="minutes",
-                typed=minutes,
-                label=words("a number of minutes"),
-                example="15",
-            )
-        log_activity(session, me, wish)
+        log_activity(session, me, replace(wish, minutes=read_minutes(minutes)))
 
     done = _("Logged with {company}.").format(company=company.shown)
     acting.save(action, call.form, done=done)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -14,7 +15,15 @@ from crm.store.queries.companies import company_card, list_companies
 from crm.store.queries.magazine import list_titles
 from crm.store.queries.mandates import list_mandates
 from crm.store.queries.selling import shelf
-from crm.ui import acting, asking, booking_draft, booking_line, booking_price, parts
+from crm.ui import (
+    acting,
+    asking,
+    booking_draft,
+    booking_line,
+    booking_price,
+    drafts,
+    parts,
+)
 from crm.ui.escape import bold, join
 from crm.ui.lists import open_record
 
@@ -35,6 +44,18 @@ def open_new_booking(
 ) -> None:
     """Open the drawer; the advertiser, the issue and the place may be known."""
     booking_draft.start(advertiser_id, issue_id, position_id)
+    _open()
+
+
+def reopen_new_booking(
+    advertiser_id: int | None, issue_id: int | None, position_id: int | None
+) -> None:
+    """Open the drawer as it was opened when its draft was begun."""
+    booking_draft.start(advertiser_id, issue_id, position_id)
+    _open()
+
+
+def _open() -> None:
     st.dialog(
         _("New booking"),
         width=760,
@@ -50,6 +71,13 @@ def draw() -> None:
     draft = booking_draft.current()
     if draft is None:
         return
+    drafts.drawn(draft.filled, lambda: _draw(draft))
+
+
+def _draw(draft: Draft) -> None:
+    if drafts.recalled(draft.filled):
+        draft.recall()
+    draft.remember()
     done: dict[str, int] = acting.state().setdefault("quoted", {})
     if draft.form in done:
         open_record("booking", done[draft.form])
@@ -66,6 +94,7 @@ def draw() -> None:
         st.markdown(parts.muted(_("Nothing can be sold yet: set up a title first.")))
         _foot(draft, 0, ready=False)
         return
+    acting.aside(draft.form)["about"] = company.shown
     _advertiser(draft, me, company)
     title_id = titles[0].id
     if len(titles) > 1:
@@ -87,7 +116,7 @@ def draw() -> None:
             booking_line.line(draft, sold, place)
         st.button(
             _("Add a line"),
-            key=draft.key("add"),
+            key="booking_add",
             icon=":material/add:",
             on_click=draft.add,
         )
@@ -136,7 +165,7 @@ def _advertiser(draft: Draft, me: Actor, company: CompanyCard) -> None:
         st.markdown(name, width="stretch")
         st.button(
             _("Change"),
-            key=draft.key("change"),
+            key="booking_change",
             type="tertiary",
             on_click=_choose,
             args=(draft, None),
@@ -217,10 +246,11 @@ def _foot(draft: Draft, title_id: int, *, ready: bool) -> None:
             icon=":material/check:",
             shortcut="Ctrl+Enter",
             disabled=not ready,
-            on_click=_save,
-            args=(draft, title_id),
+            on_click=acting.attempt,
+            args=(partial(_save, draft, title_id), draft.form),
         )
         if st.button(_("Leave it"), key="booking_leave"):
+            drafts.leave(draft.filled)
             st.rerun()
         st.markdown(parts.muted(_("Nothing is saved before this button.")))
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from crm.domain.roles import Right
 from crm.domain.space import PlaceState
 from crm.language import _
 from crm.language.formats import day_short, money, number
@@ -74,7 +75,8 @@ def draw(place: Place) -> None:
         if place.state is PlaceState.OPTIONED:
             said = _("The space frees itself when that day has passed.")
             parts.pair("place-falls", bold(_("When it falls")), said)
-    if place.state in {PlaceState.FREE, PlaceState.SELL_NOW}:
+    for_sale = place.state in {PlaceState.FREE, PlaceState.SELL_NOW}
+    if for_sale and me.may(Right.WRITE):
         st.button(
             _("New booking here"),
             key="place_book",

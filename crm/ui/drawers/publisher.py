@@ -2,43 +2,50 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import streamlit as st
 
 from crm.language import _
-from crm.services.publishers import change_publisher
-from crm.services.titles import PublisherWish
-from crm.ui import acting, asking, parts
-from crm.ui.drawers.drawer import drawer_foot, open_drawer
+from crm.services.publishers import PUBLISHER_FIELDS, change_publisher
+from crm.store.queries import editable
+from crm.ui import acting, conflict, parts
+from crm.ui.drawers.drawer import open_drawer
+from crm.ui.edit_form import EditForm
 
-if TYPE_CHECKING:
-    from crm.store.queries.publishers import PublisherCard
+LINES = (
+    ("name", "legal_form"),
+    ("capital", "register"),
+    ("siret", "vat_number"),
+    ("street",),
+    ("postcode", "town"),
+    ("phone", "email"),
+    ("website",),
+    ("notice_fr", "notice_en"),
+)
+"""The fields of the form, row by row."""
 
-NAME = "publisher"
 
-
-def fields() -> tuple[tuple[tuple[str, str], ...], ...]:
-    """Return the fields and their labels, row by row."""
-    return (
-        (("name", _("Publisher")), ("legal_form", _("Legal form"))),
-        (("capital", _("Capital")), ("register", _("Register"))),
-        (("siret", "SIRET"), ("vat_number", _("VAT number"))),
-        (("street", _("Street")),),
-        (("postcode", _("Postcode")), ("town", _("Town"))),
-        (("phone", _("Telephone")), ("email", _("E-mail"))),
-        (("website", _("Web site")),),
-        (("notice_fr", _("Notice in French")), ("notice_en", _("Notice in English"))),
+def open_publisher(publisher_id: int) -> None:
+    """Open the drawer that changes the publisher's legal data."""
+    name = f"publisher_{publisher_id}"
+    form = acting.fresh_form(name)
+    open_drawer(
+        name,
+        _("The publisher"),
+        "domain",
+        lambda: _draw(form, publisher_id),
+        way=("publisher", publisher_id),
     )
 
 
-def open_publisher(publisher: PublisherCard) -> None:
-    """Open the drawer that changes the publisher's legal data."""
-    form = acting.form_id(NAME)
-    open_drawer(NAME, _("The publisher"), "domain", lambda: _draw(publisher, form))
-
-
-def _draw(publisher: PublisherCard, form: str) -> None:
+def _draw(form: str, publisher_id: int) -> None:
+    editing = EditForm(form, "publisher", PUBLISHER_FIELDS)
+    opened = editing.opened(
+        lambda session, me: editable.open_publisher(session, me, publisher_id)
+    )
+    if opened is None:
+        st.markdown(parts.muted(_("This record is not there any more.")))
+        return
+    conflict.panel(editing)
     st.markdown(
         parts.muted(
             _(
@@ -47,30 +54,17 @@ def _draw(publisher: PublisherCard, form: str) -> None:
             )
         )
     )
-    for line in fields():
-        for column, (field, label) in zip(st.columns(len(line)), line, strict=True):
+    for line in LINES:
+        for column, field in zip(st.columns(len(line)), line, strict=True):
             column.text_input(
-                label,
-                getattr(publisher, field),
-                key=f"publisher_{field}_{form}",
-                max_chars=400,
+                editing.label(field), key=editing.key(field), max_chars=400
             )
-    drawer_foot(NAME, form, lambda: _save(publisher, form))
-
-
-def _save(publisher: PublisherCard, form: str) -> None:
-    me = asking.me()
-    acting.speak()
-    typed = {
-        field: str(st.session_state.get(f"publisher_{field}_{form}") or "")
-        for line in fields()
-        for field, _label in line
-    }
-    wish = PublisherWish(country=publisher.country, **typed)
-    acting.save(
-        lambda session: change_publisher(
-            session, me, publisher.id, publisher.version, wish
+    conflict.foot(
+        "publisher",
+        editing,
+        lambda: editing.save(
+            change_publisher,
+            {field: editing.text(field) for field in PUBLISHER_FIELDS},
+            done=_("The publisher’s data are saved."),
         ),
-        form,
-        done=_("The publisher’s data are saved."),
     )

@@ -52,6 +52,7 @@ def open_new_card(title_id: int) -> None:
         "sell",
         lambda: _draw(adding),
         then=lambda: _show(adding),
+        way=("card", title_id),
     )
 
 

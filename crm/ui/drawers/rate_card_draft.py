@@ -6,29 +6,34 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from crm.domain.money import Money
 from crm.language import _
 from crm.language.formats import date_long
 from crm.language.vocabulary import word
 from crm.services.card_prices import set_prices
 from crm.services.rate_cards import publish_card
+from crm.store.queries import editable
 from crm.store.queries.magazine import list_formats
 from crm.store.queries.rate_cards import card as card_of
-from crm.ui import acting, asking, parts
+from crm.ui import acting, asking, conflict, parts
 from crm.ui.drawers.drawer import drawer_foot, open_drawer
+from crm.ui.edit_form import EditForm
 from crm.ui.escape import bold, join
 from crm.ui.inputs import money_input
 from crm.ui.rate_card_words import card_name, plain_amount
 
 if TYPE_CHECKING:
+    from crm.domain.editing import Value
     from crm.store.queries.rate_cards import Card
 
 
 def open_prices(card_id: int) -> None:
     """Open the drawer that changes a draft's prices."""
     name = f"card_prices_{card_id}"
-    form = acting.form_id(name)
+    form = acting.fresh_form(name)
     title = _("Prices of the draft")
-    open_drawer(name, title, "edit", lambda: _prices(card_id, form))
+    way = ("card_prices", card_id)
+    open_drawer(name, title, "edit", lambda: _prices(card_id, form), way=way)
 
 
 def _prices(card_id: int, form: str) -> None:
@@ -36,36 +41,40 @@ def _prices(card_id: int, form: str) -> None:
     with asking.reading() as session:
         card = card_of(session, card_id)
         formats = list_formats(session, me, card.title_id) if card else []
-    if card is None:
+    names = {f"price_{row.id}": row.name for row in formats}
+    editing = EditForm(form, "card", names, _widgets, _shown)
+    opened = editing.opened(
+        lambda session, asker: editable.open_prices(session, asker, card_id)
+    )
+    if card is None or opened is None:
+        st.markdown(parts.muted(_("This record is not there any more.")))
         return
+    conflict.panel(editing)
     st.markdown(parts.muted(_("Blank: the format is not sold by this card.")))
     for row in formats:
         rate = card.rate_of(row.id)
         money_input(
             row.name,
-            f"card_price_{row.id}_{form}",
-            value=plain_amount(rate.amount) if rate else "",
+            editing.key(f"price_{row.id}"),
             help_text=word(rate.unit) if rate else "",
         )
-    drawer_foot(
+    conflict.foot(
         "card_prices",
-        form,
-        lambda: _set_prices(card_id, card.version, [row.id for row in formats], form),
+        editing,
+        lambda: editing.save(
+            set_prices,
+            {field: editing.text(field) for field in names},
+            done=_("The prices are saved."),
+        ),
     )
 
 
-def _set_prices(card_id: int, version: int, formats: list[int], form: str) -> None:
-    me = asking.me()
-    acting.speak()
-    typed = {
-        id_: str(st.session_state.get(f"card_price_{id_}_{form}") or "")
-        for id_ in formats
-    }
-    acting.save(
-        lambda session: set_prices(session, me, card_id, version, typed),
-        form,
-        done=_("The prices are saved."),
-    )
+def _widgets(field: str, value: Value) -> dict[str, str]:
+    return {field: _shown(field, value)}
+
+
+def _shown(_field: str, value: Value) -> str:
+    return plain_amount(Money(value)) if isinstance(value, int) else ""
 
 
 def open_publish(card: Card) -> None:

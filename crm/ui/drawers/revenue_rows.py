@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from crm.domain.money import total
+from crm.domain.roles import Right
 from crm.language import _, current_language, ngettext, use_language
 from crm.language.formats import date_long, money, number, percent
 from crm.services.reports.revenue import revenue_csv, revenue_workbook
 from crm.store.queries.revenue import list_entries
 from crm.store.queries.standing import list_prospects, reps_beside
-from crm.store.queries.users import user
 from crm.ui import asking, lists, parts
 from crm.ui.escape import bold, join, md
 
@@ -83,11 +83,9 @@ def ledger_rows(period: Period, *, key: str) -> None:
 def exports(period: Period, key: str, told: Marked) -> None:
     """Draw a sum and, for who may export, the files of the rows behind it."""
     me = asking.me()
-    with asking.reading() as session:
-        seat = user(session, me.user_id)
     with st.container(horizontal=True, vertical_alignment="center", key=f"out-{key}"):
         st.markdown(told, width="content")
-        if seat is None or not seat.may_export:
+        if not me.may(Right.EXPORT):
             return
         language = current_language()
         name = f"{period.since.isoformat()}-{period.until.isoformat()}"

@@ -6,6 +6,7 @@ import streamlit as st
 
 from crm.domain.companies import CompanyRole
 from crm.domain.magazine import DocumentKind
+from crm.domain.roles import Right
 from crm.language import _
 from crm.store.queries.activities import list_follow_ups
 from crm.store.queries.advertisers import standing
@@ -18,12 +19,15 @@ from crm.ui import advertiser_parts as pieces
 from crm.ui import asking, lists, parts
 from crm.ui import company_parts as beside
 from crm.ui.drawers.contact import open_add_contact
+from crm.ui.drawers.edit_company import open_edit_company
 from crm.ui.drawers.log_call import open_log_call
 from crm.ui.drawers.new_booking import open_new_booking
+from crm.ui.history_parts import history_section
 from crm.ui.map import page_file
 from crm.ui.timeline_parts import timeline_section
 
 me = asking.me()
+may_write = me.may(Right.WRITE)
 number = lists.record_id() or 0
 with asking.reading() as session:
     company = company_card(session, me, number)
@@ -59,14 +63,16 @@ with left:
         note=pieces.whereabouts(company, mandates, me.today),
     )
 with right:
-    if st.button(
+    if may_write and st.button(
         _("Log a call"),
         key="advertiser_log",
         type="primary",
         icon=":material/add_call:",
     ):
         open_log_call(company.id)
-    if st.button(_("Book"), key="advertiser_book", icon=":material/note_add:"):
+    if may_write and st.button(
+        _("Book"), key="advertiser_book", icon=":material/note_add:"
+    ):
         open_new_booking(company.id)
     with st.popover(
         "", icon=":material/more_horiz:", key="advertiser_more", help=_("More actions")
@@ -75,8 +81,14 @@ with right:
             st.markdown(beside.document_link(_("The last media kit, as a PDF"), kit.id))
         if page_file("media_kit").exists():
             st.page_link(page_file("media_kit"), label=_("Make a media kit"))
-        if st.button(_("Add a contact"), key="contact_add_more", type="tertiary"):
+        if may_write and st.button(
+            _("Add a contact"), key="contact_add_more", type="tertiary"
+        ):
             open_add_contact(company.id, company.shown)
+        if me.may(Right.WRITE) and st.button(
+            _("Change the company"), key="company_edit_more", type="tertiary"
+        ):
+            open_edit_company(company.id)
 
 pieces.next_step_panel(steps, me.today)
 pieces.warnings_lines(company, missing, opposed)
@@ -85,9 +97,10 @@ pieces.figures_band(standing_, me.today)
 wide, narrow = parts.halves(1.5)
 with wide:
     timeline_section(company.id)
+    history_section("company", company.id)
 with narrow:
-    beside.contacts_section(company)
+    beside.contacts_section(company, writes=me.may(Right.WRITE))
     beside.bookings_section(bookings)
     beside.mandates_section(company, mandates, me.today)
     beside.documents_section(documents)
-    beside.details_section(company)
+    beside.details_section(company, writes=me.may(Right.WRITE))

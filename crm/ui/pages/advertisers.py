@@ -6,11 +6,12 @@ from dataclasses import replace
 
 import streamlit as st
 
+from crm.domain.roles import Right
 from crm.language import _
 from crm.services.reports.advertisers import advertisers_csv
 from crm.store.queries.advertisers import Filters, count_advertisers, list_advertisers
 from crm.store.queries.companies import list_sectors
-from crm.store.queries.users import list_users, user
+from crm.store.queries.users import list_users
 from crm.ui import asking, lists, parts
 from crm.ui.advertisers_parts import advertisers_table, choose_filters, conclusion
 from crm.ui.drawers.company import open_add_company
@@ -22,7 +23,6 @@ left, right = parts.top()
 with asking.reading() as session:
     sectors = {row.id: row.name for row in list_sectors(session, me)}
     team = {row.id: row.name for row in list_users(session)}
-    seat = user(session, me.user_id)
 
     def count(filters: Filters) -> int:
         """Count what some filters keep."""
@@ -46,11 +46,11 @@ def export() -> bytes:
 with left:
     parts.head(_("Advertisers"), conclusion(total, due))
 with right:
-    if st.button(
+    if me.may(Right.WRITE) and st.button(
         _("Add an advertiser"), key="company_add", type="primary", icon=":material/add:"
     ):
         open_add_company()
-    if seat is not None and seat.may_export and rows:
+    if me.may(Right.EXPORT) and rows:
         lists.export_button("advertisers_export", export, "advertisers.csv")
 
 with listing:
@@ -62,7 +62,9 @@ with listing:
             _("No advertiser yet"),
             _("Each will stand here with its status, its next step and its figures."),
         ):
-            if st.button(_("Add the first one"), key="company_add_first"):
+            if me.may(Right.WRITE) and st.button(
+                _("Add the first one"), key="company_add_first"
+            ):
                 open_add_company()
     else:
         parts.empty_state(

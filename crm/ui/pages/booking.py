@@ -13,6 +13,7 @@ from crm.store.queries.mandates import list_mandates
 from crm.store.queries.publishing import list_documents
 from crm.ui import asking, booking_actions, booking_beside, booking_parts, lists, parts
 from crm.ui.escape import md
+from crm.ui.history_parts import history_section
 from crm.ui.map import page_file
 
 me = asking.me()
@@ -59,6 +60,7 @@ with wide:
     booking_parts.lines(booking)
     booking_parts.price(booking, vat, advices)
     booking_actions.papers(booking, papers)
+    history_section("booking", booking.id)
 with narrow:
     booking_beside.space(booking, held)
     booking_beside.dates(booking, me.today)

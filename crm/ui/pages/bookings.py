@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from crm.domain.roles import Right
 from crm.language import _
 from crm.services.reports.bookings import bookings_csv
 from crm.store.queries.booking_figures import booking_figures
@@ -43,11 +44,12 @@ def export() -> bytes:
 with left:
     parts.head(_("Bookings"), booking_list.conclusion(figures))
 with right:
-    if st.button(
+    if me.may(Right.WRITE) and st.button(
         _("New booking"), key="bookings_new", type="primary", icon=":material/add:"
     ):
         open_new_booking()
-    lists.export_button("bookings_export", export, "bookings.csv")
+    if me.may(Right.EXPORT):
+        lists.export_button("bookings_export", export, "bookings.csv")
 
 total = sum(counted)
 if not total:

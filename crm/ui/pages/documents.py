@@ -5,12 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from crm.domain.magazine import DocumentKind
+from crm.domain.roles import Right
 from crm.language import LANGUAGES, _, current_language, ngettext, use_language
 from crm.language.formats import moment, number
 from crm.language.vocabulary import word
 from crm.services.reports.documents import documents_csv
 from crm.store.queries.documents import Asked, count_kept, list_kept
-from crm.store.queries.users import user
 from crm.ui import asking, lists, parts
 from crm.ui.escape import bold, join
 from crm.ui.map import page_file
@@ -28,7 +28,6 @@ def export(asked: Asked) -> bytes:
 
 with asking.reading() as session:
     kept = count_kept(session, me)
-    may_export = bool((seat := user(session, me.user_id)) and seat.may_export)
     title = (
         ngettext(
             "{number} document, kept as issued.",
@@ -81,7 +80,7 @@ with asking.reading() as session:
             )
         asked = Asked(search or "", tuple(kinds), language or "")
         total = count_kept(session, me, asked)
-        if may_export and total:
+        if me.may(Right.EXPORT) and total:
             with actions:
                 lists.export_button(
                     "documents_export", lambda: export(asked), "documents.csv"

@@ -13,6 +13,7 @@ from crm.store.queries.publishing import list_claims, seller
 from crm.ui import asking, parts, publisher_parts
 from crm.ui.drawers.publisher import open_publisher
 from crm.ui.escape import bold
+from crm.ui.history_parts import history_section
 
 me = asking.me()
 with asking.reading() as session:
@@ -47,13 +48,14 @@ with actions:
         type="primary",
         icon=":material/edit:",
     ):
-        open_publisher(publisher)
+        open_publisher(publisher.id)
 
 wide, narrow = parts.halves(1.3)
 with wide:
     with parts.section(_("The seller"), title.title, key="seller"):
         publisher_parts.seller(publisher)
     publisher_parts.figures(claims, me.today)
+    history_section("publisher", publisher.id)
 with narrow:
     with parts.section(_("The title"), key="title"):
         parts.pair("title-name", bold(title.title), title.tagline)

@@ -11,6 +11,7 @@ from crm.store.queries.rate_cards import list_cards
 from crm.ui import asking, parts, rate_card_parts
 from crm.ui.drawers.rate_card import open_new_card
 from crm.ui.drawers.rate_card_draft import open_prices, open_publish
+from crm.ui.history_parts import history_section
 from crm.ui.rate_card_words import is_draft
 
 me = asking.me()
@@ -72,6 +73,7 @@ else:
                 if st.button(_("Publish"), key="card_publish", icon=":material/lock:"):
                     open_publish(card)
         rate_card_parts.rates(card, rate_card_parts.before(card, cards), formats)
+        history_section("rate_card", card.id)
     with narrow:
         rate_card_parts.card_list(cards, card)
         rate_card_parts.rules(card)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crm.domain.roles import Reach
+from crm.domain.roles import Reach, Right
 from crm.language import _
 from crm.language.formats import day
 from crm.store.queries.deadlines import (
@@ -11,6 +11,7 @@ from crm.store.queries.deadlines import (
     falling_due,
     pages_left,
 )
+from crm.store.queries.drafts import list_drafts
 from crm.store.queries.today import call_list, first_steps, month_figures
 from crm.store.queries.users import list_users
 from crm.ui import asking, parts
@@ -25,6 +26,7 @@ from crm.ui.today_parts import (
     due_section,
     options_section,
 )
+from crm.ui.unfinished import unfinished_section
 
 me = asking.me()
 left, right = parts.top()
@@ -40,15 +42,17 @@ with asking.reading() as session:
     closing = [row.issue_id for row in due if row.kind is Due.CLOSING]
     pages = pages_left(session, me, closing)
     steps = first_steps(session, me)
+    begun = list_drafts(session, me)
 
 with left:
     title = conclusion(calls) if steps.advertiser else _("A desk to open.")
     parts.head(day(me.today), title)
-if right.button(
+if me.may(Right.WRITE) and right.button(
     _("Log a call"), key="today_log", type="primary", icon=":material/add_call:"
 ):
     open_log_call()
 
+unfinished_section(begun)
 if steps.booking or month.target:
     month_band(month, me.today)
 if steps.done < steps.many:

@@ -1,0 +1,294 @@
+"""The words in which the audit is told: a table each, and nothing that decides.
+
+A sentence names the facts it needs in braces: a field of the change, `who`, `subject`
+(the record's name) and `of_subject`. A field that was changed also gives its value
+before (`_before`), both with an arrow (`_change`) and, for days, “from 3 to 10 March
+2027” (`_span`). Of several sentences the first is told for which every fact is there.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from crm.domain.activities import ActivityKind
+from crm.domain.bookings import BookingStatus
+from crm.domain.errors import words
+from crm.domain.magazine import DocumentKind, IssueStatus, MaterialStatus
+from crm.domain.opportunities import Stage
+from crm.domain.rate_cards import RateCardStatus
+from crm.domain.roles import Reach, RoleCode
+from crm.domain.sign_ins import SignInMethod
+from crm.language import words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from enum import StrEnum
+
+ADDED = words("{who} added the {kind} {subject}.")
+CHANGED = words("{who} changed the {kind} {subject}: {changes}.")
+"""What is said of a kind of record that has no sentence of its own."""
+
+SENTENCES: Mapping[tuple[str, str], tuple[str, ...]] = {
+    ("log", "activity"): (
+        words("{who} logged an activity with {company}: {kind_of}."),
+        words("{who} logged an activity with {company}."),
+    ),
+    ("plan", "follow_up"): (
+        words("{who} planned a follow-up with {subject} for {due_on}."),
+    ),
+    ("finish", "follow_up"): (words("{who} finished the follow-up with {subject}."),),
+    ("put_off", "follow_up"): (
+        words("{who} put off the follow-up with {subject} {due_on_span}: {note}."),
+        words("{who} put off the follow-up with {subject} {due_on_span}."),
+    ),
+    ("add", "company"): (words("{who} added the company {subject}."),),
+    ("tag", "company"): (words("{who} tagged {subject} “{tag}”."),),
+    ("fill", "company"): (
+        words("{who} filled in “{custom_field}” {of_subject}: {value_change}."),
+    ),
+    ("add", "custom_field"): (words("{who} added the field “{subject}”."),),
+    ("add", "contact"): (
+        words("{who} added the contact {subject}, {company}."),
+        words("{who} added the contact {subject}."),
+    ),
+    ("inform", "contact"): (
+        words("{who} noted that {subject} was told of the record kept."),
+    ),
+    ("oppose", "contact"): (
+        words("{who} noted what {subject} opposes: {opposed_to}."),
+    ),
+    ("add", "mandate"): (
+        words("{who} recorded the mandate {subject}: {agency} for {advertiser}."),
+        words("{who} recorded the mandate {subject} for {advertiser}."),
+    ),
+    ("open", "opportunity"): (
+        words("{who} opened the opportunity “{subject}”, {company}, {amount_cents}."),
+        words("{who} opened the opportunity “{subject}”."),
+    ),
+    ("move", "opportunity"): (
+        words("{who} moved the opportunity “{subject}”: {stage_change} ({note})."),
+        words("{who} moved the opportunity “{subject}”: {stage_change}."),
+    ),
+    ("quote", "booking"): (
+        words("{who} quoted {number} for {advertiser}, {net_net} net net."),
+        words("{who} quoted {number}, {net_net} net net."),
+    ),
+    ("option", "booking"): (words("{who} optioned {subject} until {until}."),),
+    ("extend", "booking"): (
+        words("{who} extended the option on {subject} {until_span}."),
+        words("{who} extended the option on {subject} until {until}."),
+    ),
+    ("release", "booking"): (words("{who} gave up the option on {subject}."),),
+    ("confirm", "booking"): (
+        words("{who} confirmed {subject}, agreed by {agreed_by}."),
+    ),
+    ("cancel", "booking"): (words("{who} cancelled {subject}: {reason}."),),
+    ("expire", "booking"): (words("{subject} expired: {lines}."),),
+    ("run", "booking"): (words("{subject} ran in {issue}: {lines}."),),
+    ("material", "line"): (
+        words("{who} marked the materials {of_subject}: {material_status}."),
+    ),
+    ("send", "insertion_report"): (
+        words("{who} sent the insertion report {of_subject}."),
+    ),
+    ("issue", "document"): (
+        words("{who} issued the document {reference}: {kind_of}, edition {edition}."),
+    ),
+    ("add", "issue"): (words("{who} planned {subject}, published on {published_on}."),),
+    ("publish", "issue"): (words("{who} published {subject}: {lines}."),),
+    ("write", "rate_card"): (words("{who} drafted the rate card “{subject}”."),),
+    ("copy", "rate_card"): (
+        words("{who} carried “{source}” over into “{subject}”, prices {rate}."),
+    ),
+    ("publish", "rate_card"): (words("{who} published the rate card “{subject}”."),),
+    ("change", "rate_card"): (
+        words("{who} changed the prices {of_subject}: {changes}."),
+    ),
+    ("change", "publisher"): (words("{who} changed the publisher’s data: {changes}."),),
+    ("add", "publisher"): (words("{who} added the publisher {subject}."),),
+    ("add", "terms_of_sale"): (words("{who} added the terms of sale {subject}."),),
+    ("add", "title"): (words("{who} added the title {subject}."),),
+    ("add", "support"): (words("{who} added the support “{subject}”."),),
+    ("add", "format"): (words("{who} added the format “{subject}”."),),
+    ("add", "position"): (words("{who} added the position “{subject}”."),),
+    ("add", "audience_claim"): (words("{who} added the audience figure “{subject}”."),),
+    ("add", "editorial_column"): (words("{who} added the column “{subject}”."),),
+    ("add", "event"): (words("{who} added the event {subject}."),),
+    ("add", "sector"): (words("{who} added the sector “{subject}”."),),
+    ("add", "user"): (
+        words("{who} added {subject} to the team: {role}."),
+        words("{who} added {subject} to the team."),
+    ),
+    ("sign_in", "user"): (words("{subject} signed in ({method})."),),
+    ("sign_out", "user"): (words("{subject} signed out."),),
+    ("set", "target"): (
+        words("{who} set the target, {month}: {cents_change}."),
+        words("{who} set a target: {cents_change}."),
+    ),
+    ("start", "desk"): (words("{who} opened the desk for {title}."),),
+    ("load", "desk"): (words("{who} loaded the demonstration."),),
+}
+"""What is said of each action on each kind of record."""
+
+MOVED: Mapping[tuple[str, str], tuple[str, str]] = {
+    ("issue", "closes_on"): (
+        words("{who} moved the closing date {of_subject} {span}."),
+        words("{who} brought the closing date {of_subject} forward {span}."),
+    ),
+    ("issue", "materials_due_on"): (
+        words("{who} moved the day materials are due for {subject} {span}."),
+        words("{who} brought forward the day materials are due for {subject} {span}."),
+    ),
+    ("issue", "published_on"): (
+        words("{who} moved the publication {of_subject} {span}."),
+        words("{who} brought the publication {of_subject} forward {span}."),
+    ),
+}
+"""What is said where one day was changed alone: to a later one, to an earlier one."""
+
+ACTIONS: Mapping[str, str] = {
+    "add": words_of("audit", "addition"),
+    "cancel": words_of("audit", "cancellation"),
+    "change": words_of("audit", "change"),
+    "confirm": words_of("audit", "confirmation"),
+    "copy": words_of("audit", "copy"),
+    "expire": words_of("audit", "expiry"),
+    "extend": words_of("audit", "option extended"),
+    "fill": words_of("audit", "field filled in"),
+    "finish": words_of("audit", "follow-up finished"),
+    "inform": words_of("audit", "contact informed"),
+    "issue": words_of("audit", "document issued"),
+    "load": words_of("audit", "demonstration loaded"),
+    "log": words_of("audit", "activity logged"),
+    "material": words_of("audit", "materials"),
+    "move": words_of("audit", "opportunity moved"),
+    "open": words_of("audit", "opportunity opened"),
+    "oppose": words_of("audit", "objection"),
+    "option": words_of("audit", "option"),
+    "plan": words_of("audit", "follow-up planned"),
+    "publish": words_of("audit", "publication"),
+    "put_off": words_of("audit", "follow-up put off"),
+    "quote": words_of("audit", "quote"),
+    "release": words_of("audit", "option given up"),
+    "run": words_of("audit", "lines that ran"),
+    "send": words_of("audit", "report sent"),
+    "set": words_of("audit", "target"),
+    "sign_in": words_of("audit", "sign-in"),
+    "sign_out": words_of("audit", "sign-out"),
+    "start": words_of("audit", "desk opened"),
+    "tag": words_of("audit", "tag"),
+    "write": words_of("audit", "draft"),
+}
+"""What an action is called, in a list to choose from."""
+
+KINDS: Mapping[str, str] = {
+    "activity": words_of("audit", "activity"),
+    "audience_claim": words_of("audit", "audience figure"),
+    "booking": words_of("audit", "booking"),
+    "company": words_of("audit", "company"),
+    "contact": words_of("audit", "contact"),
+    "custom_field": words_of("audit", "field"),
+    "desk": words_of("audit", "desk"),
+    "document": words_of("audit", "document"),
+    "editorial_column": words_of("audit", "column"),
+    "event": words_of("audit", "event"),
+    "follow_up": words_of("audit", "follow-up"),
+    "format": words_of("audit", "format"),
+    "insertion_report": words_of("audit", "insertion report"),
+    "issue": words_of("audit", "issue"),
+    "line": words_of("audit", "line"),
+    "mandate": words_of("audit", "mandate"),
+    "opportunity": words_of("audit", "opportunity"),
+    "position": words_of("audit", "position"),
+    "publisher": words_of("audit", "publisher"),
+    "rate_card": words_of("audit", "rate card"),
+    "role": words_of("audit", "role"),
+    "sector": words_of("audit", "sector"),
+    "support": words_of("audit", "support"),
+    "target": words_of("audit", "target"),
+    "team": words_of("audit", "team"),
+    "terms_of_sale": words_of("audit", "terms of sale"),
+    "title": words_of("audit", "title"),
+    "user": words_of("audit", "person"),
+}
+"""What a kind of record is called."""
+
+FIELDS: Mapping[str, str] = {
+    "capital": words("Capital"),
+    "circulation": words("Circulation"),
+    "closes_on": words("Closing"),
+    "country": words("Country"),
+    "discount_limit": words("Discount limit"),
+    "due_on": words("Due"),
+    "email": words("E-mail"),
+    "ended_on": words("Left on"),
+    "first_name": words("First name"),
+    "job": words("Job"),
+    "language": words("Language"),
+    "last_name": words("Last name"),
+    "legal_form": words("Legal form"),
+    "materials_due_on": words("Materials due"),
+    "name": words("Name"),
+    "name_en": words("Name in English"),
+    "name_fr": words("Name in French"),
+    "notice_en": words("Notice in English"),
+    "notice_fr": words("Notice in French"),
+    "owner_id": words("Followed by"),
+    "pages": words("Pages"),
+    "phone": words("Telephone"),
+    "postcode": words("Postcode"),
+    "published_on": words("Publication"),
+    "reach": words("Sees"),
+    "register": words("Register"),
+    "role": words("Role"),
+    "role_id": words("Role"),
+    "sector_id": words("Sector"),
+    "siren": words("SIREN"),
+    "siret": words("SIRET"),
+    "status": words("Status"),
+    "street": words("Street"),
+    "team_id": words("Team"),
+    "theme_en": words("Theme in English"),
+    "theme_fr": words("Theme in French"),
+    "title_id": words("Title"),
+    "town": words("Town"),
+    "trade_name": words("Trade name"),
+    "valid_from": words("From"),
+    "valid_until": words("Until"),
+    "vat_number": words("VAT number"),
+    "website": words("Web site"),
+}
+"""What a field is called on the screens."""
+
+ENUMS: Mapping[tuple[str, str], type[StrEnum]] = {
+    ("activity", "kind"): ActivityKind,
+    ("booking", "status"): BookingStatus,
+    ("document", "kind"): DocumentKind,
+    ("issue", "status"): IssueStatus,
+    ("line", "material_status"): MaterialStatus,
+    ("opportunity", "stage"): Stage,
+    ("rate_card", "status"): RateCardStatus,
+    ("role", "reach"): Reach,
+    ("user", "method"): SignInMethod,
+    ("user", "role"): RoleCode,
+}
+"""Fields whose value is a member of one of the desk's lists."""
+
+CODES: Mapping[tuple[str, str], str] = {
+    ("opposed_to", "mailing"): words("mailings"),
+    ("opposed_to", "all"): words("any use"),
+    ("method", "password"): words("with a password"),
+    ("method", "provider"): words("with the identity provider"),
+    ("method", "link"): words("with a link"),
+    ("method", "demonstration"): words("in the demonstration"),
+    ("reach", "own"): words("their own records"),
+    ("reach", "team"): words("their team’s records"),
+    ("reach", "all"): words("every record"),
+}
+"""Values that have words of their own in the audit."""
+
+AMOUNTS = frozenset({"amount_cents", "cents", "net_net"})
+"""Fields in cents; the price of a format is another."""
+
+SHARES = frozenset({"discount_limit", "professional_discount", "rate", "share"})
+"""Fields in basis points."""

@@ -1,0 +1,119 @@
+"""What is typed about a company or its people, read and checked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from crm.domain.errors import MissingError, NotUnderstoodError, TooLongError, words
+from crm.domain.identifiers import (
+    check_siren,
+    check_siret,
+    check_vat_number,
+    vat_number_of,
+)
+from crm.domain.names import normal_email
+from crm.domain.phones import (
+    phone_digits_for_search,
+    phone_search_text,
+    read_phone,
+)
+from crm.domain.text import clean_line
+from crm.store.models import ContactEmail, ContactPhone
+
+if TYPE_CHECKING:
+    from crm.domain.identifiers import Checked
+
+LONGEST_NAME = 200
+SIREN = "732 829 320"
+SIRET = "732 829 320 00074"
+PHONE = "06 39 98 12 34"
+EMAIL = "nom@societe.example"
+
+
+def required(typed: str, field: str, label: str) -> str:
+    """Read a name that must not be empty. Raises MissingError, TooLongError."""
+    if len(typed) > 4 * LONGEST_NAME:
+        raise TooLongError(field=field, label=label, longest=LONGEST_NAME)
+    cleaned = clean_line(typed, longest=4 * LONGEST_NAME)
+    if not cleaned:
+        raise MissingError(field=field, label=label)
+    if len(cleaned) > LONGEST_NAME:
+        raise TooLongError(field=field, label=label, longest=LONGEST_NAME)
+    return cleaned
+
+
+def siren(typed: str) -> str | None:
+    """Read a SIREN, None where nothing is typed. Raises NotUnderstoodError."""
+    if not typed.strip():
+        return None
+    return _held(check_siren(typed), typed, "siren", words("a SIREN"), SIREN)
+
+
+def siret(typed: str) -> str | None:
+    """Read a SIRET, None where nothing is typed. Raises NotUnderstoodError."""
+    if not typed.strip():
+        return None
+    return _held(check_siret(typed), typed, "siret", words("a SIRET"), SIRET)
+
+
+def vat_number(typed: str, country: str) -> str | None:
+    """Read a VAT number of a country, None where nothing is typed.
+
+    Raises NotUnderstoodError.
+    """
+    if not typed.strip():
+        return None
+    checked = check_vat_number(typed, country)
+    example = vat_number_of(SIREN)
+    return _held(checked, typed, "vat_number", words("a VAT number"), example)
+
+
+def phones(typed: str, country: str, field: str = "phone") -> list[ContactPhone]:
+    """Read one telephone number, as typed and as E.164; none where none is typed.
+
+    Raises NotUnderstoodError for what cannot be a number at all.
+    """
+    if not typed.strip():
+        return []
+    phone = read_phone(typed, region=country)
+    if phone is None:
+        label = words("a telephone number")
+        raise NotUnderstoodError(
+            field=field, typed=typed[:40], label=label, example=PHONE
+        )
+    return [
+        ContactPhone(
+            raw=phone.raw,
+            e164=phone.e164,
+            digits=(
+                phone_search_text(phone.e164)
+                if phone.e164
+                else phone_digits_for_search(phone.raw)
+            ),
+            extension=phone.extension,
+            kind=phone.kind,
+            region=phone.region,
+            quality=phone.quality,
+        )
+    ]
+
+
+def emails(typed: str, field: str = "email") -> list[ContactEmail]:
+    """Read one address; none where none is typed. Raises NotUnderstoodError."""
+    if not typed.strip():
+        return []
+    address = normal_email(typed)
+    if address is None:
+        label = words("an e-mail address")
+        raise NotUnderstoodError(
+            field=field, typed=typed[:40], label=label, example=EMAIL
+        )
+    return [ContactEmail(raw=typed.strip()[:LONGEST_NAME], address=address)]
+
+
+def _held(checked: Checked, typed: str, field: str, label: str, example: object) -> str:
+    if not checked.ok:
+        raise NotUnderstoodError(
+            field=field, typed=typed[:40], label=label, example=example
+        )
+    return checked.value

@@ -1,0 +1,49 @@
+"""Back to a form that was not finished, from wherever one is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from crm.ui.drawers import confirm, contact, rate_card, rate_card_draft
+from crm.ui.drawers.company import open_add_company
+from crm.ui.drawers.edit_activity import open_edit_activity
+from crm.ui.drawers.edit_company import open_edit_company
+from crm.ui.drawers.edit_contact import open_edit_contact
+from crm.ui.drawers.edit_issue import open_edit_issue
+from crm.ui.drawers.issue import open_plan_issue
+from crm.ui.drawers.log_call import open_log_call
+from crm.ui.drawers.new_booking import reopen_new_booking
+from crm.ui.drawers.publisher import open_publisher
+from crm.ui.follow_ups import open_put_off
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+WAYS: Mapping[str, Callable[..., None]] = {
+    "call": open_log_call,
+    "company": open_add_company,
+    "contact": contact.open_add_contact,
+    "issue": open_plan_issue,
+    "card": rate_card.open_new_card,
+    "card_prices": rate_card_draft.open_prices,
+    "edit_company": open_edit_company,
+    "edit_contact": open_edit_contact,
+    "edit_issue": open_edit_issue,
+    "edit_activity": open_edit_activity,
+    "publisher": open_publisher,
+    "put_off": open_put_off,
+    "confirm": confirm.open_confirm,
+    "cancel": confirm.open_cancel,
+    "booking": reopen_new_booking,
+}
+"""The drawers by the name their drafts go back by."""
+
+
+def can_reopen(way: Any) -> bool:  # noqa: ANN401  JSON
+    """Say whether a draft's drawer can be opened from anywhere."""
+    return isinstance(way, list) and bool(way) and way[0] in WAYS
+
+
+def reopen(way: Sequence[Any]) -> None:
+    """Open the drawer a draft was written in; the draft is offered at its top."""
+    WAYS[way[0]](*way[1:])
