@@ -77,7 +77,6 @@ def _step(step: FollowUpRow, today: date, *, may_write: bool) -> None:
     st.checkbox(
         lines,
         key=f"step_done_{step.id}",
-        help=_("Mark it done"),
         on_change=finish_follow_up,
         args=(step.id,),
     )

@@ -6,10 +6,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import case, func, select, union
+from sqlalchemy import case, func, select, union_all
 
 from crm.domain.activities import ActivityKind
 from crm.domain.bookings import HOLDS_SPACE
@@ -28,9 +27,11 @@ from crm.store.models import (
 from crm.store.queries.call_issues import ComparedIssue, compared_issues
 from crm.store.queries.companies import shown_name
 from crm.store.queries.premium_space import free_premium
+from crm.store.scope import beyond_scope
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Iterator
+    from collections.abc import Set as AbstractSet
 
     from sqlalchemy.orm import Session
 
@@ -46,13 +47,8 @@ class Chances:
     places: dict[int, list[Place]]
 
 
-class _Active(NamedTuple):
-    """An active advertiser, its owner, its net of the last 12 months in cents."""
-
-    id: int
-    name: str
-    owner_id: int | None
-    cents: int
+Active = dict[int, tuple[str, int | None, int]]
+"""The active advertisers: name, owner, net of the last 12 months in cents."""
 
 
 class _Ran(NamedTuple):
@@ -70,7 +66,7 @@ def chances(
     asker: Actor,
     rep_id: int | None = None,
     *,
-    without: Collection[int] = (),
+    without: AbstractSet[int] = frozenset(),
 ) -> Chances:
     """List what may be proposed: renewals, themes, advertisers unheard of.
 
@@ -82,14 +78,13 @@ def chances(
     issues = compared_issues(session, asker)
     held = _held(session, issues)
     free = free_premium(session, asker, issues.themed)
-    active = {row.id: row for row in _active(session, asker, whose)}
-    quiet = set(without)
+    active = _active(session, asker, whose)
     causes = [
         *_renewals(session, issues, held, whose),
         *_themes(session, issues, held, whose, free, active),
-        *_unheard(session, asker, active),
+        *_unheard(session, asker, active, without),
     ]
-    return Chances([cause for cause in causes if cause.company_id not in quiet], free)
+    return Chances([c for c in causes if c.company_id not in without], free)
 
 
 def _held(session: Session, issues: ComparedIssues) -> set[tuple[int, int | None]]:
@@ -120,8 +115,8 @@ def _renewals(
     query = (
         select(
             LedgerEntry.company_id,
-            shown_name(),
-            Company.owner_id,
+            func.max(shown_name()),
+            func.max(Company.owner_id),
             LedgerEntry.issue_id,
             func.sum(LedgerEntry.net_net_cents),
         )
@@ -132,7 +127,6 @@ def _renewals(
             *whose,
         )
         .group_by(LedgerEntry.company_id, LedgerEntry.issue_id)
-        .group_by(shown_name(), Company.owner_id)
         .having(func.sum(LedgerEntry.net_net_cents) > 0)
     )
     again: dict[tuple[int, int], list[tuple[ComparedIssue, _Ran]]] = {}
@@ -169,7 +163,7 @@ def _themes(
     held: set[tuple[int, int | None]],
     whose: list[Any],
     free: dict[int, list[Place]],
-    active: dict[int, _Active],
+    active: Active,
 ) -> Iterator[Cause]:
     """Return whose sector is in the theme of an issue with premium space left."""
     codes = {code for issue_id in free for code in issues.themed[issue_id]}
@@ -193,17 +187,22 @@ def _themes(
                     issue=issue.name,
                     theme=issue.theme,
                     places=len(places),
-                    worth=active[company_id].cents if company_id in active else 0,
+                    worth=active[company_id][2] if company_id in active else 0,
                     owner_id=owner,
                 )
 
 
-def _active(session: Session, asker: Actor, whose: list[Any]) -> Iterator[_Active]:
+def _active(session: Session, asker: Actor, whose: list[Any]) -> Active:
     """Return who ran in the last 12 months, or is booked to come."""
     cents = LedgerEntry.net_net_cents
     gone = case((Issue.published_on <= asker.today, cents), else_=0)
     query = (
-        select(LedgerEntry.company_id, shown_name(), Company.owner_id, func.sum(gone))
+        select(
+            LedgerEntry.company_id,
+            func.max(shown_name()),
+            func.max(Company.owner_id),
+            func.sum(gone),
+        )
         .join(Company, Company.id == LedgerEntry.company_id)
         .join(Issue, Issue.id == LedgerEntry.issue_id)
         .where(
@@ -211,21 +210,21 @@ def _active(session: Session, asker: Actor, whose: list[Any]) -> Iterator[_Activ
             LedgerEntry.is_barter.is_(False),
             *whose,
         )
-        .group_by(LedgerEntry.company_id, shown_name(), Company.owner_id)
+        .group_by(LedgerEntry.company_id)
         .having(func.sum(cents) > 0)
     )
-    return map(_Active._make, session.execute(query))
+    return {row[0]: (row[1], row[2], row[3]) for row in session.execute(query)}
 
 
 def _unheard(
-    session: Session, asker: Actor, active: dict[int, _Active]
+    session: Session, asker: Actor, active: Active, without: AbstractSet[int]
 ) -> Iterator[Cause]:
     """Return the active advertisers with whom nothing was exchanged for long.
 
     A note is no exchange; a quote or a confirmation is one.
     """
     since = in_days(asker.today, 1 - UNHEARD_DAYS)
-    heard = union(
+    heard = union_all(
         select(Activity.company_id).where(
             Activity.happened_at >= paris_instant(since),
             Activity.kind != ActivityKind.NOTE,
@@ -233,13 +232,11 @@ def _unheard(
         select(Booking.advertiser_id).where(Booking.quoted_on >= since),
         select(Booking.advertiser_id).where(Booking.confirmed_on >= since),
     )
-    known = set(session.scalars(heard))
-    for row in sorted(active.values(), key=attrgetter("id")):
-        if row.id not in known:
-            yield Cause(
-                Signal.UNHEARD,
-                row.id,
-                row.name,
-                stakes=(Stake(f"year {row.id}", Money(int(row.cents))),),
-                owner_id=row.owner_id,
-            )
+    with beyond_scope(session, "who was heard of was heard of by anybody"):
+        known = set(session.scalars(heard)) | without
+    for company_id in sorted(active.keys() - known):
+        name, owner_id, cents = active[company_id]
+        stake = Stake(f"year {company_id}", Money(int(cents)))
+        yield Cause(
+            Signal.UNHEARD, company_id, name, stakes=(stake,), owner_id=owner_id
+        )

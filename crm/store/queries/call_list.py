@@ -26,6 +26,7 @@ from crm.store.models import (
 )
 from crm.store.queries.call_chances import chances
 from crm.store.queries.call_owed import owed
+from crm.store.scope import beyond_scope
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -87,19 +88,17 @@ def call_list(
     session: Session, asker: Actor, rep_id: int | None = None, *, most: int = 10
 ) -> CallList:
     """List who to call today, the most urgent first (`crm.domain.call_list.rank`)."""
-    quiet = _quiet(session, asker)
-    silent = {
-        *quiet.followed,
-        *quiet.opposed,
-        *quiet.spoken,
-    }
+    with beyond_scope(session, "a company is left in peace whoever spoke to it"):
+        quiet = _quiet(session, asker)
+    silent = quiet.followed | quiet.opposed | quiet.spoken.keys()
     proposed = chances(session, asker, rep_id, without=silent)
     causes = [*owed(session, asker, rep_id), *proposed.causes]
     calls = rank(causes, quiet, asker.today, proposed.places)
     shown = calls[:most]
-    callees = _callees(session, shown)
-    attempts = _attempts(session, shown)
-    heard = _last_exchanges(session, shown)
+    with beyond_scope(session, "people and calls of companies that were found"):
+        callees = _callees(session, shown)
+        attempts = _attempts(session, shown)
+        heard = _last_exchanges(session, shown)
     return CallList(
         tuple(
             CallRow(

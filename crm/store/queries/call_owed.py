@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import case, select
 
 from crm.domain.bookings import LineStatus
 from crm.domain.call_list import OPTION_DAYS, Cause, Signal, Stake
@@ -35,6 +35,7 @@ def owed(session: Session, asker: Actor, rep_id: int | None = None) -> list[Caus
 def _lines(session: Session, asker: Actor, rep_id: int | None) -> Iterator[Cause]:
     """Return the options about to fall and the materials that are late."""
     french = current_language() == "fr"
+    named = Position.name_fr if french else Position.name_en
     about = (
         select(
             Line.id,
@@ -47,7 +48,7 @@ def _lines(session: Session, asker: Actor, rep_id: int | None) -> Iterator[Cause
             Booking.contact_id,
             Booking.owner_id,
             shown_name(),
-            Position.name_fr if french else Position.name_en,
+            case((Position.is_premium, named)),
             Issue.name_fr if french else Issue.name_en,
         )
         .select_from(Line)

@@ -13,7 +13,6 @@ from sqlalchemy import func, select
 from crm.domain.bookings import LineStatus
 from crm.domain.clock import month_start
 from crm.domain.comparing import attained, change, still_missing
-from crm.domain.money import Money
 from crm.domain.revenue import Basis, Period
 from crm.store.models import (
     Activity,
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from crm.domain.money import Money
     from crm.domain.roles import Actor
 
 
