@@ -197,7 +197,9 @@ def _proposed(
 
 def _call(row: list[Cause]) -> Call:
     tier = _TIER[row[0].signal]
-    stakes = {s for cause in row if _TIER[cause.signal] == tier for s in cause.stakes}
+    stakes: Iterable[Stake] = row[0].stakes
+    if len(row) > 1:
+        stakes = {s for c in row if _TIER[c.signal] == tier for s in c.stakes}
     stake = total(stake.amount for stake in stakes)
     return Call(row[0].company_id, row[0].company, tuple(row), stake)
 

@@ -80,11 +80,11 @@ def chances(
     free = free_premium(session, asker, issues.themed)
     active = _active(session, asker, whose)
     causes = [
-        *_renewals(session, issues, held, whose),
-        *_themes(session, issues, held, whose, free, active),
-        *_unheard(session, asker, active, without),
+        *_renewals(session, issues, held, whose, without),
+        *_themes(session, issues, held, whose, free, active, without),
+        *_unheard(session, asker, active, rep_id, without),
     ]
-    return Chances([c for c in causes if c.company_id not in without], free)
+    return Chances(causes, free)
 
 
 def _held(session: Session, issues: ComparedIssues) -> set[tuple[int, int | None]]:
@@ -99,7 +99,7 @@ def _held(session: Session, issues: ComparedIssues) -> set[tuple[int, int | None
         )
         .distinct()
     )
-    return set(session.execute(query).tuples())
+    return {(row[0], row[1]) for row in session.execute(query)}
 
 
 def _renewals(
@@ -107,6 +107,7 @@ def _renewals(
     issues: ComparedIssues,
     held: set[tuple[int, int | None]],
     whose: list[Any],
+    without: AbstractSet[int],
 ) -> Iterator[Cause]:
     """Return who ran in an issue of last year and holds nothing in this year's.
 
@@ -130,9 +131,11 @@ def _renewals(
         .having(func.sum(LedgerEntry.net_net_cents) > 0)
     )
     again: dict[tuple[int, int], list[tuple[ComparedIssue, _Ran]]] = {}
-    for ran in map(_Ran._make, session.execute(query)):
+    for ran in map(_Ran._make, session.execute(query).all()):
         season = issues.seasons[ran.issue_id]
-        if not any((ran.company_id, issue_id) in held for issue_id in season):
+        if ran.company_id not in without and not any(
+            (ran.company_id, issue_id) in held for issue_id in season
+        ):
             coming = next(issues.rows[i] for i in season if issues.rows[i].is_open)
             key = ran.company_id, coming.support_id
             again.setdefault(key, []).append((coming, ran))
@@ -164,6 +167,7 @@ def _themes(
     whose: list[Any],
     free: dict[int, list[Place]],
     active: Active,
+    without: AbstractSet[int],
 ) -> Iterator[Cause]:
     """Return whose sector is in the theme of an issue with premium space left."""
     codes = {code for issue_id in free for code in issues.themed[issue_id]}
@@ -174,7 +178,9 @@ def _themes(
         .join(Sector, Sector.id == Company.sector_id)
         .where(Sector.code.in_(codes), *whose)
     )
-    for company_id, name, owner, code in session.execute(query):
+    for company_id, name, owner, code in session.execute(query).all():
+        if company_id in without:
+            continue
         for issue_id, places in free.items():
             if code in issues.themed[issue_id] and (company_id, issue_id) not in held:
                 issue = issues.rows[issue_id]
@@ -213,27 +219,35 @@ def _active(session: Session, asker: Actor, whose: list[Any]) -> Active:
         .group_by(LedgerEntry.company_id)
         .having(func.sum(cents) > 0)
     )
-    return {row[0]: (row[1], row[2], row[3]) for row in session.execute(query)}
+    return {row[0]: (row[1], row[2], row[3]) for row in session.execute(query).all()}
 
 
 def _unheard(
-    session: Session, asker: Actor, active: Active, without: AbstractSet[int]
+    session: Session,
+    asker: Actor,
+    active: Active,
+    rep_id: int | None,
+    without: AbstractSet[int],
 ) -> Iterator[Cause]:
     """Return the active advertisers with whom nothing was exchanged for long.
 
     A note is no exchange; a quote or a confirmation is one.
     """
     since = in_days(asker.today, 1 - UNHEARD_DAYS)
+    spoken = select(Activity.company_id).where(
+        Activity.happened_at >= paris_instant(since),
+        Activity.kind != ActivityKind.NOTE,
+    )
+    if rep_id is not None:
+        owned = select(Company.id).where(Company.owner_id == rep_id)
+        spoken = spoken.where(Activity.company_id.in_(owned))
     heard = union_all(
-        select(Activity.company_id).where(
-            Activity.happened_at >= paris_instant(since),
-            Activity.kind != ActivityKind.NOTE,
-        ),
+        spoken.distinct(),
         select(Booking.advertiser_id).where(Booking.quoted_on >= since),
         select(Booking.advertiser_id).where(Booking.confirmed_on >= since),
     )
     with beyond_scope(session, "who was heard of was heard of by anybody"):
-        known = set(session.scalars(heard)) | without
+        known = set(session.scalars(heard).all()) | without
     for company_id in sorted(active.keys() - known):
         name, owner_id, cents = active[company_id]
         stake = Stake(f"year {company_id}", Money(int(cents)))

@@ -18,6 +18,7 @@ from crm.domain.companies import ContactRole
 from crm.domain.money import Money, total
 from crm.store.models import (
     Activity,
+    Company,
     Contact,
     ContactPhone,
     ContactPosition,
@@ -89,7 +90,7 @@ def call_list(
 ) -> CallList:
     """List who to call today, the most urgent first (`crm.domain.call_list.rank`)."""
     with beyond_scope(session, "a company is left in peace whoever spoke to it"):
-        quiet = _quiet(session, asker)
+        quiet = _quiet(session, asker, rep_id)
     silent = quiet.followed | quiet.opposed | quiet.spoken.keys()
     proposed = chances(session, asker, rep_id, without=silent)
     causes = [*owed(session, asker, rep_id), *proposed.causes]
@@ -121,8 +122,11 @@ def call_list(
     )
 
 
-def _quiet(session: Session, asker: Actor) -> Quiet:
-    """Return what keeps companies off the list."""
+def _quiet(session: Session, asker: Actor, rep_id: int | None) -> Quiet:
+    """Return what keeps companies off the list.
+
+    Of a rep's list, what concerns proposals only is asked of the rep's companies.
+    """
     undone = FollowUp.done_at.is_(None)
     moved = exists().where(FollowUpMove.follow_up_id == FollowUp.id)
     later = FollowUp.due_on > asker.today
@@ -147,11 +151,15 @@ def _quiet(session: Session, asker: Actor) -> Quiet:
         Contact.opposed_on.is_not(None), Contact.archived_at.is_(None), ~approachable
     )
     followed = select(FollowUp.company_id).where(undone)
+    if rep_id is not None:
+        owned = select(Company.id).where(Company.owner_id == rep_id)
+        opposed = opposed.where(Contact.company_id.in_(owned))
+        followed = followed.where(FollowUp.company_id.in_(owned))
     return Quiet(
-        followed=frozenset(session.scalars(followed)),
+        followed=frozenset(session.scalars(followed).all()),
         spoken={id_: paris_day(at) for id_, at in session.execute(spoken)},
-        opposed=frozenset(session.scalars(opposed)),
-        put_off=dict(session.execute(put_off).tuples().all()),
+        opposed=frozenset(session.scalars(opposed).all()),
+        put_off={row[0]: row[1] for row in session.execute(put_off)},
     )
 
 
