@@ -444,6 +444,8 @@ BEYOND = {
     "crm/store/queries/audit.py": 2,
     "crm/store/queries/availability.py": 1,
     "crm/store/queries/calendar.py": 1,
+    "crm/store/queries/call_chances.py": 1,
+    "crm/store/queries/call_list.py": 2,
     "crm/store/queries/duplicates.py": 1,
     "crm/store/queries/handover.py": 2,
     "crm/store/queries/magazine.py": 1,

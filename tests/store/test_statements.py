@@ -174,9 +174,8 @@ def test_the_call_list_costs_the_same_for_many_rows(session: Session) -> None:
             wish = BookingWish(
                 desk.title_id, company_id, (LineWish(issue, desk.page, desk.c4),)
             )
-            bookings.option(
-                session, desk.rep, quote(session, desk.rep, wish), MORNING.date()
-            )
+            booking_id = quote(session, desk.rep, wish)
+            bookings.option(session, desk.rep, booking_id, until=MORNING.date())
 
     due(0, 1)
     with counted(session) as said:

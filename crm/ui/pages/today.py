@@ -38,7 +38,7 @@ with right:
 with asking.reading() as session:
     month = month_figures(session, me, rep_id)
     calls = call_list(session, me, rep_id, most=calls_shown())
-    promised = list_follow_ups(session, me, owner_id=rep_id, until=me.today)
+    promised = list_follow_ups(session, me, owner_id=rep_id, until=me.today, most=200)
     options = expiring_options(session, me, rep_id)
     due = falling_due(session, me, rep_id)
     closing = [row.issue_id for row in due if row.kind is Due.CLOSING]
