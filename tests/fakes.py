@@ -87,6 +87,9 @@ class FakeDesk:
     def second_step_of(self, user_id: int) -> bool:
         return user_id == 99
 
+    def owe_code(self, user_id: int, method: SignInMethod, wanted: str) -> str:  # noqa: ARG002
+        return f"owes-{user_id}"
+
     def prove(self, email: str, password: str, *, address: str) -> int:  # noqa: ARG002
         if password != "right":
             raise WrongPasswordError

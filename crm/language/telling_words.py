@@ -16,8 +16,7 @@ from crm.domain.errors import words
 from crm.domain.magazine import DocumentKind, IssueStatus, MaterialStatus
 from crm.domain.opportunities import Stage
 from crm.domain.rate_cards import RateCardStatus
-from crm.domain.roles import Reach, RoleCode
-from crm.domain.sign_ins import SignInMethod
+from crm.domain.roles import RoleCode
 from crm.language import words_of
 
 if TYPE_CHECKING:
@@ -268,8 +267,6 @@ ENUMS: Mapping[tuple[str, str], type[StrEnum]] = {
     ("line", "material_status"): MaterialStatus,
     ("opportunity", "stage"): Stage,
     ("rate_card", "status"): RateCardStatus,
-    ("role", "reach"): Reach,
-    ("user", "method"): SignInMethod,
     ("user", "role"): RoleCode,
 }
 """Fields whose value is a member of one of the desk's lists."""

@@ -11,7 +11,6 @@ from crm.domain.activities import ActivityKind, Direction, Outcome, check_due
 from crm.domain.errors import (
     MissingError,
     NotUnderstoodError,
-    NotYoursError,
     RangeError,
     ReasonError,
     TooLongError,
@@ -20,28 +19,17 @@ from crm.domain.errors import (
 )
 from crm.domain.text import clean_line, clean_note
 from crm.services.audit import record
-from crm.services.editing import keep, settle
 from crm.store.models import Activity, Company, Contact, FollowUp, FollowUpMove
-from crm.store.queries.editable import activity_values
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import date, datetime, time
 
     from sqlalchemy.orm import Session
 
-    from crm.domain.editing import Edit, Value
     from crm.domain.roles import Actor
 
 LONGEST_MINUTES = 24 * 60
 LONGEST_NOTE = 5_000
-
-ACTIVITY_FIELDS: Mapping[str, str] = {
-    "outcome": words("Outcome"),
-    "minutes": words("Minutes"),
-    "note": words("Note"),
-}
-"""What may be put right of an activity, with the labels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +73,7 @@ def log_activity(session: Session, actor: Actor, wish: ActivityWish) -> int:
         raise UnknownError(field="contact_id")
     if wish.minutes is not None:
         _minutes(wish.minutes)
-    note = _note(wish.note)
+    note = read_note(wish.note)
     activity = Activity(
         company_id=company.id,
         contact_id=wish.contact_id,
@@ -127,37 +115,6 @@ def log_activity(session: Session, actor: Actor, wish: ActivityWish) -> int:
     return activity.id
 
 
-def change_activity(
-    session: Session, actor: Actor, activity_id: int, edit: Edit
-) -> None:
-    """Put right what one logged oneself: the outcome, the minutes, the note.
-
-    Minutes are typed as text. Raises UnknownError, NotYoursError for what somebody
-    else logged, NotUnderstoodError, RangeError, TooLongError, ConflictError,
-    UnchangedError.
-    """
-    activity = session.get(
-        Activity, activity_id, with_for_update=True, populate_existing=True
-    )
-    if activity is None:
-        raise UnknownError
-    if activity.user_id != actor.user_id:
-        raise NotYoursError
-    mine: dict[str, Value] = {**edit.base, **edit.typed}
-    if edit.touched("minutes"):
-        mine["minutes"] = read_minutes(str(edit.typed["minutes"] or ""))
-    if edit.touched("note"):
-        mine["note"] = _note(str(edit.typed["note"] or ""))
-    theirs = activity_values(activity)
-    changes = settle(
-        session, actor, "activity", activity, edit, mine, theirs, ACTIVITY_FIELDS
-    )
-    for field, (_before, after) in changes.items():
-        told = Outcome(str(after)) if field == "outcome" and after else after
-        setattr(activity, field, told)
-    keep(session, actor, "activity", activity, changes)
-
-
 def read_minutes(typed: str) -> int | None:
     """Read a duration, None where none is typed.
 
@@ -187,7 +144,8 @@ def _minutes(many: int) -> int:
     return many
 
 
-def _note(typed: str) -> str:
+def read_note(typed: str) -> str:
+    """Read a note. Raises TooLongError."""
     note = clean_note(typed, longest=len(typed))
     if len(note) > LONGEST_NOTE:
         raise TooLongError(field="note", label=words("Note"), longest=LONGEST_NOTE)

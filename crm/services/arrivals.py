@@ -22,7 +22,7 @@ from crm.services import pending, providers, two_step
 from crm.services.pending import Waiting, new_ticket, state_of
 from crm.services.secrets_at_rest import Vault, open_vault
 from crm.services.sign_ins import open_sign_in
-from crm.services.two_step import Outcome
+from crm.services.two_step import Outcome, begin
 from crm.store.database import DEFAULT_URL
 from crm.store.queries.sign_ins import actor_of
 
@@ -165,7 +165,7 @@ class Arrivals:
         """Give somebody a secret for their app."""
         title = self.title()
         self.store.write(
-            lambda session: two_step.begin(session, actor, self.vault, title), actor
+            lambda session: begin(session, actor, self.vault, title), actor
         )
 
     def confirm_second_step(self, actor: Actor, code: str) -> list[str]:

@@ -30,7 +30,6 @@ from crm.store.queries.users import user
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from datetime import datetime
 
     from sqlalchemy.orm import Session
 
@@ -46,7 +45,6 @@ class Entrance:
     """The part of the front desk where people prove who they are."""
 
     store: Store
-    now: Callable[[], datetime]
     reading: Callable[..., Session]
     itself: Callable[..., Actor]
 
@@ -55,11 +53,11 @@ class Entrance:
         if not token:
             return None
         with self.reading() as session:
-            return queries.visitor_of(session, token, self.now())
+            return queries.visitor_of(session, token, self.itself().at)
 
     def note_use(self, visitor: Visitor) -> None:
         """Note that a session is in use, every five minutes at the most."""
-        if self.now() - visitor.seen_at < SEEN_EVERY:
+        if self.itself().at - visitor.seen_at < SEEN_EVERY:
             return
         actor = visitor.actor
         try:
@@ -186,7 +184,7 @@ class Entrance:
     def link_holder(self, token: str) -> LinkHolder | None:
         """Return whom a one-time link is for; None once it opens nothing."""
         with self.reading() as session:
-            return queries.holder_of(session, token, self.now())
+            return queries.holder_of(session, token, self.itself().at)
 
     def use_link(self, token: str, new: str, again: str) -> int:
         """Give a link's holder a new password; return their id.

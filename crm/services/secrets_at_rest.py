@@ -70,7 +70,7 @@ def open_vault(folder: Path, environment: Mapping[str, str] = os.environ) -> Vau
     """
     if given := environment.get(VARIABLE, "").strip():
         return Vault(given)
-    path = folder / FILE_NAME
+    path = folder.joinpath(FILE_NAME)
     try:
         if not path.exists():
             _make(path)

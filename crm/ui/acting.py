@@ -19,9 +19,9 @@ from crm.domain.errors import ConflictError, DeskError
 from crm.language import _, current_language, set_language
 from crm.language.formats import tell
 from crm.services.drafts import drop_draft
+from crm.ui import signed_in
 from crm.ui.escape import md
 from crm.ui.house import house
-from crm.ui.signed_in import signed_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -81,6 +81,7 @@ def fragment(draw: Callable[P, R]) -> Callable[P, R]:
     @wraps(draw)
     def draw_in_language(*args: P.args, **kwargs: P.kwargs) -> R:
         speak()
+        signed_in.begin_run()
         return draw(*args, **kwargs)
 
     return st.fragment(draw_in_language)
@@ -123,7 +124,7 @@ def save(
     kept["refusal"], before, kept["saved"] = None, kept["saved"], []
     named = [name for name, known in kept["forms"].items() if known == form_id]
     try:
-        actor = signed_in().actor
+        actor = signed_in.asked_again().actor
 
         def with_its_draft(session: Any) -> None:  # noqa: ANN401  the store's session
             action(session)

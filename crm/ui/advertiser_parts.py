@@ -89,7 +89,7 @@ def next_step_panel(steps: Sequence[FollowUpRow], today: date) -> None:
             st.markdown(
                 join(
                     (
-                        Marked(f":small[:blue[**{md(_('Next step'))}**]]"),
+                        _next_step_label(),
                         muted(
                             _("Nothing is planned: log a call and say what comes next.")
                         ),
@@ -108,7 +108,7 @@ def next_step_panel(steps: Sequence[FollowUpRow], today: date) -> None:
                     (
                         join(
                             (
-                                Marked(f":small[:blue[**{md(_('Next step'))}**]]"),
+                                _next_step_label(),
                                 due_badge(step.due_on, step.due_time, today),
                             ),
                             " ",
@@ -145,6 +145,10 @@ def next_step_panel(steps: Sequence[FollowUpRow], today: date) -> None:
                     icon=":material/event_repeat:",
                 ):
                     open_put_off(step.id, step.company, step.reason)
+
+
+def _next_step_label() -> Marked:
+    return Marked(":small[:blue[**" + md(_("Next step")) + "**]]")
 
 
 def warnings_lines(

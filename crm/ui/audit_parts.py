@@ -14,12 +14,13 @@ from crm.language.vocabulary import word
 from crm.services import seals
 from crm.store.queries.audit import AuditAsked
 from crm.ui import acting, asking, lists, parts
-from crm.ui.escape import bold, join
+from crm.ui.escape import join
 from crm.ui.history_parts import entry
-from crm.ui.map import page_file, pages_for
+from crm.ui.map import page_file
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
 
     from sqlalchemy.orm import Session
 
@@ -36,6 +37,11 @@ PAGES = {
 }
 """Which page shows a record."""
 
+FILTERS = tuple(
+    f"audit_{name}" for name in ("person", "entity", "action", "door", "since", "until")
+)
+"""The keys of what narrows the list beside the search."""
+
 
 def conclusion(today: Today) -> str:
     """Say how much was changed today, and by how many people."""
@@ -44,7 +50,7 @@ def conclusion(today: Today) -> str:
     many = ngettext("{number} change today", "{number} changes today", today.changes)
     said = many.format(number=number(today.changes))
     if not today.people:
-        return _("{changes}, all by the desk itself.").format(changes=said)
+        return _("{changes}.").format(changes=said)
     people = ngettext("{number} person", "{number} people", today.people)
     return _("{changes}, {people}.").format(
         changes=said, people=people.format(number=number(today.people))
@@ -101,9 +107,22 @@ def choose(
             placeholder=_("The name of a record, a number, a value…"),
             persist_state="session",
         )
+        chosen = sum(
+            1 for key in FILTERS if st.session_state.get(key) not in (None, "")
+        )
+        label = join((_("Filter"), number(chosen))) if chosen else _("Filter")
         with right.popover(
-            _("Filter"), icon=":material/tune:", key="audit_tune", width="stretch"
+            label, icon=":material/tune:", key="audit_tune", width="stretch"
         ):
+            user = st.selectbox(
+                _("Person"),
+                [None, 0, *people],
+                format_func=lambda id_: (
+                    _("Everybody") if id_ is None else people.get(id_, ITSELF)
+                ),
+                key="audit_person",
+                persist_state="session",
+            )
             entity = _choice(_("Record"), "entity", kind_word, entities)
             action = _choice(_("Action"), "action", action_word, actions)
             door = st.selectbox(
@@ -113,32 +132,16 @@ def choose(
                 key="audit_door",
                 persist_state="session",
             )
-        who, since, until = st.columns([2, 1, 1], gap="small")
-        user = who.selectbox(
-            _("Person"),
-            [None, 0, *people],
-            format_func=lambda id_: (
-                _("Everybody") if id_ is None else people.get(id_, ITSELF)
-            ),
-            key="audit_person",
-            persist_state="session",
-        )
-        first = since.date_input(
-            _("From"),
-            None,
-            format="DD/MM/YYYY",
-            key="audit_since",
-            persist_state="session",
-        )
-        last = until.date_input(
-            _("To"),
-            None,
-            format="DD/MM/YYYY",
-            key="audit_until",
-            persist_state="session",
-        )
+            first = _day(_("From"), "audit_since")
+            last = _day(_("To"), "audit_until")
     search = (typed or "").strip()
     return AuditAsked(search, user, door, entity, action, first, last)
+
+
+def _day(label: str, key: str) -> date | None:
+    return st.date_input(
+        label, None, format="DD/MM/YYYY", key=key, persist_state="session"
+    )
 
 
 def _choice(label: str, name: str, say: object, codes: Sequence[str]) -> str:
@@ -153,8 +156,8 @@ def _choice(label: str, name: str, say: object, codes: Sequence[str]) -> str:
     return chosen or ""
 
 
-def line(row: AuditRow) -> None:
-    """Draw a row of the audit, and the way to its record."""
+def line(row: AuditRow, allowed: frozenset[str]) -> None:
+    """Draw a row of the audit and, to a page that is allowed, the way to its record."""
     with parts.row(f"audit-{row.id}"):
         entry(row, _("row {number}").format(number=number(row.id)))
         if row.home is None:
@@ -169,13 +172,13 @@ def line(row: AuditRow) -> None:
             )
             return
         page = PAGES.get(kind, "")
-        if page not in pages_for(asking.me()) or not page_file(page).exists():
+        if page not in allowed or not page_file(page).exists():
             return
         if st.button(
-            _("Open"),
+            "",
             key=f"audit_open_{row.id}",
             type="tertiary",
             icon=":material/arrow_forward:",
-            help=bold(row.subject) if row.subject else None,
+            help=_("Open the record"),
         ):
             lists.open_record(page, id_)

@@ -80,7 +80,7 @@ def start(
     way = ("booking", advertiser_id, issue_id, position_id)
     draft = Draft(
         form,
-        drafts.begin(name, _("New booking"), way),
+        drafts.opened(name, _("New booking"), way),
         advertiser_id,
         issue_id=issue_id,
         position_id=position_id,

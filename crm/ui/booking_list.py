@@ -97,7 +97,7 @@ def chosen_status(
 
     def label(code: str) -> str:
         if code == ALL:
-            return f"{_('All')} · {number(sum(counts.values()))}"
+            return _("All") + f" · {number(sum(counts.values()))}"
         name = word(BookingStatus(code))
         return f"{name[:1].upper()}{name[1:]} · {number(counts[code])}"
 

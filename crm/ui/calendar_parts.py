@@ -142,9 +142,10 @@ def grid(calendar: Calendar, today: date) -> str:
     rows = "".join(_row(calendar, row, today) for row in calendar.issues)
     columns = '<col class="a"><col class="d"><col class="d"><col class="d">'
     columns += "<col>" * len(calendar.positions) + '<col class="z">'
+    pages = html(_("Pages"))
     return (
         f'<div class="scroll"><table class="grid"><colgroup>{columns}</colgroup>'
-        f'<thead><tr>{head}<th class="r">{html(_("Pages"))}</th></tr></thead>'
+        f'<thead><tr>{head}<th class="r">{pages}</th></tr></thead>'
         f"<tbody>{rows}</tbody></table></div>{legend()}"
     )
 
@@ -212,8 +213,9 @@ def _pages(pool: SpaceRow | None, *, past: bool) -> str:
         )
         if units
     )
+    free = html(_("pages free"))
     return (
-        f'<td class="pg" data-l="{html(_("pages free"))}"><b>{html(left)}</b> / '
+        f'<td class="pg" data-l="{free}"><b>{html(left)}</b> / '
         f'{html(amount_of(pool, space.capacity))}<div class="mini">{bar}</div></td>'
     )
 
@@ -265,9 +267,10 @@ def sends(rows: tuple[Sends, ...]) -> str:
         (PlaceState.CLOSED, _("gone unsold")),
     )
     counted = ((s, w, sum(row.count(s) for row in rows)) for s, w in words)
+    free = html(_("free"))
     return (
         f'<div class="scroll"><div class="nl"><div class="ln hd"><b></b>'
-        f"<div>{heads}</div><em>{html(_('free'))}</em></div>{lines}</div></div>"
+        f"<div>{heads}</div><em>{free}</em></div>{lines}</div></div>"
         + _legend(counted, "fill")
     )
 

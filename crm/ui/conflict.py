@@ -39,14 +39,15 @@ def panel(editing: EditForm) -> None:
                 )
             )
         )
-        several = len({difference.who for difference in clash.differences}) > 1
         for difference in clash.differences:
-            _line(editing, clash, difference, several=several)
+            _line(editing, clash, difference)
 
 
 def foot(key: str, editing: EditForm, on_save: Callable[[], None]) -> None:
     """Draw the drawer's foot; nothing is saved before every choice is made."""
-    open_ = editing.undecided()
+    open_, clash = editing.undecided(), editing.clash()
+    if clash is not None:
+        st.warning(md(_headline(clash)), icon=":material/group:")
     drawer_foot(
         key,
         editing.form,
@@ -72,25 +73,18 @@ def _headline(clash: Clash) -> str:
     return said.format(who=last.who, when=when)
 
 
-def _line(
-    editing: EditForm, clash: Clash, difference: Difference, *, several: bool
-) -> None:
+def _line(editing: EditForm, clash: Clash, difference: Difference) -> None:
     name = difference.field
-    by = difference.who if several else ""
+    theirs = _("{who}: {value}") if difference.who else _("Theirs: {value}")
+    before = _("It was: {value}")
     with st.container(key=f"row-clash-{name}"):
         label, choice = st.columns([2, 3], gap="small")
-        before = _("It was: {value}").format(
-            value=_cut(editing.words(name, difference.base))
-        )
-        label.markdown(
-            join(
-                (bold(_(difference.label)), parts.muted(before), parts.muted(by)),
-                "  \n",
-            )
-        )
+        was = before.format(value=_cut(editing.words(name, difference.base)))
+        label.markdown(join((bold(_(difference.label)), parts.muted(was)), "  \n"))
         said = {
-            THEIRS: _("Theirs: {value}").format(
-                value=_cut(editing.words(name, difference.theirs))
+            THEIRS: theirs.format(
+                who=difference.who,
+                value=_cut(editing.words(name, difference.theirs)),
             ),
             MINE: _("Yours: {value}").format(
                 value=_cut(editing.words(name, difference.mine))

@@ -16,7 +16,7 @@ from crm.ui.map import sections
 STYLE = Path(__file__).with_name("style.css")
 
 here = house()
-person = here.person(signed_in.shown_token())
+person = signed_in.begin_run()
 if person is None:
     frame.signed_out()
     st.stop()

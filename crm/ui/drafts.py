@@ -74,7 +74,7 @@ class Filled:
         }
 
 
-def begin(name: str, title: str, way: Way = ()) -> Filled:
+def opened(name: str, title: str, way: Way = ()) -> Filled:
     """Look for a draft of the form that is being opened."""
     with asking.reading() as session:
         offered = draft_of(session, asking.me(), name)

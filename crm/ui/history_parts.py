@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from crm.domain.clock import paris_day
 from crm.language import _, ngettext
-from crm.language.formats import moment, number
+from crm.language.formats import clock_time, day_short, number
 from crm.language.telling import ITSELF, told
 from crm.language.vocabulary import word
 from crm.store.queries.audit import count_history, history_of
@@ -68,7 +69,8 @@ def open_history(entity: str, id: int, name: str) -> None:  # noqa: A002  as abo
 
 def entry(row: AuditRow, *more: str) -> None:
     """Draw one thing that was done: the sentence; when, through which door."""
-    foot = join((moment(row.at), word(row.door), *more))
+    day = day_short(paris_day(row.at), year=True)
+    foot = join((f"{day}, {clock_time(row.at)}", word(row.door), *more))
     st.markdown(join((spoken(row), parts.muted(foot)), "  \n"), width="stretch")
 
 

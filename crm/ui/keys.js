@@ -72,6 +72,12 @@ function watchDrawers() {
     greeted.add(drawer)
     setTimeout(() => greet(drawer), 60)
   }
+  // What somebody else saved meanwhile stands above a long form whose end one is at.
+  const clash = document.querySelector("[role=dialog] [class*=st-key-panel-clash]")
+  if (clash && !greeted.has(clash)) {
+    greeted.add(clash)
+    setTimeout(() => clash.scrollIntoView({ block: "start" }), 60)
+  }
 }
 
 // A session that ended elsewhere shows here, too: the page leads to the door and back.
@@ -85,10 +91,25 @@ async function askWhetherSignedIn() {
   location.assign(`/login?next=${encodeURIComponent(here)}`)
 }
 
+// A text area says what it holds when one leaves it. In a drawer a pause says it too, so
+// that closing the browser loses a sentence at most.
+const PAUSE = 1200
+let pausing = 0
+
+function onInput({ target }) {
+  if (target?.tagName !== "TEXTAREA" || !target.closest("[role=dialog]")) return
+  clearTimeout(pausing)
+  pausing = setTimeout(() => {
+    if (document.activeElement !== target) return
+    for (const kind of ["focusout", "focusin"]) target.dispatchEvent(new FocusEvent(kind, { bubbles: true }))
+  }, PAUSE)
+}
+
 export default function () {
   if (window.__regieKeys) return
   window.__regieKeys = true
   document.addEventListener("keydown", onKey, true)
+  document.addEventListener("input", onInput, true)
   document.addEventListener("visibilitychange", askWhetherSignedIn)
   setInterval(askWhetherSignedIn, ASKED_EVERY)
   new MutationObserver(watchDrawers).observe(document.body, { childList: true, subtree: true })

@@ -186,9 +186,9 @@ def not_served() -> Response:
             heading=_("Not from here."),
             lead=_(
                 "The demonstration asks for no password, so it answers on the machine "
-                "it runs on only. To show it to others: regie serve --demo."
+                "it runs on only. To show it to others, that machine runs:"
             ),
-            body="",
+            body='<p class="command"><code>regie serve --demo</code></p>',
             seed="elsewhere",
             switch=False,
         ),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from copy import deepcopy
+from pathlib import Path
 from string import Formatter
 from typing import TYPE_CHECKING
 
@@ -19,10 +21,9 @@ from crm.language.formats import tell
 from crm.language.vocabulary import WORDS, word
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from babel.messages import Message
 
+ROOT = Path(__file__).parents[2]
 KEPT = catalogue.read(catalogue.FRENCH)
 SAID = catalogue.extracted()
 FORMS = [
@@ -192,3 +193,18 @@ def test_a_refusal_is_a_sentence(language: str, sentence: str) -> None:
     refusal = MoveError(current=LineStatus.RAN, wanted=LineStatus.OPTIONED)
     with use_language(language):
         assert tell(refusal) == sentence
+
+
+def test_no_sentence_hides_in_an_f_string() -> None:
+    """The extraction does not look into f-strings: such a sentence stays English."""
+    found = [
+        f"{path.relative_to(ROOT)}:{call.lineno}"
+        for path in sorted(ROOT.glob("crm/**/*.py"))
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.JoinedStr)
+        for call in ast.walk(node)
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Name)
+        and call.func.id in {"_", "ngettext", "words", "words_of"}
+    ]
+    assert found == []

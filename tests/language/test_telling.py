@@ -41,8 +41,8 @@ SAID = [
     (
         row("change", "issue", "n° 62", closes_on=days((2027, 4, 1), (2027, 3, 10))),
         (
-            "Christine Doussot brought the closing date of n° 62 forward from 1 April"
-            " to 10 March 2027."
+            "Christine Doussot brought the closing date of n° 62 forward from"
+            " 1 April to 10 March 2027."
         ),
         "Christine Doussot a avancé le bouclage du n° 62 du 1er avril au 10 mars 2027.",
     ),
@@ -69,9 +69,8 @@ SAID = [
             " €4,200."
         ),
         (
-            "Christine Doussot a changé les prix de Tarif 2028 : "
-            "Pleine page : 4 000 € →"
-            " 4 200 €."
+            "Christine Doussot a changé les prix de Tarif 2028 : Pleine page :"
+            " 4 000 € → 4 200 €."
         ),
     ),
     (
@@ -93,6 +92,11 @@ SAID = [
         row("set", "target", month="2027-04-01", cents=[None, 10_000_00]),
         "Christine Doussot set the target, April 2027: €10,000.",
         "Christine Doussot a fixé l’objectif, avril 2027 : 10 000 €.",
+    ),
+    (
+        row("sign_in", "user", "Anne", user="", method="demonstration"),
+        "Anne signed in (in the demonstration).",
+        "Anne a ouvert une session (dans la démonstration).",
     ),
     (
         row("load", "desk", user=""),

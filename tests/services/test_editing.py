@@ -25,7 +25,8 @@ from crm.domain.errors import (
 from crm.domain.roles import RoleCode
 from crm.language.formats import tell
 from crm.services import bookings
-from crm.services.activities import ActivityWish, change_activity, log_activity
+from crm.services.activities import ActivityWish, log_activity
+from crm.services.activity_edits import change_activity
 from crm.services.bookings import Agreed
 from crm.services.companies import ContactWish, add_contact
 from crm.services.company_edits import change_company, change_contact

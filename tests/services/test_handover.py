@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 from crm.domain.account_errors import HeirError
 from crm.domain.bookings import LineStatus
-from crm.domain.errors import NotYoursError, ReasonError, UnknownError
+from crm.domain.errors import MissingError, NotYoursError, ReasonError, UnknownError
 from crm.domain.money import Money
 from crm.domain.opportunities import Stage
 from crm.domain.revenue import year
@@ -149,8 +149,8 @@ def test_what_another_looks_after_is_not_touched(session: Session) -> None:
     rep, heir = desk.rep.user_id or 0, desk.manager.user_id or 0
     third = add_user(session, ITSELF, UserWish("Paul Ferrand", "p@desk.example"))
     other = make_company(session, make_actor(third, RoleCode.REP), "Vélivert")
-    moved = hand_over(session, desk.manager, rep, heir, [other], reason=WHY)
-    assert moved == Moved(0, 0, 0, 0)
+    with pytest.raises(MissingError):
+        hand_over(session, desk.manager, rep, heir, [other], reason=WHY)
     assert session.get_one(Company, other).owner_id == third
 
 

@@ -266,6 +266,7 @@ MASKED: dict[str, Ask] = {
 """Queries that tell everybody that something is there, and by which rep."""
 
 ELSEWHERE = {
+    "audit_search.meant_by": "a piece of audit.list_audit",
     "audit.newest_seal": "an administrator's, as its table's rule says",
     "editable.open_activity": "its author's alone to correct",
     "drafts.draft_of": "a person's own, as its table's rule says",

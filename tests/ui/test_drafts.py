@@ -135,7 +135,7 @@ def test_an_edit_taken_up_again_meets_what_was_saved_meanwhile(
     assert not page.exception
     assert field(page, "company_town_").value == "Nantes"
     page = press(page, "company_edit_save")
-    assert "Theirs: Rennes" in read(field(page, "clash_town_", "radio").options)
+    assert "Hélène Vasseur: Rennes" in read(field(page, "clash_town_", "radio").options)
     with real_desk.reading() as session:
         company = session.get(Company, real_desk.ids.advertiser_id)
         assert company is not None

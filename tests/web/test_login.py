@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from crm.domain.errors import NotYoursError
 from crm.web.browsers import browser_name
 from crm.web.request_log import told_path
 
@@ -85,9 +84,9 @@ def test_who_has_a_second_step_does_not_pass_without_it(
 ) -> None:
     desk.prove = lambda *_asked, **_where: 99  # type: ignore[method-assign]
     answer = visit(seat=None).post("/login", data=PROOF)
-    assert answer.status_code == 503
-    assert NotYoursError.sentence in answer.text
-    assert "set-cookie" not in answer.headers
+    assert answer.headers["location"] == "/login/second"
+    assert "regie_second=owes-99" in answer.headers["set-cookie"]
+    assert "regie_session" not in answer.headers["set-cookie"]
 
 
 def test_identity_providers_are_offered_where_there_are_any(

@@ -246,6 +246,7 @@ FORGED = {
     "no nonce": {"nonce": None},
     "another desk": {"aud": "other"},
     "two desks and no party": {"aud": [CLIENT_ID, "other"]},
+    "one desk, another party": {"azp": "other"},
     "another party": {"aud": [CLIENT_ID, "other"], "azp": "other"},
     "another issuer": {"iss": "http://127.0.0.1:1/realms/desk"},
     "expired": {"exp": AT - 61},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pyotp
 import pytest
@@ -16,6 +16,7 @@ from crm.domain.sign_ins import SignInMethod
 from crm.services.front import FrontDesk
 from crm.services.secrets_at_rest import Vault
 from crm.services.sign_ins import open_sign_in
+from crm.store.models import User
 from crm.web.endpoint import endpoint
 from crm.web.letting_in import let_in
 from crm.web.qr import draw_qr
@@ -26,6 +27,7 @@ from tests.web.conftest import TestClient
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from sqlalchemy.orm import Session
     from starlette.responses import Response
 
     from crm.store.database import Store
@@ -50,7 +52,7 @@ class Place:
 
     def __init__(self, store: Store) -> None:
         self.at = MORNING
-        self.people: Desk = store.write(make_desk, ITSELF)
+        self.people: Desk = store.write(self.open, ITSELF)
         self.front = KeyedDesk(store.url, now=lambda: self.at)
         self.user_id = self.people.rep.user_id or 0
         self.app = Starlette(
@@ -59,6 +61,12 @@ class Place:
                 Route("/password", endpoint(self.password), methods=["POST"]),
             ]
         )
+
+    @staticmethod
+    def open(session: Session) -> Desk:
+        made = make_desk(session)
+        session.get_one(User, made.rep.user_id).language = "en"
+        return made
 
     def password(self, visit: Visit) -> Response:
         """Stand for the page that took the right password."""
@@ -213,9 +221,7 @@ def test_whoever_left_in_between_stays_out(place: Place) -> None:
     client = place.browser()
     client.post("/password")
 
-    def leave(session: Any) -> None:
-        from crm.store.models import User
-
+    def leave(session: Session) -> None:
         session.get_one(User, place.user_id).ended_on = MORNING.date()
 
     place.front.write(leave)

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Text, and_, cast, distinct, func, or_, select
+from sqlalchemy import distinct, func, or_, select
 
 from crm.domain.audit import AuditRow, Reference, refers_to
 from crm.domain.clock import in_days, paris_instant
-from crm.domain.names import fold
-from crm.language import current_language
 from crm.store import models as m
 from crm.store.models import AuditEntry, AuditSeal
 from crm.store.queries.audit_names import names_of
+from crm.store.queries.audit_search import about, meant_by
 from crm.store.scope import beyond_scope
 
 if TYPE_CHECKING:
@@ -27,8 +25,6 @@ if TYPE_CHECKING:
     from crm.domain.roles import Actor, Door
 
 PAGE = 50
-MOST_NAMED = 200
-"""How many records of a kind a search by name looks up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,16 +181,12 @@ def _of_record(
     table = RECORDS[entity]
     if session.scalars(select(table.id).where(table.id == number)).first() is None:
         return None
-    found = [_is(entity, [number])]
+    found = [about(entity, [number])]
     for kind, part, column in _PARTS.get(entity, ()):
         of_record = getattr(part, column) == number
         if numbers := session.scalars(select(part.id).where(of_record)).all():
-            found.append(_is(kind, numbers))
+            found.append(about(kind, numbers))
     return or_(*found)
-
-
-def _is(entity: str, numbers: Sequence[int]) -> ColumnElement[bool]:
-    return and_(AuditEntry.entity == entity, AuditEntry.entity_id.in_(numbers))
 
 
 def _on(since: date | None, until: date | None) -> Iterator[ColumnElement[bool]]:
@@ -219,36 +211,7 @@ def _asked(session: Session, asked: AuditAsked) -> Iterator[ColumnElement[bool]]
         yield AuditEntry.action == asked.action
     yield from _on(asked.since, asked.until)
     if typed := asked.search.strip():
-        yield or_(*_found(session, typed))
-
-
-def _found(session: Session, typed: str) -> Iterator[ColumnElement[bool]]:
-    """Yield the ways in which a row may be meant by what was typed."""
-    stored = json.dumps(typed)[1:-1]  # as the column's own JSON writes it
-    yield cast(AuditEntry.changes, Text).icontains(stored, autoescape=True)
-    yield AuditEntry.note.icontains(typed, autoescape=True)
-    folded, spoken = fold(typed), f"name_{current_language()}"
-    places: tuple[tuple[str, Any, Any, str], ...] = (
-        ("company", m.Company, m.Company.folded, folded),
-        ("contact", m.Contact, m.Contact.folded, folded),
-        ("booking", m.Booking, m.Booking.number, typed),
-        ("booking", m.Booking, m.Booking.quote_number, typed),
-        ("opportunity", m.Opportunity, m.Opportunity.name, typed),
-        ("user", m.User, m.User.name, typed),
-        ("issue", m.Issue, getattr(m.Issue, spoken), typed),
-        ("format", m.Format, getattr(m.Format, spoken), typed),
-        ("rate_card", m.RateCard, m.RateCard.name, typed),
-        ("title", m.Title, m.Title.name, typed),
-        ("publisher", m.Publisher, m.Publisher.name, typed),
-    )
-    for kind, table, column, wanted in places:
-        if not wanted:
-            continue
-        query = select(table.id).where(column.icontains(wanted, autoescape=True))
-        if numbers := session.scalars(query.limit(MOST_NAMED)).all():
-            yield _is(kind, numbers)
-            if kind == "user":
-                yield AuditEntry.user_id.in_(numbers)
+        yield or_(*meant_by(session, typed))
 
 
 def _entries(numbers: Sequence[int]) -> Any:  # noqa: ANN401  a select

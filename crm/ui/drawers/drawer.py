@@ -35,7 +35,7 @@ def open_drawer(
     stands in it is kept while it is open; `way` is how it is opened again later.
     """
     saved(name)  # one that was closed before it could say so must not close this one
-    filled = drafts.begin(name, title, way)
+    filled = drafts.opened(name, title, way)
     state()["open"] = filled
 
     @st.dialog(md(title), position="right", width=WIDTH, icon=f":material/{icon}:")

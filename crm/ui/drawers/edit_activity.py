@@ -9,7 +9,7 @@ import streamlit as st
 from crm.domain.activities import Outcome
 from crm.language import _
 from crm.language.vocabulary import word
-from crm.services.activities import ACTIVITY_FIELDS, change_activity
+from crm.services.activity_edits import ACTIVITY_FIELDS, change_activity
 from crm.store.queries.editable import open_activity
 from crm.ui import acting, conflict
 from crm.ui.drawers.drawer import open_drawer

@@ -119,7 +119,7 @@ def _drawn(editing: EditForm, field: str) -> int:
 def _phone_label(typed: str) -> str:
     read = read_phone(typed) if typed.strip() else None
     kind = kind_word(read.kind) if read else ""
-    return f"{_('Telephone')}, {kind}" if kind else _("Telephone")
+    return ", ".join(part for part in (_("Telephone"), kind) if part)
 
 
 def _law(editing: EditForm) -> None:

@@ -68,12 +68,7 @@ def _draw(form: str, issue_id: int) -> None:
             editing.label(field), format="DD/MM/YYYY", key=editing.key(field)
         )
     st.markdown(
-        muted(
-            _(
-                "Bookings keep their prices; options and reminders follow the new days "
-                "from now on."
-            )
-        )
+        muted(_("Bookings keep their prices; what falls due follows the new days."))
     )
     conflict.foot(
         "issue_edit",

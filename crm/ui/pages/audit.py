@@ -18,6 +18,7 @@ from crm.store.queries.audit import (
 )
 from crm.store.queries.users import list_users
 from crm.ui import asking, audit_parts, lists, parts
+from crm.ui.map import pages_for
 
 me = asking.me()
 spoken = current_language()
@@ -56,9 +57,10 @@ with asking.reading() as session:
     note = changes.format(number=number(total))
     with parts.section(_("What was done"), note, key="audit"):
         window = lists.pager("audit_page", total)
+        allowed = pages_for(me)
         for row in list_audit(
             session, me, asked, limit=window.limit, offset=window.offset
         ):
-            audit_parts.line(row)
+            audit_parts.line(row, allowed)
         if not total:
             st.markdown(parts.muted(_("No change answers these filters.")))
