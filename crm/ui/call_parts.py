@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from crm.domain.call_list import Signal
+from crm.domain.call_signals import Signal
 from crm.domain.errors import MissingError, words
 from crm.domain.roles import Right
 from crm.language import _, ngettext

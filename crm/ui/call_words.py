@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crm.domain.call_list import Signal
+from crm.domain.call_signals import Signal
 from crm.language import _, ngettext
 from crm.language.formats import date_long, day_short, number
 from crm.ui.follow_ups import due_badge

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from crm.domain.call_list import Signal
+from crm.domain.call_signals import Signal
 from crm.domain.money import Money
 from crm.domain.roles import RoleCode
 from crm.services import activities, bookings, users

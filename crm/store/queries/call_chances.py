@@ -12,7 +12,8 @@ from sqlalchemy import case, func, select, union_all
 
 from crm.domain.activities import ActivityKind
 from crm.domain.bookings import HOLDS_SPACE
-from crm.domain.call_list import UNHEARD_DAYS, Cause, Place, Signal, Stake
+from crm.domain.call_list import Cause, Place, Stake
+from crm.domain.call_signals import UNHEARD_DAYS, Signal
 from crm.domain.clock import add_months, in_days, paris_instant
 from crm.domain.money import Money
 from crm.store.models import (

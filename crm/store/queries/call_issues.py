@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import case, select
 
-from crm.domain.call_list import RENEWAL_DAYS, THEME_DAYS
+from crm.domain.call_signals import RENEWAL_DAYS, THEME_DAYS
 from crm.domain.clock import add_months, in_days
 from crm.domain.magazine import IssueStatus
 from crm.domain.names import fold

@@ -12,7 +12,8 @@ from sqlalchemy import exists, func, select
 from sqlalchemy.orm import aliased
 
 from crm.domain.activities import ActivityKind, Direction, Outcome
-from crm.domain.call_list import REST_DAYS, Call, Cause, Quiet, Signal, rank
+from crm.domain.call_list import Call, Cause, rank
+from crm.domain.call_signals import REST_DAYS, Quiet, Signal
 from crm.domain.clock import in_days, paris_day, paris_instant
 from crm.domain.companies import ContactRole
 from crm.domain.money import Money, total

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import case, select
 
 from crm.domain.bookings import LineStatus
-from crm.domain.call_list import OPTION_DAYS, Cause, Signal, Stake
+from crm.domain.call_list import Cause, Stake
+from crm.domain.call_signals import OPTION_DAYS, Signal
 from crm.domain.clock import in_days
 from crm.domain.magazine import IssueStatus, MaterialStatus
 from crm.domain.money import Money
