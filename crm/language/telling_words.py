@@ -17,7 +17,7 @@ from crm.domain.magazine import DocumentKind, IssueStatus, MaterialStatus
 from crm.domain.opportunities import LostReason, Stage
 from crm.domain.rate_cards import RateCardStatus
 from crm.domain.roles import RoleCode
-from crm.language import words_of
+from crm.language import telling_people, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -126,18 +126,13 @@ SENTENCES: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("add", "editorial_column"): (words("{who} added the column “{subject}”."),),
     ("add", "event"): (words("{who} added the event {subject}."),),
     ("add", "sector"): (words("{who} added the sector “{subject}”."),),
-    ("add", "user"): (
-        words("{who} added {subject} to the team: {role}."),
-        words("{who} added {subject} to the team."),
-    ),
-    ("sign_in", "user"): (words("{subject} signed in ({method})."),),
-    ("sign_out", "user"): (words("{subject} signed out."),),
     ("set", "target"): (
         words("{who} set the target, {month}: {cents_change}."),
         words("{who} set a target: {cents_change}."),
     ),
     ("start", "desk"): (words("{who} opened the desk for {title}."),),
     ("load", "desk"): (words("{who} loaded the demonstration."),),
+    **telling_people.SENTENCES,
 }
 """What is said of each action on each kind of record."""
 
@@ -186,12 +181,11 @@ ACTIONS: Mapping[str, str] = {
     "run": words_of("audit", "lines that ran"),
     "send": words_of("audit", "report sent"),
     "set": words_of("audit", "target"),
-    "sign_in": words_of("audit", "sign-in"),
-    "sign_out": words_of("audit", "sign-out"),
     "start": words_of("audit", "desk opened"),
     "tag": words_of("audit", "tag"),
     "win": words_of("audit", "opportunity won"),
     "write": words_of("audit", "draft"),
+    **telling_people.ACTIONS,
 }
 """What an action is called, in a list to choose from."""
 
