@@ -75,7 +75,7 @@ def chosen(me: Actor) -> tuple[OpportunityFilters, bool]:
         sectors = {row.id: row.name for row in list_sectors(session, me)}
         people = {row.id: row.name for row in list_users(session)}
         teams = list_teams(session, me)
-    whose = {EVERYBODY: _("Everybody’s"), MINE: _("Mine")}
+    whose = {EVERYBODY: _("Everybody’s"), MINE: _("My own")}
     if me.reach is Reach.ALL:
         whose.update({f"team-{team.id}": team.name for team in teams})
     else:

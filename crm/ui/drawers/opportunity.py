@@ -94,7 +94,7 @@ def _draw(form: str, known_id: int | None) -> None:
         said = muted(join((company.sector, company.town)))
         st.markdown(join((bold(company.shown), said), "  \n"), width="stretch")
     st.text_input(
-        _(OPPORTUNITY_FIELDS["name"]),
+        _("What it is about"),
         key=f"opportunity_name_{form}",
         max_chars=LONGEST_NAME,
         placeholder=_("Back cover of the autumn issue, a year of newsletters…"),
