@@ -66,11 +66,14 @@ def change_opportunity(
         theirs,
         OPPORTUNITY_FIELDS,
     )
-    for field, (_before, after) in changes.items():
-        setattr(opportunity, field, after)
-    check_beside(
-        session, opportunity.company_id, opportunity.contact_id, opportunity.issue_id
+    after = {field: value for field, (_before, value) in changes.items()}
+    contact_id, issue_id = (
+        value if isinstance(value := after.get(field), int) else None
+        for field in ("contact_id", "issue_id")
     )
+    check_beside(session, opportunity.company_id, contact_id, issue_id)
+    for field, value in after.items():
+        setattr(opportunity, field, value)
     if WEIGHS & changes.keys():
         tell_forecast(session, actor, opportunity, "changed")
     keep(session, actor, "opportunity", opportunity, changes)

@@ -351,6 +351,7 @@ EXEMPT = {
     "reports.audit.audit_csv": "reads",
     "reports.bookings.bookings_csv": "reads",
     "reports.documents.documents_csv": "reads",
+    "reports.opportunities.opportunities_csv": "reads",
     "reports.revenue.entries_frame": "reads",
     "reports.revenue.revenue_csv": "reads",
     "reports.revenue.revenue_facts": "reads",

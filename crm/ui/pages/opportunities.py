@@ -21,7 +21,7 @@ if "id" in st.query_params:
     opportunity_detail.draw(lists.record_id() or 0)
     st.stop()
 
-left, right = parts.top()
+left, right = parts.top(3.4)
 filters, narrowed = pieces.chosen(me)
 with asking.reading() as session:
     rows = list_opportunities(session, me, filters)
