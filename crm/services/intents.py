@@ -40,8 +40,7 @@ def count_booked(session: Session, actor: Actor, opportunity_id: int | None) -> 
             Line.is_barter.is_(False),
         )
     )
-    why = "an intent is counted once, whoever follows its bookings"
-    with beyond_scope(session, why):
+    with beyond_scope(session, "an intent counts once, whoever follows its bookings"):
         opportunity = locked(session, opportunity_id)
         booked = int(session.scalars(held).one())
     if booked == opportunity.booked_cents:

@@ -59,7 +59,12 @@ def draw(opportunity_id: int) -> None:
             _actions(row)
     _figures(row, me.today)
     if me.may(Right.WRITE) and row.stage in PATH:
-        with st.container(key="filters-stage", horizontal=True, gap="small"):
+        with st.container(
+            key="filters-stage",
+            horizontal=True,
+            vertical_alignment="center",
+            gap="small",
+        ):
             opportunity_moves.stepper(row)
             if st.button(_("Won"), key="opportunity_win", icon=":material/check:"):
                 open_win(row.id)
@@ -94,7 +99,7 @@ def _actions(row: OpportunityRow) -> None:
             on_click=opportunity_moves.reopen,
             args=(row.id, row.version, form),
         )
-    if st.button(_("Change"), key="opportunity_edit", icon=":material/edit:"):
+    if st.button(_("Change…"), key="opportunity_edit", icon=":material/edit:"):
         open_edit_opportunity(row.id)
 
 

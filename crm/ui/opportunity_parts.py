@@ -179,9 +179,13 @@ def card(row: OpportunityRow, today: date, *, owners: bool) -> None:
         st.markdown(parts.muted(join((close, row.owner if owners else ""))))
         if row.next_step_on:
             step = join((row.next_step, date_short(row.next_step_on)))
-            st.markdown(join((parts.icon("event", "gray"), parts.muted(step)), " "))
+            mark = parts.icon("event", "gray")
+            if row.next_step_on < today:
+                mark = badge("overdue")
+            st.markdown(join((mark, parts.muted(step)), " "))
         if row.stalls:
-            st.markdown(stall_badge(row, row.stalls[0], today))
+            marks = (stall_badge(row, stall, today) for stall in row.stalls)
+            st.markdown(join(marks, " "))
         if writes:
             opportunity_moves.step_button(row)
 

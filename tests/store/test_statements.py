@@ -23,6 +23,11 @@ from crm.store.queries.bookings import (
 from crm.store.queries.companies import company_card, list_companies, search_people
 from crm.store.queries.magazine import list_issues, space_left
 from crm.store.queries.mandates import list_mandates
+from crm.store.queries.opportunities import (
+    OpportunityFilters,
+    closed_opportunities,
+    list_opportunities,
+)
 from crm.store.queries.rate_cards import card_on, list_cards
 from tests.factories import (
     MORNING,

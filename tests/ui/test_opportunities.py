@@ -108,7 +108,7 @@ def test_the_board_concludes_and_says_what_stalls(real_desk: RealDesk) -> None:
     )
     page = real_desk.open("opportunities")
     assert page.title[0].value.endswith("one stalls\\.")
-    assert "Rappeler · 9 Mar" in drawn(page)
+    assert "Rappeler · 9\u00a0Mar" in drawn(page)
 
 
 def test_a_step_on_a_double_click_moves_one_stage(real_desk: RealDesk) -> None:
@@ -131,10 +131,10 @@ def test_losing_wants_a_reason_and_keeps_what_was_typed(real_desk: RealDesk) -> 
     page.button(key="lose_save").click().run()
     assert "reason" in page.error[0].value
     assert stands(real_desk, id_).stage is Stage.IDENTIFIED
-    widget(page, "button_group", "lose_reason").set_value([LostReason.OTHER]).run()
+    widget(page, "button_group", "lose_reason").set_value(LostReason.OTHER).run()
     page.button(key="lose_save").click().run()
     assert "reason" in page.error[0].value
-    assert widget(page, "button_group", "lose_reason").value == [LostReason.OTHER]
+    assert widget(page, "button_group", "lose_reason").value is LostReason.OTHER
     widget(page, "text_area", "lose_words").set_value(HOSTILE).run()
     page.button(key="lose_save").click().run()
     lost = stands(real_desk, id_)
@@ -252,6 +252,8 @@ def test_it_is_quoted_and_the_booking_is_linked(real_desk: RealDesk) -> None:
     page = real_desk.drawer("booking", real_desk.ids.advertiser_id, None, None, id_)
     assert not page.exception
     assert "Automne" in drawn(page)
+    page_format = real_desk.ids.page
+    widget(page, "button_group", "booking_format_0").set_value(page_format).run()
     page.button(key="booking_save").click().run()
     with real_desk.reading() as session:
         found = bookings_for(
