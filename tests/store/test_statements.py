@@ -9,7 +9,9 @@ import pytest
 from sqlalchemy import event
 
 from crm.domain.activities import ActivityKind
-from crm.services import activities, bookings, companies
+from crm.domain.money import Money
+from crm.domain.opportunities import Stage
+from crm.services import activities, bookings, companies, opportunities
 from crm.services.activities import ActivityWish, NextStep
 from crm.services.bookings import Agreed
 from crm.services.lines import LineWish
@@ -95,6 +97,12 @@ def make_season(session: Session, desk: Desk, first: int, last: int) -> list[int
                 closes_follow_ups=False,
             ),
         )
+        intent = opportunities.OpportunityWish(
+            desk.advertiser_id, "Automne", Money(1_000_00), MORNING.date()
+        )
+        opportunities.open_opportunity(session, desk.rep, intent)
+        won = opportunities.open_opportunity(session, desk.rep, intent)
+        opportunities.win_opportunity(session, desk.rep, won)
     return made
 
 
@@ -113,6 +121,12 @@ QUERIES: dict[str, Callable[[Session, Desk], object]] = {
         s, d.rep, [row.id for row in list_issues(s, d.rep, d.title_id)]
     ),
     "list_activities": lambda s, d: list_activities(s, d.rep, d.advertiser_id),
+    "list_opportunities": lambda s, d: list_opportunities(
+        s, d.rep, OpportunityFilters()
+    ),
+    "closed_opportunities": lambda s, d: list(
+        closed_opportunities(s, d.rep, OpportunityFilters(), most=50)[Stage.WON].latest
+    ),
     "list_follow_ups": lambda s, d: list_follow_ups(s, d.rep),
 }
 
