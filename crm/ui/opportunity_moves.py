@@ -106,7 +106,7 @@ def stepper(row: OpportunityRow) -> None:
         if stage is not None and stage is not row.stage:
             move(row.id, row.version, Stage(stage), form)
 
-    st.segmented_control(
+    st.pills(
         _("Stage"),
         PATH,
         default=row.stage,
