@@ -40,6 +40,18 @@ SENTENCES: Mapping[tuple[str, str], tuple[str, ...]] = {
         words("{who} put off the follow-up with {subject} {due_on_span}: {note}."),
         words("{who} put off the follow-up with {subject} {due_on_span}."),
     ),
+    ("undo", "activity"): (
+        words("{who} took back the activity logged with {company}."),
+        words("{who} took back an activity."),
+    ),
+    ("undo", "follow_up"): (words("{who} took back the follow-up with {subject}."),),
+    ("reopen", "follow_up"): (words("{who} reopened the follow-up with {subject}."),),
+    ("withdraw", "opportunity"): (
+        words("{who} took back the opportunity “{subject}”."),
+    ),
+    ("withdraw_opposition", "contact"): (
+        words("{who} took back what {subject} was noted to oppose."),
+    ),
     ("add", "company"): (words("{who} added the company {subject}."),),
     ("tag", "company"): (words("{who} tagged {subject} “{tag}”."),),
     ("fill", "company"): (
@@ -77,7 +89,7 @@ SENTENCES: Mapping[tuple[str, str], tuple[str, ...]] = {
         words("{who} lost the opportunity “{subject}”: {lost_reason}."),
         words("{who} lost the opportunity “{subject}”: {note}."),
     ),
-    ("reopen", "opportunity"): (
+    ("open_again", "opportunity"): (
         words("{who} opened the opportunity “{subject}” again: {stage_change}."),
     ),
     ("quote", "booking"): (
@@ -170,6 +182,7 @@ ACTIONS: Mapping[str, str] = {
     "material": words_of("audit", "materials"),
     "move": words_of("audit", "opportunity moved"),
     "open": words_of("audit", "opportunity opened"),
+    "open_again": words_of("audit", "opportunity opened again"),
     "oppose": words_of("audit", "objection"),
     "option": words_of("audit", "option"),
     "plan": words_of("audit", "follow-up planned"),
@@ -177,12 +190,15 @@ ACTIONS: Mapping[str, str] = {
     "put_off": words_of("audit", "follow-up put off"),
     "quote": words_of("audit", "quote"),
     "release": words_of("audit", "option given up"),
-    "reopen": words_of("audit", "opportunity opened again"),
     "run": words_of("audit", "lines that ran"),
     "send": words_of("audit", "report sent"),
     "set": words_of("audit", "target"),
     "start": words_of("audit", "desk opened"),
     "tag": words_of("audit", "tag"),
+    "reopen": words_of("audit", "follow-up reopened"),
+    "undo": words_of("audit", "log taken back"),
+    "withdraw": words_of("audit", "opportunity taken back"),
+    "withdraw_opposition": words_of("audit", "objection taken back"),
     "win": words_of("audit", "opportunity won"),
     "write": words_of("audit", "draft"),
     **telling_people.ACTIONS,

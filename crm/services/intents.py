@@ -43,11 +43,12 @@ def count_booked(session: Session, actor: Actor, opportunity_id: int | None) -> 
     with beyond_scope(session, "an intent counts once, whoever follows its bookings"):
         opportunity = locked(session, opportunity_id)
         booked = int(session.scalars(held).one())
-    if booked == opportunity.booked_cents:
-        return
-    opportunity.booked_cents = booked
-    if opportunity.stage in PATH:
-        tell_forecast(session, actor, opportunity, "booked")
+        if booked == opportunity.booked_cents:
+            return
+        opportunity.booked_cents = booked
+        if opportunity.stage in PATH:
+            tell_forecast(session, actor, opportunity, "booked")
+        session.flush()
 
 
 def locked(
@@ -70,14 +71,18 @@ def locked(
 def tell_forecast(
     session: Session, actor: Actor, opportunity: Opportunity, cause: str
 ) -> None:
-    """Post what an opportunity now is: the part not yet booked, and its chance."""
+    """Post what an opportunity now is: the part not yet booked, and its chance.
+
+    One that was taken back has none.
+    """
     currency = opportunity.currency
+    likely = chance(opportunity.stage, opportunity.probability)
     amount = Money(opportunity.amount_cents, currency)
     post_move(
         session,
         actor,
         stage=opportunity.stage,
-        probability=chance(opportunity.stage, opportunity.probability),
+        probability=likely if opportunity.archived_at is None else 0,
         amount=to_book(amount, Money(opportunity.booked_cents, currency)),
         cause=cause,
         expected_on=opportunity.expected_close,

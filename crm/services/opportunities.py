@@ -130,6 +130,18 @@ def move_opportunity(
     session.flush()
 
 
+def withdraw_opportunity(session: Session, actor: Actor, opportunity_id: int) -> None:
+    """Take back an opportunity opened by mistake: archived, its move countered."""
+    opportunity = locked(session, opportunity_id)
+    if opportunity.archived_at is not None:
+        raise UnknownError
+    opportunity.archived_at = opportunity.changed_at = actor.at
+    opportunity.version += 1
+    tell_forecast(session, actor, opportunity, "withdrawn")
+    record(session, actor, "withdraw", "opportunity", opportunity.id)
+    session.flush()
+
+
 def lose_opportunity(
     session: Session,
     actor: Actor,
@@ -199,7 +211,7 @@ def reopen_opportunity(
     record(
         session,
         actor,
-        "reopen",
+        "open_again",
         "opportunity",
         opportunity.id,
         stage=(before, stage),

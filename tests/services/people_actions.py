@@ -222,6 +222,7 @@ PIECES = {
     "pending.look_up": "reads",
     "pending.put_aside": "a sign-in under way: the sign-in itself is told",
     "pending.take_up": "a sign-in under way: the sign-in itself is told",
+    "quick_log.expected_close": "reads",
     "sign_ins.forget_pending": "housekeeping of sign-ins never finished",
     "sign_ins.note_use": "when a session was last used is no change of the desk",
     "throttle.check_attempt": "reads",

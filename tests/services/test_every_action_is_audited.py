@@ -14,14 +14,17 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from sqlalchemy import event, func, select
+from sqlalchemy.exc import NoResultFound
 
 from crm import services
 from crm.domain.activities import ActivityKind
 from crm.domain.companies import FieldKind
 from crm.domain.editing import Edit
+from crm.domain.errors import DeskError
 from crm.domain.magazine import DocumentKind, FormatKind, SupportKind
 from crm.domain.money import Money
 from crm.domain.opportunities import LostReason, Stage
+from crm.domain.roles import RoleCode
 from crm.domain.sign_ins import SignInMethod
 from crm.language.telling import has_sentence
 from crm.services import (
@@ -62,6 +65,7 @@ from tests.factories import (
     make_mandate,
     make_quote,
 )
+from tests.services.calling_actions import CALLING
 from tests.services.people_actions import PEOPLE, PIECES
 
 if TYPE_CHECKING:
@@ -69,6 +73,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from crm.domain.roles import Actor
     from crm.store.database import Store
 
 SERVICES = Path(services.__file__).parent
@@ -179,6 +184,7 @@ LATER = make_actor(at=MORNING + timedelta(days=60))
 
 ACTIONS: dict[str, Callable[[Session, Small], object]] = {
     **PEOPLE,
+    **CALLING,
     "activities.log_activity": lambda s, x: activities.log_activity(
         s, x.desk.rep, activities.ActivityWish(x.desk.advertiser_id, ActivityKind.CALL)
     ),
@@ -475,3 +481,47 @@ def test_every_action_on_every_kind_has_its_sentence() -> None:
     written = written_pairs()
     assert len(written) > 40
     assert {pair for pair in written if not has_sentence(*pair)} == set()
+
+
+OTHERS_MAY = {
+    "sign_ins.end_sign_ins": "finds nobody's sessions but one's own",
+    "bookings.expire_due": "finds nothing of others'",
+    "bookings.run_issue": "finds nothing of others': publishing asks for the right",
+}
+"""What another rep may do on a desk where all is a colleague's, and why."""
+
+
+def refused(session: Session, small: Small, name: str, asker: Actor) -> bool:
+    """Say whether an action is refused in a session opened for somebody else."""
+    with session.begin_nested() as point:
+        session.expunge_all()
+        session.info["asker"] = asker
+        try:
+            done = ACTIONS[name](session, small)
+            if callable(done):
+                done()
+            session.flush()
+        except (DeskError, NoResultFound, RuntimeError, AttributeError):
+            return True
+        finally:
+            session.info["asker"] = ITSELF
+            point.rollback()
+            session.expire_all()
+    return False
+
+
+@pytest.mark.parametrize("name", ACTIONS)
+def test_a_reader_is_refused_whatever_the_service_forgets(
+    name: str, small: tuple[Session, Small]
+) -> None:
+    """The actor given to the service is Camille: the session knows better."""
+    reader = make_actor(9_001, RoleCode.READER)
+    assert refused(*small, name, reader) is (name != "sign_ins.end_sign_ins")
+
+
+@pytest.mark.parametrize("name", ACTIONS)
+def test_another_rep_changes_nothing_of_hers(
+    name: str, small: tuple[Session, Small]
+) -> None:
+    other = make_actor(9_002, RoleCode.REP, limit=500)
+    assert refused(*small, name, other) is (name not in OTHERS_MAY)

@@ -99,7 +99,9 @@ def count_timeline(
     told = [ActivityKind(track.value) for track in TOLD & set(tracks)]
     counts: dict[Track, Any] = {
         Track.CALL: select(func.count(Activity.id)).where(
-            Activity.company_id == company_id, Activity.kind.in_(told)
+            Activity.company_id == company_id,
+            Activity.archived_at.is_(None),
+            Activity.kind.in_(told),
         ),
         Track.QUOTED: select(func.count(Booking.id)).where(_concerns(company_id)),
         Track.CONFIRMED: select(func.count(Agreement.id))
@@ -129,6 +131,7 @@ def _activities(
         .join(User, User.id == Activity.user_id)
         .where(
             Activity.company_id == company_id,
+            Activity.archived_at.is_(None),
             Activity.kind.in_([ActivityKind(track.value) for track in tracks]),
         )
         .order_by(Activity.happened_at.desc(), Activity.id.desc())
