@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 
 from crm.domain.bookings import BOOKED, HOLDS_SPACE, booking_status
+from crm.domain.opportunities import PATH
 from crm.services.ledger import AMOUNTS
 from crm.store.models import (
     Booking,
@@ -15,6 +16,8 @@ from crm.store.models import (
     LedgerEntry,
     Line,
     LineSpace,
+    Opportunity,
+    PipelineMove,
     Pool,
     PriceStep,
 )
@@ -31,6 +34,7 @@ def check_everything(session: Session) -> None:
     session.flush()
     check_space(session)
     check_ledger(session)
+    check_intents(session)
     check_prices(session)
     check_numbers(session)
     check_statuses(session)
@@ -76,6 +80,30 @@ def check_ledger(session: Session) -> None:
         assert list(map(int, posted.get(booking_id, [0] * len(AMOUNTS)))) == list(
             map(int, booked.get(booking_id, [0] * len(AMOUNTS)))
         ), f"booking {booking_id}"
+
+
+def check_intents(session: Session) -> None:
+    """Of an intent that is booked which its lines hold; the forecast is told so."""
+    held: dict[int, int] = defaultdict(int)
+    lines = (
+        select(Booking.opportunity_id, Line.net_net_cents)
+        .join(Line.booking)
+        .where(Booking.opportunity_id.is_not(None))
+        .where(Line.status.in_(HOLDS_SPACE), Line.is_barter.is_(False))
+    )
+    for opportunity_id, cents in session.execute(lines):
+        held[opportunity_id] += cents
+    moves = (
+        select(PipelineMove.opportunity_id, PipelineMove.amount_cents)
+        .where(PipelineMove.opportunity_id.is_not(None))
+        .order_by(PipelineMove.id)
+    )
+    last = {intent: cents for intent, cents in session.execute(moves)}  # noqa: C416  rows
+    for opportunity in session.scalars(select(Opportunity)):
+        assert opportunity.booked_cents == held[opportunity.id]
+        if opportunity.stage in PATH:
+            left = max(opportunity.amount_cents - opportunity.booked_cents, 0)
+            assert last[opportunity.id] == left
 
 
 def check_prices(session: Session) -> None:

@@ -136,6 +136,16 @@ def make_two_reps(session: Session) -> TwoReps:
             company_id, SECRET, Money(5_000_00), expected_close=date(2027, 4, 1)
         ),
     )
+    lost = opportunities.OpportunityWish(
+        company_id, SECRET, Money(7_000_00), expected_close=date(2027, 3, 1)
+    )
+    opportunities.lose_opportunity(
+        session,
+        paul,
+        opportunities.open_opportunity(session, paul, lost),
+        None,
+        SECRET,
+    )
     for actor, cents in ((desk.rep, 10_000_00), (paul, 22_222_00)):
         targets.set_target(
             session,

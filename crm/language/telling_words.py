@@ -14,7 +14,7 @@ from crm.domain.activities import ActivityKind
 from crm.domain.bookings import BookingStatus
 from crm.domain.errors import words
 from crm.domain.magazine import DocumentKind, IssueStatus, MaterialStatus
-from crm.domain.opportunities import Stage
+from crm.domain.opportunities import LostReason, Stage
 from crm.domain.rate_cards import RateCardStatus
 from crm.domain.roles import RoleCode
 from crm.language import telling_people, words_of
@@ -79,6 +79,18 @@ SENTENCES: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("move", "opportunity"): (
         words("{who} moved the opportunity “{subject}”: {stage_change} ({note})."),
         words("{who} moved the opportunity “{subject}”: {stage_change}."),
+    ),
+    ("win", "opportunity"): (
+        words("{who} won the opportunity “{subject}”: {booking}."),
+        words("{who} won the opportunity “{subject}”."),
+    ),
+    ("lose", "opportunity"): (
+        words("{who} lost the opportunity “{subject}”: {lost_reason} ({note})."),
+        words("{who} lost the opportunity “{subject}”: {lost_reason}."),
+        words("{who} lost the opportunity “{subject}”: {note}."),
+    ),
+    ("open_again", "opportunity"): (
+        words("{who} opened the opportunity “{subject}” again: {stage_change}."),
     ),
     ("quote", "booking"): (
         words("{who} quoted {number} for {advertiser}, {net_net} net net."),
@@ -166,9 +178,11 @@ ACTIONS: Mapping[str, str] = {
     "issue": words_of("audit", "document issued"),
     "load": words_of("audit", "demonstration loaded"),
     "log": words_of("audit", "activity logged"),
+    "lose": words_of("audit", "opportunity lost"),
     "material": words_of("audit", "materials"),
     "move": words_of("audit", "opportunity moved"),
     "open": words_of("audit", "opportunity opened"),
+    "open_again": words_of("audit", "opportunity opened again"),
     "oppose": words_of("audit", "objection"),
     "option": words_of("audit", "option"),
     "plan": words_of("audit", "follow-up planned"),
@@ -185,6 +199,7 @@ ACTIONS: Mapping[str, str] = {
     "undo": words_of("audit", "log taken back"),
     "withdraw": words_of("audit", "opportunity taken back"),
     "withdraw_opposition": words_of("audit", "objection taken back"),
+    "win": words_of("audit", "opportunity won"),
     "write": words_of("audit", "draft"),
     **telling_people.ACTIONS,
 }
@@ -223,15 +238,19 @@ KINDS: Mapping[str, str] = {
 """What a kind of record is called."""
 
 FIELDS: Mapping[str, str] = {
+    "amount_cents": words("Amount"),
     "capital": words("Capital"),
     "circulation": words("Circulation"),
     "closes_on": words("Closing"),
+    "contact_id": words("Contact"),
     "country": words("Country"),
     "discount_limit": words("Discount limit"),
     "due_on": words("Due"),
     "email": words("E-mail"),
     "ended_on": words("Left on"),
+    "expected_close": words("Expected close"),
     "first_name": words("First name"),
+    "issue_id": words("Issue"),
     "job": words("Job"),
     "language": words("Language"),
     "last_name": words("Last name"),
@@ -245,7 +264,9 @@ FIELDS: Mapping[str, str] = {
     "owner_id": words("Followed by"),
     "pages": words("Pages"),
     "phone": words("Telephone"),
+    "note": words("Note"),
     "postcode": words("Postcode"),
+    "probability": words("Its own probability"),
     "published_on": words("Publication"),
     "reach": words("Sees"),
     "register": words("Register"),
@@ -275,6 +296,7 @@ ENUMS: Mapping[tuple[str, str], type[StrEnum]] = {
     ("document", "kind"): DocumentKind,
     ("issue", "status"): IssueStatus,
     ("line", "material_status"): MaterialStatus,
+    ("opportunity", "lost_reason"): LostReason,
     ("opportunity", "stage"): Stage,
     ("rate_card", "status"): RateCardStatus,
     ("user", "role"): RoleCode,
@@ -297,5 +319,7 @@ CODES: Mapping[tuple[str, str], str] = {
 AMOUNTS = frozenset({"amount_cents", "cents", "net_net"})
 """Fields in cents; the price of a format is another."""
 
-SHARES = frozenset({"discount_limit", "professional_discount", "rate", "share"})
+SHARES = frozenset(
+    {"discount_limit", "probability", "professional_discount", "rate", "share"}
+)
 """Fields in basis points."""

@@ -14,7 +14,7 @@ from crm.domain.magazine import (
     MaterialStatus,
     SupportKind,
 )
-from crm.domain.opportunities import Stage
+from crm.domain.opportunities import Horizon, LostReason, Stage, Stall
 from crm.domain.prices import StepKind, Sum
 from crm.domain.rate_cards import RateCardStatus, RateUnit, TierKind
 from crm.domain.roles import Door, RoleCode
@@ -90,6 +90,22 @@ _WORDS: tuple[tuple[StrEnum, str], ...] = (
     (Stage.NEGOTIATED, words("negotiated")),
     (Stage.WON, words("won")),
     (Stage.LOST, words("lost")),
+    (LostReason.BUDGET, words("budget frozen or refused")),
+    (LostReason.TIMING, words("wrong timing")),
+    (LostReason.COMPETITOR, words("another title chosen")),
+    (LostReason.PRICE, words("price found too high")),
+    (LostReason.SILENCE, words("no answer")),
+    (LostReason.SPACE_GONE, words("position already sold")),
+    (LostReason.OTHER, words("another reason")),
+    (Stall.LATE, words("past its date")),
+    (Stall.CLOSING, words("issue closing")),
+    (Stall.IDLE, words("no next step")),
+    (Horizon.EVER, words("Any date")),
+    (Horizon.PAST, words("Past its date")),
+    (Horizon.MONTH, words("This month")),
+    (Horizon.QUARTER, words("This quarter")),
+    (Horizon.NEXT_QUARTER, words("Next quarter")),
+    (Horizon.YEAR, words("This year")),
     (StepKind.CARD, words("Card rate")),
     (StepKind.PREMIUM, words("Premium")),
     (StepKind.VOLUME, words("Volume discount")),

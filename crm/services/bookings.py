@@ -31,6 +31,7 @@ from crm.domain.roles import Right
 from crm.domain.text import clean_line, clean_note
 from crm.services import ledger, space
 from crm.services.audit import record
+from crm.services.intents import check_intent, count_booked
 from crm.services.numbers import BOOKING, QUOTE, next_number
 from crm.services.quotes import priced
 from crm.store.models import (
@@ -107,6 +108,7 @@ def quote(session: Session, actor: Actor, wish: BookingWish) -> int:
         raise MissingError(field="lines", label=words("Lines"))
     shares = _together(wish.credits) or ((_seat(actor), 10_000),)
     _check_shares(shares)
+    check_intent(session, wish.opportunity_id, advertiser.id)
     mandate, made = priced(session, actor, wish)
     first_day = min(made.days)
     booking = Booking(
@@ -463,6 +465,7 @@ def _changed(
         changes["status"] = (before, after)
     record(session, actor, action, "booking", booking.id, **changes)
     session.flush()
+    count_booked(session, actor, booking.opportunity_id)
 
 
 def _status(booking: Booking) -> life.BookingStatus:

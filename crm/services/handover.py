@@ -21,10 +21,10 @@ from crm.domain.errors import (
     UnknownError,
     words,
 )
-from crm.domain.money import Money
-from crm.domain.opportunities import OPTION_PROBABILITY, PROBABILITY
+from crm.domain.opportunities import OPTION_PROBABILITY
 from crm.domain.text import clean_line
 from crm.services.audit import record
+from crm.services.intents import tell_forecast
 from crm.services.ledger import post_move
 from crm.store.models import (
     Booking,
@@ -169,18 +169,7 @@ def _opportunities(
     found = select(Opportunity).where(Opportunity.id.in_(left.opportunities))
     for one in session.scalars(found.order_by(Opportunity.id)):
         _move(session, actor, one, "opportunity", from_id, to_id)
-        chance = one.probability
-        post_move(
-            session,
-            actor,
-            stage=one.stage,
-            probability=PROBABILITY[one.stage] if chance is None else chance,
-            amount=Money(one.amount_cents, one.currency),
-            cause=CAUSE,
-            expected_on=one.expected_close,
-            opportunity_id=one.id,
-            user_id=to_id,
-        )
+        tell_forecast(session, actor, one, CAUSE)
 
 
 def _bookings(

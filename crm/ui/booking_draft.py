@@ -34,6 +34,7 @@ class Draft:
     lines: list[int] = field(default_factory=lambda: [0])
     issue_id: int | None = None
     position_id: int | None = None
+    opportunity_id: int | None = None
 
     def key(self, name: str, line: int | None = None, *more: object) -> str:
         """Return the key of an input of this form, or of one of its lines."""
@@ -48,6 +49,7 @@ class Draft:
             "lines": list(self.lines),
             "issue_id": self.issue_id,
             "position_id": self.position_id,
+            "opportunity_id": self.opportunity_id,
         }
 
     def recall(self) -> None:
@@ -72,18 +74,25 @@ def current() -> Draft | None:
 
 
 def start(
-    advertiser_id: int | None, issue_id: int | None, position_id: int | None
+    advertiser_id: int | None,
+    issue_id: int | None,
+    position_id: int | None,
+    opportunity_id: int | None = None,
 ) -> Draft:
     """Begin a draft; the one before is forgotten."""
-    name = f"booking_{advertiser_id or ''}_{issue_id or ''}_{position_id or ''}"
+    begun = (advertiser_id, issue_id, position_id)
+    name = "_".join(["booking", *(str(one or "") for one in begun)])
+    if opportunity_id:
+        name = f"{name}_{opportunity_id}"
     form = acting.fresh_form(name)
-    way = ("booking", advertiser_id, issue_id, position_id)
+    way = ("booking", *begun, opportunity_id)
     draft = Draft(
         form,
         drafts.opened(name, _("New booking"), way),
         advertiser_id,
         issue_id=issue_id,
         position_id=position_id,
+        opportunity_id=opportunity_id,
     )
     acting.state()["booking_draft"] = draft
     return draft
@@ -101,6 +110,7 @@ class Typed:
     campaign: str
     discount: str
     reason: str
+    opportunity_id: int | None = None
 
     def wish(self) -> BookingWish:
         """Return the booking it asks for; a line repeated in issues is as many lines.
@@ -127,6 +137,7 @@ class Typed:
             ),
             agency_id=self.agency_id,
             contact_id=self.contact_id,
+            opportunity_id=self.opportunity_id,
             campaign=self.campaign,
         )
 
@@ -157,6 +168,7 @@ def read(draft: Draft, title_id: int, inputs: Mapping[str, object]) -> Typed | N
         campaign=str(inputs.get(draft.key("campaign")) or ""),
         discount=str(inputs.get(draft.key("discount")) or ""),
         reason=str(inputs.get(draft.key("reason")) or ""),
+        opportunity_id=draft.opportunity_id,
     )
 
 

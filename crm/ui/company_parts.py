@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from crm.domain.companies import CompanyRole
+from crm.domain.money import total
 from crm.domain.roles import Right
 from crm.language import _
 from crm.language.formats import date_short, money, number
@@ -18,6 +19,7 @@ from crm.ui.countries import COUNTRIES
 from crm.ui.drawers.contact import open_add_contact
 from crm.ui.drawers.edit_company import open_edit_company
 from crm.ui.drawers.edit_contact import open_edit_contact
+from crm.ui.drawers.opportunity import open_add_opportunity
 from crm.ui.escape import Marked, bold, join, md
 from crm.ui.lists import record_button
 from crm.ui.parts import (
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from crm.store.queries.bookings import BookingRow
     from crm.store.queries.companies import CompanyCard
     from crm.store.queries.mandates import MandateRow
+    from crm.store.queries.opportunity_rows import OpportunityRow
     from crm.store.queries.publishing import DocumentRow
 
 BOOKINGS = 6
@@ -89,6 +92,33 @@ def bookings_section(bookings: Sequence[BookingRow]) -> None:
                 )
         if not bookings:
             st.markdown(muted(_("None yet: “New booking” quotes the first.")))
+
+
+def opportunities_section(company_id: int, rows: Sequence[OpportunityRow]) -> None:
+    """Draw the open opportunities, and the way to open another."""
+    note = money(total(row.amount for row in rows), cents=False) if rows else ""
+    with section(_("Opportunities"), note, key="opportunities"):
+        for one in rows:
+            with row(f"opportunity-{one.id}"):
+                with st.container(gap=None):
+                    key = f"opportunity_{one.id}"
+                    record_button(key, one.name, "opportunities", one.id)
+                    said = (word(one.stage), date_short(one.expected_close))
+                    st.markdown(muted(join(said)))
+                st.markdown(
+                    bold(money(one.amount, cents=False)),
+                    width="content",
+                    text_alignment="right",
+                )
+        if not rows:
+            st.markdown(muted(_("None open.")))
+    if asking.may(Right.WRITE) and st.button(
+        _("Open an opportunity"),
+        key="opportunity_add",
+        type="tertiary",
+        icon=":material/trending_up:",
+    ):
+        open_add_opportunity(company_id)
 
 
 def mandates_section(

@@ -40,7 +40,7 @@ FORM = "*"
 """Stands in a kept key for the form's id, which changes."""
 NEVER_KEPT = (
     *("password", "passphrase", "secret", "token"),
-    *("call_company_", "booking_advertiser_", "clash_"),
+    *("call_company_", "booking_advertiser_", "opportunity_company_", "clash_"),
 )
 """Beginnings of keys that are not kept: secrets, searches, choices to make anew."""
 SHOWN = 240

@@ -25,8 +25,8 @@ FIRST, STEP = 3, 20
 def history_section(entity: str, id: int) -> None:  # noqa: A002  the address says id
     """Draw the last things done to a record; “see more” redraws it alone.
 
-    `entity` is one of the audit's records: company, booking, issue, rate_card,
-    publisher.
+    `entity` is one of the audit's records: company, booking, opportunity, issue,
+    rate_card, publisher.
     """
     shown = acting.state().setdefault("history", {}).get((entity, id), FIRST)
     me = asking.me()

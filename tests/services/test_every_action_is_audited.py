@@ -19,10 +19,11 @@ from sqlalchemy.exc import NoResultFound
 from crm import services
 from crm.domain.activities import ActivityKind
 from crm.domain.companies import FieldKind
+from crm.domain.editing import Edit
 from crm.domain.errors import DeskError
 from crm.domain.magazine import DocumentKind, FormatKind, SupportKind
 from crm.domain.money import Money
-from crm.domain.opportunities import Stage
+from crm.domain.opportunities import LostReason, Stage
 from crm.domain.roles import RoleCode
 from crm.domain.sign_ins import SignInMethod
 from crm.language.telling import has_sentence
@@ -38,6 +39,7 @@ from crm.services import (
     issues,
     materials,
     opportunities,
+    opportunity_edits,
     privacy,
     rate_cards,
     setup,
@@ -156,6 +158,13 @@ def send(session: Session, small: Small) -> Before:
     return lambda: insertion_reports.send(session, small.desk.rep, report, ran)
 
 
+def reopen(session: Session, small: Small) -> Before:
+    opportunities.win_opportunity(session, small.desk.rep, small.opportunity)
+    return lambda: opportunities.reopen_opportunity(
+        session, small.desk.rep, small.opportunity
+    )
+
+
 Before = Callable[[], object]
 """What is yet to be done once something was done before it, uncounted."""
 
@@ -245,6 +254,18 @@ ACTIONS: dict[str, Callable[[Session, Small], object]] = {
         x.desk.rep,
         opportunities.OpportunityWish(x.desk.advertiser_id, "2029", Money(5), DAY),
     ),
+    "opportunities.lose_opportunity": lambda s, x: opportunities.lose_opportunity(
+        s, x.desk.rep, x.opportunity, LostReason.BUDGET
+    ),
+    "opportunities.win_opportunity": lambda s, x: opportunities.win_opportunity(
+        s, x.desk.rep, x.opportunity, x.quoted
+    ),
+    "opportunities.reopen_opportunity": reopen,
+    "opportunity_edits.change_opportunity": lambda s, x: (
+        opportunity_edits.change_opportunity(
+            s, x.desk.rep, x.opportunity, Edit(1, {"name": "2028"}, {"name": "2029"})
+        )
+    ),
     "opportunities.move_opportunity": lambda s, x: opportunities.move_opportunity(
         s, x.desk.rep, x.opportunity, Stage.LOST, lost_reason="budget"
     ),
@@ -324,6 +345,8 @@ EXEMPT = {
     "documents.kit_pages.gather": "reads",
     "documents.media_kit.draw_media_kit": "reads, and draws",
     "documents.media_kit.preview_media_kit": "reads, and draws",
+    "intents.count_booked": "a piece of the moves of a booking",
+    "intents.tell_forecast": "a piece of the moves of opportunities",
     "ledger.post": "a piece of the moves of a booking",
     "ledger.post_move": "a piece of the moves of bookings and opportunities",
     "lines.make_lines": "a piece of quoting",
@@ -334,6 +357,7 @@ EXEMPT = {
     "reports.audit.audit_csv": "reads",
     "reports.bookings.bookings_csv": "reads",
     "reports.documents.documents_csv": "reads",
+    "reports.opportunities.opportunities_csv": "reads",
     "reports.revenue.entries_frame": "reads",
     "reports.revenue.revenue_csv": "reads",
     "reports.revenue.revenue_facts": "reads",

@@ -19,11 +19,14 @@ from hypothesis.stateful import (
 )
 
 from crm.domain.errors import DeskError
+from crm.domain.money import Money
+from crm.domain.opportunities import PATH, Stage
 from crm.domain.roles import RoleCode
-from crm.services import bookings, issues
+from crm.services import bookings, issues, opportunities
 from crm.services.bookings import Agreed, BookingWish
 from crm.services.insertion_reports import Ran, send
 from crm.services.lines import LineWish
+from crm.services.opportunities import OpportunityWish
 from crm.store.models import Booking, InsertionReport, Line
 from tests.factories import (
     ITSELF,
@@ -76,6 +79,7 @@ class SeasonAtTheDesk(RuleBasedStateMachine):
         ]
         self.bookings: list[int] = []
         self.day = 0
+        self.intents = [self.intend(cents) for cents in (3_000_00, 12_000_00)]
         cover, pages = (0, "page", "c4", 1, 0, False), (0, "half", None, 2, 0, True)
         self.take_down([cover, (1, *cover[1:])], agency=False, share=10_000)
         self.take_down([cover, pages], agency=False, share=5_000)
@@ -98,6 +102,31 @@ class SeasonAtTheDesk(RuleBasedStateMachine):
 
     def pick(self, chosen: int) -> int:
         return self.bookings[chosen % len(self.bookings)]
+
+    def intend(self, cents: int) -> int:
+        wish = OpportunityWish(
+            self.desk.advertiser_id, "2027", Money(cents), OPENS + timedelta(days=30)
+        )
+        return opportunities.open_opportunity(self.opened, self.actor(), wish)
+
+    @rule(which=st.integers(0, 1), stage=st.sampled_from(PATH))
+    def move(self, which: int, stage: Stage) -> None:
+        with self.all_or_nothing():
+            opportunities.move_opportunity(
+                self.opened, self.actor(), self.intents[which], stage
+            )
+
+    @rule(which=st.integers(0, 1), booking=some_booking)
+    def win_then_think_again(self, which: int, booking: int) -> None:
+        """Say which booking it became; a booking is of one intent for good."""
+        intent = self.intents[which]
+        with self.all_or_nothing():
+            opportunities.win_opportunity(
+                self.opened, self.actor(), intent, self.pick(booking)
+            )
+        self.everything_agrees()
+        with self.all_or_nothing():
+            opportunities.reopen_opportunity(self.opened, self.actor(), intent)
 
     @precondition(lambda self: len(self.bookings) < 8)
     @rule(
@@ -147,6 +176,7 @@ class SeasonAtTheDesk(RuleBasedStateMachine):
                         lines,
                         agency_id=desk.agency_id if agency else None,
                         credits=tuple(seats),
+                        opportunity_id=[None, *self.intents][len(self.bookings) % 3],
                     ),
                 )
             )

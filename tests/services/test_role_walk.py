@@ -20,11 +20,12 @@ from crm.domain.revenue import Basis, Period
 from crm.domain.roles import Right
 from crm.services import documents
 from crm.services.documents.media_kit import KitWish
-from crm.services.reports import advertisers, audit, bookings, revenue
+from crm.services.reports import advertisers, audit, bookings, opportunities, revenue
 from crm.services.reports import documents as kept
 from crm.store.queries.advertisers import Filters
 from crm.store.queries.audit import AuditAsked
 from crm.store.queries.documents import Asked
+from crm.store.queries.opportunities import OpportunityFilters
 from tests.factories import ITSELF
 from tests.mediakit.reading import texts
 from tests.two_reps import SECRET, SEES, TwoReps, make_two_reps
@@ -49,6 +50,9 @@ EXPORTS: dict[str, Ask] = {
     ),
     "bookings.bookings_csv": lambda s, a, _i: bookings.bookings_csv(s, a),
     "documents.documents_csv": lambda s, a, _i: kept.documents_csv(s, a, Asked()),
+    "opportunities.opportunities_csv": lambda s, a, _i: opportunities.opportunities_csv(
+        s, a, OpportunityFilters()
+    ),
     "revenue.revenue_csv": lambda s, a, _i: revenue.revenue_csv(s, a, YEAR),
     "revenue.revenue_workbook": lambda s, a, _i: [
         list(row)
@@ -64,6 +68,7 @@ AUDITED = {"audit.audit_csv": lambda s, a, _i: audit.audit_csv(s, a, AuditAsked(
 FIGURES = {
     "revenue.entries_frame": "the rows that the exports above write",
     "revenue.revenue_facts": "sums, told by the command line",
+    "bookings.euros": "a cell",
     "revenue.inert": "a cell",
     "audit.audit_csv": "the administrator's page; what a row names is in its own test",
 }

@@ -38,6 +38,7 @@ from crm.store.queries import (
     issues,
     magazine,
     mandates,
+    opportunities,
     premium_space,
     publishers,
     publishing,
@@ -112,6 +113,23 @@ HIS: dict[str, Ask] = {
     "editable.open_contact": lambda s, a, i: editable.open_contact(s, a, i.contact_id),
     "mandates.list_mandates": lambda s, a, i: mandates.list_mandates(
         s, a, i.company_id
+    ),
+    "editable.open_opportunity": lambda s, a, i: editable.open_opportunity(
+        s, a, i.opportunity_id
+    ),
+    "opportunities.list_opportunities": lambda s, a, _i: (
+        opportunities.list_opportunities(s, a, opportunities.OpportunityFilters())
+    ),
+    "opportunities.opportunity": lambda s, a, i: opportunities.opportunity(
+        s, a, i.opportunity_id
+    ),
+    "opportunities.bookings_for": lambda s, a, i: [
+        SECRET for _row in opportunities.bookings_for(s, a, i.company_id, 0)
+    ],
+    "opportunities.closed_opportunities": lambda s, a, _i: (
+        opportunities.closed_opportunities(
+            s, a, opportunities.OpportunityFilters(), most=5
+        )
     ),
     "publishing.list_documents": lambda s, a, i: [
         SECRET for _row in publishing.list_documents(s, a, company_id=i.company_id)
@@ -449,6 +467,7 @@ def test_nobody_elses_sessions_secrets_and_drafts(
 BEYOND = {
     "crm/services/editing.py": 1,
     "crm/services/handover.py": 1,
+    "crm/services/intents.py": 1,
     "crm/store/queries/audit.py": 2,
     "crm/store/queries/availability.py": 1,
     "crm/store/queries/calendar.py": 1,

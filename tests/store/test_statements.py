@@ -9,7 +9,9 @@ import pytest
 from sqlalchemy import event
 
 from crm.domain.activities import ActivityKind
-from crm.services import activities, bookings, companies
+from crm.domain.money import Money
+from crm.domain.opportunities import Stage
+from crm.services import activities, bookings, companies, opportunities
 from crm.services.activities import ActivityWish, NextStep
 from crm.services.bookings import Agreed, BookingWish, quote
 from crm.services.lines import LineWish
@@ -24,6 +26,11 @@ from crm.store.queries.call_list import call_list
 from crm.store.queries.companies import company_card, list_companies, search_people
 from crm.store.queries.magazine import list_issues, space_left
 from crm.store.queries.mandates import list_mandates
+from crm.store.queries.opportunities import (
+    OpportunityFilters,
+    closed_opportunities,
+    list_opportunities,
+)
 from crm.store.queries.rate_cards import card_on, list_cards
 from tests.factories import (
     MORNING,
@@ -91,6 +98,12 @@ def make_season(session: Session, desk: Desk, first: int, last: int) -> list[int
                 closes_follow_ups=False,
             ),
         )
+        intent = opportunities.OpportunityWish(
+            desk.advertiser_id, "Automne", Money(1_000_00), MORNING.date()
+        )
+        opportunities.open_opportunity(session, desk.rep, intent)
+        won = opportunities.open_opportunity(session, desk.rep, intent)
+        opportunities.win_opportunity(session, desk.rep, won)
     return made
 
 
@@ -109,6 +122,12 @@ QUERIES: dict[str, Callable[[Session, Desk], object]] = {
         s, d.rep, [row.id for row in list_issues(s, d.rep, d.title_id)]
     ),
     "list_activities": lambda s, d: list_activities(s, d.rep, d.advertiser_id),
+    "list_opportunities": lambda s, d: list_opportunities(
+        s, d.rep, OpportunityFilters()
+    ),
+    "closed_opportunities": lambda s, d: list(
+        closed_opportunities(s, d.rep, OpportunityFilters(), most=50)[Stage.WON].latest
+    ),
     "list_follow_ups": lambda s, d: list_follow_ups(s, d.rep),
 }
 

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from crm.domain.clock import in_days
 from crm.domain.money import Money
-from crm.domain.opportunities import Stage
+from crm.domain.opportunities import LostReason, Stage
 from crm.services import opportunities
 from crm.services.demo.calendar import workday
 from crm.services.demo.desk import COMPANIES
 from crm.services.demo.people import known_contacts
-from crm.services.demo.tables import house, rows
+from crm.services.demo.tables import rows
 from crm.services.opportunities import OpportunityWish
 
 if TYPE_CHECKING:
@@ -54,12 +54,12 @@ def _open(desk: Desk, row: Row, at: datetime) -> None:
     steps = [*PATH[1:], stage] if stage not in PATH else PATH[1 : PATH.index(stage) + 1]
     last_day = min(expected, desk.yesterday)
     span = (last_day - actor.today).days
-    reasons = {r["key"]: r["name_fr"] for r in house()["lost_reasons"]}
     for rank, step in enumerate(steps, start=1):
         day = workday(in_days(actor.today, span * rank // (len(steps) + 1)))
         if step is stage and stage not in PATH:
             day = workday(last_day)
-        lost_reason = reasons[row["lost_reason"]] if step is Stage.LOST else ""
+        lost = step is Stage.LOST
+        lost_reason = LostReason(row["lost_reason"]).value if lost else ""
         desk.plan(
             day,
             partial(_move, desk, row, step, lost_reason),

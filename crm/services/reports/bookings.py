@@ -72,13 +72,14 @@ def bookings_csv(
             [
                 *(inert(cell) for cell in cells),
                 row.lines,
-                _euros(row.net_net),
+                euros(row.net_net),
                 inert(row.rep),
             ]
         )
     return out.getvalue().encode("utf-8-sig")
 
 
-def _euros(amount: Money) -> str:
+def euros(amount: Money) -> str:
+    """Write an amount in euros with a decimal comma, for a spreadsheet."""
     whole, rest = divmod(abs(amount.cents), 100)
     return f"{'-' if amount.cents < 0 else ''}{whole},{rest:02d}"

@@ -143,6 +143,7 @@ def count_history(session: Session, _asker: Actor, entity: str, number: int) -> 
 RECORDS: dict[str, Any] = {
     "company": m.Company,
     "booking": m.Booking,
+    "opportunity": m.Opportunity,
     "issue": m.Issue,
     "rate_card": m.RateCard,
     "publisher": m.Publisher,

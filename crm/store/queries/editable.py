@@ -17,6 +17,7 @@ from crm.store.models import (
     Company,
     Contact,
     Issue,
+    Opportunity,
     Pool,
     Publisher,
     Rate,
@@ -138,6 +139,19 @@ def activity_values(activity: Activity) -> dict[str, Value]:
     }
 
 
+def opportunity_values(opportunity: Opportunity) -> dict[str, Value]:
+    """Return an opportunity's fields; `probability` None where it is its stage's."""
+    return {
+        "name": opportunity.name,
+        "amount_cents": opportunity.amount_cents,
+        "expected_close": opportunity.expected_close,
+        "probability": opportunity.probability,
+        "contact_id": opportunity.contact_id,
+        "issue_id": opportunity.issue_id,
+        "note": opportunity.note,
+    }
+
+
 def publisher_values(publisher: Publisher) -> dict[str, Value]:
     """Return a publisher's legal data; identifiers it has not are empty."""
     return {field: getattr(publisher, field) or "" for field in PUBLISHER_LINES}
@@ -196,6 +210,17 @@ def open_activity(session: Session, asker: Actor, activity_id: int) -> Opened | 
     row, company = found
     name = company.trade_name or company.name
     return Opened(row.id, row.version, name, activity_values(row))
+
+
+def open_opportunity(
+    session: Session, _asker: Actor, opportunity_id: int
+) -> Opened | None:
+    """Open an opportunity for a form; None where there is none to be seen."""
+    query = select(Opportunity).where(Opportunity.id == opportunity_id)
+    row = session.scalars(query).first()
+    if row is None:
+        return None
+    return Opened(row.id, row.version, row.name, opportunity_values(row))
 
 
 def open_publisher(session: Session, _asker: Actor, publisher_id: int) -> Opened | None:

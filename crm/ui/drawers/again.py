@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from crm.ui.drawers import confirm, contact, rate_card, rate_card_draft
+from crm.ui.drawers import (
+    close_opportunity,
+    confirm,
+    contact,
+    opportunity,
+    rate_card,
+    rate_card_draft,
+)
 from crm.ui.drawers.company import open_add_company
 from crm.ui.drawers.edit_activity import open_edit_activity
 from crm.ui.drawers.edit_company import open_edit_company
@@ -35,6 +42,10 @@ WAYS: Mapping[str, Callable[..., None]] = {
     "confirm": confirm.open_confirm,
     "cancel": confirm.open_cancel,
     "booking": reopen_new_booking,
+    "opportunity": opportunity.open_add_opportunity,
+    "edit_opportunity": opportunity.open_edit_opportunity,
+    "lose": close_opportunity.open_lose,
+    "win": close_opportunity.open_win,
 }
 """The drawers by the name their drafts go back by."""
 

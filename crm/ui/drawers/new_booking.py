@@ -9,11 +9,12 @@ import streamlit as st
 
 from crm.domain.companies import CompanyRole
 from crm.language import _
-from crm.language.formats import date_long
+from crm.language.formats import date_long, money
 from crm.services import bookings
 from crm.store.queries.companies import company_card, list_companies
 from crm.store.queries.magazine import list_titles
 from crm.store.queries.mandates import list_mandates
+from crm.store.queries.opportunities import opportunity
 from crm.store.queries.selling import shelf
 from crm.ui import (
     acting,
@@ -41,17 +42,24 @@ def open_new_booking(
     *,
     issue_id: int | None = None,
     position_id: int | None = None,
+    opportunity_id: int | None = None,
 ) -> None:
-    """Open the drawer; the advertiser, the issue and the place may be known."""
-    booking_draft.start(advertiser_id, issue_id, position_id)
+    """Open the drawer; the advertiser, the issue and the place may be known.
+
+    From an opportunity of the advertiser's, the booking is what it becomes.
+    """
+    booking_draft.start(advertiser_id, issue_id, position_id, opportunity_id)
     _open()
 
 
 def reopen_new_booking(
-    advertiser_id: int | None, issue_id: int | None, position_id: int | None
+    advertiser_id: int | None,
+    issue_id: int | None,
+    position_id: int | None,
+    opportunity_id: int | None = None,
 ) -> None:
     """Open the drawer as it was opened when its draft was begun."""
-    booking_draft.start(advertiser_id, issue_id, position_id)
+    booking_draft.start(advertiser_id, issue_id, position_id, opportunity_id)
     _open()
 
 
@@ -156,6 +164,8 @@ def _find_advertiser(draft: Draft, me: Actor) -> None:
 
 
 def _choose(draft: Draft, company_id: int | None) -> None:
+    if company_id != draft.advertiser_id:
+        draft.opportunity_id = None  # it was the other advertiser's
     draft.advertiser_id = company_id
 
 
@@ -171,8 +181,12 @@ def _advertiser(draft: Draft, me: Actor, company: CompanyCard) -> None:
             args=(draft, None),
         )
     with asking.reading() as session:
+        intent = opportunity(session, me, draft.opportunity_id or 0)
         mandates = list_mandates(session, me, company.id)
         agencies = list_companies(session, me, role=CompanyRole.AGENCY, size=AGENCIES)
+    if intent is not None:
+        told = join((intent.name, money(intent.amount, cents=False)))
+        st.markdown(join((parts.icon("trending_up"), parts.muted(told)), " "))
     valid = {
         row.agency_id: row
         for row in mandates

@@ -13,6 +13,7 @@ from crm.store.queries.advertisers import standing
 from crm.store.queries.bookings import list_bookings
 from crm.store.queries.companies import company_card
 from crm.store.queries.mandates import list_mandates
+from crm.store.queries.opportunities import OpportunityFilters, list_opportunities
 from crm.store.queries.publishing import latest_document, list_documents
 from crm.store.queries.warnings import mandates_missing, opposed_contacts
 from crm.ui import advertiser_parts as pieces
@@ -36,6 +37,8 @@ with asking.reading() as session:
         standing_ = standing(session, me, number, as_agency=agency)
         steps = list_follow_ups(session, me, company_id=number)
         bookings = list_bookings(session, me, company_id=number)
+        its = OpportunityFilters(company_id=number)
+        opportunities = list_opportunities(session, me, its)
         mandates = list_mandates(session, me, number)
         documents = list_documents(session, me, company_id=number, most=8)
         missing = mandates_missing(session, me, number)
@@ -101,6 +104,8 @@ with wide:
 with narrow:
     beside.contacts_section(company, writes=me.may(Right.WRITE))
     beside.bookings_section(bookings)
+    if not agency:
+        beside.opportunities_section(company.id, opportunities)
     beside.mandates_section(company, mandates, me.today)
     beside.documents_section(documents)
     beside.details_section(company, writes=me.may(Right.WRITE))
