@@ -18,7 +18,7 @@ from crm.ui.drawers.log_call import open_log_call
 from crm.ui.escape import Marked, bold, join
 from crm.ui.follow_ups import due_badge, finish_follow_up, open_put_off
 from crm.ui.lists import record_button
-from crm.ui.parts import muted, pair, row, section
+from crm.ui.parts import icon, muted, pair, row, section
 from crm.ui.statuses import badge
 
 if TYPE_CHECKING:
@@ -141,6 +141,9 @@ def _call_row(
 def _who(call: CallRow, owners: Mapping[int, str] | None) -> Marked:
     person = ", ".join(part for part in (call.contact, call.job) if part)
     link = number_link(call.phone, call.e164, call.extension) if call.phone else ""
+    if call.opposed_on:
+        said = _("opposed {day}").format(day=date_short(call.opposed_on))
+        link = join((icon("block", "red"), link, said), " ")
     owner = (owners or {}).get(call.owner_id, "")
     whose = _("for {name}").format(name=owner) if owner else ""
     return join((person, link, whose))

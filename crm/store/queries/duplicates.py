@@ -138,9 +138,7 @@ def duplicates_of(
     return _likest(found, list(tests))
 
 
-def _found(
-    session: Session, tests: Mapping[Likeness, ColumnElement[bool]]
-) -> Select[Any]:
+def _found(session: Session, tests: Mapping[Likeness, ColumnElement[bool]]) -> Any:  # noqa: ANN401  a select of as many columns as are asked
     return (
         select(
             Company, Address.town, User.name, visible(session, Company), *tests.values()

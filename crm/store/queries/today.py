@@ -92,6 +92,7 @@ class CallRow:
     owner_id: int
     stake: Money
     days_late: int
+    opposed_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,4 +243,5 @@ def _call(row: Any, phone: ContactPhone | None, asker: Actor) -> CallRow:  # noq
         owner_id=follow_up.owner_id,
         stake=Money(int(cents) if place == 1 else 0),
         days_late=(asker.today - follow_up.due_on).days,
+        opposed_on=contact.opposed_on if contact else None,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from crm.ui.drawers import confirm, contact, rate_card, rate_card_draft
+from crm.ui.drawers import confirm, contact, mandate, rate_card, rate_card_draft
 from crm.ui.drawers.company import open_add_company
 from crm.ui.drawers.edit_activity import open_edit_activity
 from crm.ui.drawers.edit_company import open_edit_company
@@ -12,6 +12,7 @@ from crm.ui.drawers.edit_contact import open_edit_contact
 from crm.ui.drawers.edit_issue import open_edit_issue
 from crm.ui.drawers.issue import open_plan_issue
 from crm.ui.drawers.log_call import open_log_call
+from crm.ui.drawers.move_contact import open_move_contact
 from crm.ui.drawers.new_booking import reopen_new_booking
 from crm.ui.drawers.publisher import open_publisher
 from crm.ui.follow_ups import open_put_off
@@ -29,6 +30,8 @@ WAYS: Mapping[str, Callable[..., None]] = {
     "edit_company": open_edit_company,
     "edit_contact": open_edit_contact,
     "edit_issue": open_edit_issue,
+    "edit_mandate": mandate.open_edit_mandate,
+    "move_contact": open_move_contact,
     "edit_activity": open_edit_activity,
     "publisher": open_publisher,
     "put_off": open_put_off,
