@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from crm.domain.companies import CompanyRole, MandateState
+from crm.domain.names import fold
 from crm.domain.roles import Right
 from crm.language import _, ngettext
 from crm.language.formats import day_short, money, number, percent
@@ -36,7 +37,8 @@ if TYPE_CHECKING:
 def eyebrow(company: CompanyCard) -> str:
     """Say what the company is to the desk, and its sector."""
     roles = [word(role) for role in company.roles]
-    return " · ".join(part for part in (*roles, company.sector) if part)
+    said = {fold(part): part for part in (*roles, company.sector) if part}
+    return " · ".join(said.values())
 
 
 def badges(company: CompanyCard, figures_: Standing, today: date) -> list[Marked]:
@@ -144,7 +146,7 @@ def next_step_panel(steps: Sequence[FollowUpRow], today: date) -> None:
 
 
 def _next_step_label() -> Marked:
-    return Marked(":small[:blue[**" + md(_("Next step")) + "**]]")
+    return Marked(f":small[:blue[**{md(_('Next step'))}**]]")
 
 
 def figures_band(standing: Standing, today: date) -> None:

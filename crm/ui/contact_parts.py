@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from crm.store.queries.contact_duplicates import ContactLike
 
 
+BOUND = "\u00a0"
+"""What keeps a mark beside what it marks, at the end of a line too."""
+
+
 def number_link(raw: str, e164: str | None, extension: str | None = None) -> Marked:
     """Show a number as it is read here, linked to the dialler; else as typed."""
     if e164 is None:
@@ -64,14 +68,14 @@ def phone_mark(phone: PhoneRow, *, opposed: bool = False) -> Marked:
     link = number_link(phone.raw, phone.e164, phone.extension)
     warned = icon("block", "red") if opposed else Marked("")
     said = join((kind_word(phone.kind), quality_word(phone.quality)), ", ")
-    return join((warned, link, muted(said)), " ")
+    return join((warned, link, muted(said)), BOUND)
 
 
 def mail_mark(address: str, *, opposed: bool = False) -> Marked:
     """Mark an address: the link that writes to it, its kind, whether one may."""
     warned = icon("block", "red") if opposed else Marked("")
     return join(
-        (warned, mail_link(_("write"), address), muted(mailbox_word(address))), " "
+        (warned, mail_link(_("write"), address), muted(mailbox_word(address))), BOUND
     )
 
 

@@ -28,7 +28,7 @@ MOST_HITS = 8
 def signed_out() -> None:
     """Say that nobody is signed in any more, and lead back here after signing in."""
     with st.container(key="signed-out"):
-        st.markdown("### " + md(_("You are signed out.")))
+        st.markdown(f"### {md(_('You are signed out.'))}")
         st.markdown(md(_("Sign in again to go on where you were.")))
         act = html(_("Sign in"))
         st.html(

@@ -9,7 +9,7 @@ import streamlit as st
 from crm.domain.companies import MandateState
 from crm.domain.roles import Right
 from crm.language import _, ngettext
-from crm.language.formats import date_short, money, number, percent
+from crm.language.formats import date_long, money, number, percent
 from crm.language.vocabulary import word
 from crm.ui import asking
 from crm.ui.company_parts import document_link
@@ -122,10 +122,10 @@ def _gain(one: BoughtFor, today: date) -> str:
 
 def _days(mandate: MandateRow) -> str:
     last = mandate.revoked_on or mandate.valid_until
-    first = date_short(mandate.valid_from)
+    first = date_long(mandate.valid_from)
     if last is None:
         return _("from {first}, open-ended").format(first=first)
-    return _("{first} to {last}").format(first=first, last=date_short(last))
+    return _("{first} to {last}").format(first=first, last=date_long(last))
 
 
 def _paper(mandate: MandateRow) -> Marked | str:

@@ -21,8 +21,7 @@ from crm.ui.parts import icon, muted, section
 
 if TYPE_CHECKING:
     from crm.domain.roles import Actor
-    from crm.store.queries.family import family_of
-from crm.store.queries.timeline import TrackRow
+    from crm.store.queries.timeline import TrackRow
 
 STEP = 10
 ICONS = {
@@ -124,7 +123,8 @@ def _track(place: int, track: TrackRow, me: Actor) -> None:
         key=f"row-track-{place}", horizontal=True, wrap=False, gap="small"
     ):
         st.markdown(icon(ICONS[track.track]), width="content")
-        lines = (_headline(track), track.text, muted(_foot(track)))
+        told = spoken(track.entry) if track.entry else _headline(track)
+        lines = (told, track.text, muted(_foot(track)))
         st.markdown(join(lines, "  \n"), width="stretch")
         own = track.user_id is not None and track.user_id == me.user_id
         if (
@@ -148,9 +148,16 @@ def _foot(track: TrackRow) -> Marked:
     return join((moment(track.at), person, user, whose))
 
 
+def _amendment(track: TrackRow) -> Marked:
+    said = _("Amendment no. {place} to {number}")
+    agreed = _("awaiting agreement")
+    if track.agreed_on:
+        agreed = _("agreed on {day}").format(day=date_short(track.agreed_on))
+    named = said.format(place=number(track.number or 0), number=track.reference)
+    return join((bold(named), agreed), ", ")
+
+
 def _headline(track: TrackRow) -> Marked:
-    if track.entry is not None:
-        return spoken(track.entry)
     match track.track:
         case Track.QUOTED:
             return bold(_("Quote {number}").format(number=track.reference))
@@ -158,14 +165,7 @@ def _headline(track: TrackRow) -> Marked:
             said = _("{number} confirmed by {name}")
             return bold(said.format(number=track.reference, name=track.contact))
         case Track.AMENDED:
-            said = _("Amendment no. {place} to {number}")
-            agreed = (
-                _("agreed on {day}").format(day=date_short(track.agreed_on))
-                if track.agreed_on
-                else _("awaiting agreement")
-            )
-            named = said.format(place=number(track.number or 0), number=track.reference)
-            return join((bold(named), agreed), ", ")
+            return _amendment(track)
         case Track.DOCUMENT if track.document is not None:
             name = f"{_capital(word(track.document))} {track.reference}"
             return Marked(f"**[{md(name)}](/documents/{track.id}.pdf)**")

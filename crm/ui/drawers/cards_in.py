@@ -108,10 +108,9 @@ def _card(form: str, place: int, one: Understood) -> None:
             (_("Left in the file"), ", ".join(one.card.left_out)),
         )
         lines = [bold(name or "–")]
+        said = _("{label}: {value}")
         lines += [
-            join((muted(f"{label}{_(':')}"), md(value)), " ")
-            for label, value in facts
-            if value
+            md(said.format(label=label, value=value)) for label, value in facts if value
         ]
         lines += [muted(_problem(problem)) for problem in one.card.problems]
         lines += likeness_marks(one.likes)

@@ -47,8 +47,8 @@ def open_oppose(contact_id: int, contact: str) -> None:
         st.markdown(
             muted(
                 _(
-                    "From here on they are in no mailing and no send, and a mark stands "
-                    "beside their numbers (GDPR, art. 21)."
+                    "From here on they are in no mailing and no send, and a mark "
+                    "stands beside their numbers (GDPR, art. 21)."
                 )
             )
         )

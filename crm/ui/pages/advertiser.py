@@ -97,9 +97,11 @@ with right:
             _("Record a mandate"), key="mandate_add_more", type="tertiary"
         ):
             open_add_mandate(company.id, company.shown, as_agency=agency)
-        if may_write and not company.is_unpaid:
-            if st.button(_("An invoice is unpaid"), key="unpaid_flag", type="tertiary"):
-                open_unpaid(company.id, company.shown, settled=False)
+        flaggable = may_write and not company.is_unpaid
+        if flaggable and st.button(
+            _("An invoice is unpaid"), key="unpaid_flag", type="tertiary"
+        ):
+            open_unpaid(company.id, company.shown, settled=False)
         if me.may(Right.WRITE) and st.button(
             _("Change the company"), key="company_edit_more", type="tertiary"
         ):
