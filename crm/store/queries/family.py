@@ -23,6 +23,8 @@ class Family:
     company_id: int
     group: frozenset[int] = frozenset()
     agencies: frozenset[int] = frozenset()
+    with_people: bool = True
+    """Whether its people are told of wherever they were."""
 
     @property
     def own(self) -> frozenset[int]:
@@ -44,6 +46,8 @@ class Family:
         of_agencies = Activity.company_id.in_(self.agencies) & or_(
             Activity.booking_id.is_(None), Activity.booking_id.in_(theirs)
         )
+        if not self.with_people:
+            return Activity.company_id.in_(self.own)
         return or_(
             Activity.company_id.in_(self.own),
             Activity.contact_id.in_(people),

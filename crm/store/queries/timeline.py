@@ -119,7 +119,11 @@ def count_timeline(
 
 
 def _family(session: Session, asker: Actor, company_id: int, *, whole: bool) -> Family:
-    return family_of(session, asker, company_id) if whole else Family(company_id)
+    return (
+        family_of(session, asker, company_id)
+        if whole
+        else Family(company_id, with_people=False)
+    )
 
 
 def _with_names(
