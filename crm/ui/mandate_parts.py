@@ -13,7 +13,11 @@ from crm.language.formats import date_long, money, number, percent
 from crm.language.vocabulary import word
 from crm.ui import asking
 from crm.ui.company_parts import document_link
-from crm.ui.drawers.mandate import open_add_mandate, open_edit_mandate
+from crm.ui.drawers.mandate import (
+    open_edit_mandate,
+    open_given_mandate,
+    open_held_mandate,
+)
 from crm.ui.escape import Marked, bold, join
 from crm.ui.lists import record_button
 from crm.ui.parts import muted, row, section
@@ -80,7 +84,13 @@ def mandates_section(
         type="tertiary",
         icon=":material/gavel:",
     ):
-        open_add_mandate(company.id, company.shown, as_agency=as_agency)
+        open_add_mandate(company, as_agency=as_agency)
+
+
+def open_add_mandate(company: CompanyCard, *, as_agency: bool) -> None:
+    """Open the drawer that records a mandate, from the side the page shows."""
+    open_one = open_held_mandate if as_agency else open_given_mandate
+    open_one(company.id, company.shown)
 
 
 def bought_for_section(rows: Sequence[BoughtFor], today: date) -> None:

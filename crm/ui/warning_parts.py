@@ -18,7 +18,7 @@ from crm.store.queries.warnings import (
 )
 from crm.ui import asking
 from crm.ui.contact_parts import opposed_word
-from crm.ui.drawers.unpaid import open_unpaid
+from crm.ui.drawers.unpaid import open_settled
 from crm.ui.escape import join
 from crm.ui.likenesses import likeness_word
 from crm.ui.lists import record_button
@@ -106,7 +106,7 @@ def _unpaid(company: CompanyCard, note: UnpaidRow | None) -> None:
     if asking.may(Right.WRITE):
         with line:
             if st.button(_("Settled"), key="unpaid_clear", type="tertiary"):
-                open_unpaid(company.id, company.shown, settled=True)
+                open_settled(company.id, company.shown)
 
 
 def _duplicate(like: DuplicateRow) -> None:

@@ -56,7 +56,8 @@ def open_cards_in(company_id: int, company: str) -> None:
         _draw(form, company_id, answer.value)
 
     acting.aside(form)["about"] = company
-    open_drawer(name, _("Import business cards"), "contact_page", draw)
+    way = ("cards", company_id, company)
+    open_drawer(name, _("Import business cards"), "contact_page", draw, way=way)
 
 
 def _content(form: str) -> bytes | None:

@@ -37,8 +37,17 @@ if TYPE_CHECKING:
 DAYS = ("valid_from", "valid_until", "revoked_on")
 
 
-def open_add_mandate(company_id: int, company: str, *, as_agency: bool) -> None:
-    """Open the drawer that records a mandate a company gave or, `as_agency`, holds."""
+def open_given_mandate(company_id: int, company: str) -> None:
+    """Open the drawer that records a mandate an advertiser gives."""
+    _open_add(company_id, company, as_agency=False)
+
+
+def open_held_mandate(company_id: int, company: str) -> None:
+    """Open the drawer that records a mandate an agency holds."""
+    _open_add(company_id, company, as_agency=True)
+
+
+def _open_add(company_id: int, company: str, *, as_agency: bool) -> None:
     name = f"mandate_{company_id}"
     form = acting.form_id(name)
 
@@ -75,7 +84,8 @@ def open_add_mandate(company_id: int, company: str, *, as_agency: bool) -> None:
         )
 
     acting.aside(form)["about"] = company
-    open_drawer(name, _("Record a mandate"), "gavel", draw)
+    way = ("mandate_held" if as_agency else "mandate_given", company_id, company)
+    open_drawer(name, _("Record a mandate"), "gavel", draw, way=way)
 
 
 def open_edit_mandate(mandate_id: int) -> None:

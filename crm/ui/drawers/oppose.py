@@ -55,4 +55,5 @@ def open_oppose(contact_id: int, contact: str) -> None:
         drawer_foot("oppose", form, save, label=_("Note the objection"))
 
     acting.aside(form)["about"] = contact
-    open_drawer(name, _("Opposed to prospecting"), "block", draw)
+    way = ("oppose", contact_id, contact)
+    open_drawer(name, _("Opposed to prospecting"), "block", draw, way=way)

@@ -17,8 +17,17 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 
-def open_unpaid(company_id: int, company: str, *, settled: bool) -> None:
-    """Open the drawer that marks a company unpaid or, `settled`, unmarks it."""
+def open_unpaid(company_id: int, company: str) -> None:
+    """Open the drawer that marks a company unpaid."""
+    _open(company_id, company, settled=False)
+
+
+def open_settled(company_id: int, company: str) -> None:
+    """Open the drawer that notes that nothing is unpaid any more."""
+    _open(company_id, company, settled=True)
+
+
+def _open(company_id: int, company: str, *, settled: bool) -> None:
     name = f"unpaid_{company_id}_{settled}"
     form = acting.form_id(name)
     me = asking.me()
@@ -49,4 +58,5 @@ def open_unpaid(company_id: int, company: str, *, settled: bool) -> None:
 
     acting.aside(form)["about"] = company
     title = _("The invoice is settled") if settled else _("An invoice is unpaid")
-    open_drawer(name, title, "euro_symbol", draw)
+    way = ("settled" if settled else "unpaid", company_id, company)
+    open_drawer(name, title, "euro_symbol", draw, way=way)

@@ -22,11 +22,14 @@ from crm.ui import company_parts as beside
 from crm.ui.drawers.contact import open_add_contact
 from crm.ui.drawers.edit_company import open_edit_company
 from crm.ui.drawers.log_call import open_log_call
-from crm.ui.drawers.mandate import open_add_mandate
 from crm.ui.drawers.new_booking import open_new_booking
 from crm.ui.drawers.unpaid import open_unpaid
 from crm.ui.history_parts import history_section
-from crm.ui.mandate_parts import bought_for_section, mandates_section
+from crm.ui.mandate_parts import (
+    bought_for_section,
+    mandates_section,
+    open_add_mandate,
+)
 from crm.ui.map import page_file
 from crm.ui.people_parts import contacts_section
 from crm.ui.timeline_parts import timeline_section
@@ -96,12 +99,12 @@ with right:
         if may_write and st.button(
             _("Record a mandate"), key="mandate_add_more", type="tertiary"
         ):
-            open_add_mandate(company.id, company.shown, as_agency=agency)
+            open_add_mandate(company, as_agency=agency)
         flaggable = may_write and not company.is_unpaid
         if flaggable and st.button(
             _("An invoice is unpaid"), key="unpaid_flag", type="tertiary"
         ):
-            open_unpaid(company.id, company.shown, settled=False)
+            open_unpaid(company.id, company.shown)
         if me.may(Right.WRITE) and st.button(
             _("Change the company"), key="company_edit_more", type="tertiary"
         ):
