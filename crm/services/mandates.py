@@ -10,7 +10,13 @@ from sqlalchemy import select
 
 from crm.domain.bookings import LIVE
 from crm.domain.company_errors import LargeFileError, NotPdfError, PartiesError
-from crm.domain.errors import DateOrderError, MissingError, UnknownError, words
+from crm.domain.errors import (
+    DateOrderError,
+    MissingError,
+    UnchangedError,
+    UnknownError,
+    words,
+)
 from crm.domain.magazine import DocumentKind
 from crm.domain.roles import Right
 from crm.domain.text import clean_line, clean_note
@@ -105,10 +111,18 @@ def add_mandate(
     return mandate.id
 
 
-def change_mandate(session: Session, actor: Actor, mandate_id: int, edit: Edit) -> None:
-    """Change a mandate, or end it on a day; what it covered stays as it was booked.
+def change_mandate(
+    session: Session,
+    actor: Actor,
+    mandate_id: int,
+    edit: Edit,
+    paper: Paper | None = None,
+) -> None:
+    """Change a mandate, end it on a day, or keep another paper with it.
 
-    Raises as `crm.services.company_edits.change_company`, and DateOrderError.
+    What it covered stays as it was booked. Raises as
+    `crm.services.company_edits.change_company`, and DateOrderError, NotPdfError,
+    LargeFileError.
     """
     actor.require(Right.WRITE)
     mandate = _locked(session, mandate_id)
@@ -125,13 +139,21 @@ def change_mandate(session: Session, actor: Actor, mandate_id: int, edit: Edit) 
         last = mine.get(field)
         _check_days(first, last if isinstance(last, date) else None, field)
     theirs = mandate_values(mandate)
-    changes = settle(
-        session, actor, "mandate", mandate, edit, mine, theirs, MANDATE_FIELDS
-    )
+    try:
+        changes = settle(
+            session, actor, "mandate", mandate, edit, mine, theirs, MANDATE_FIELDS
+        )
+    except UnchangedError:
+        if paper is None:
+            raise
+        changes = {}
     for field, (_before, value) in changes.items():
         setattr(mandate, field, value)
-    keep(session, actor, "mandate", mandate, changes)
-    _cover(session, actor, mandate)
+    if changes:
+        keep(session, actor, "mandate", mandate, changes)
+        _cover(session, actor, mandate)
+    if paper is not None:
+        keep_mandate_paper(session, actor, mandate_id, paper)
 
 
 def keep_mandate_paper(

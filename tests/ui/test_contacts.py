@@ -84,7 +84,7 @@ def test_an_objection_is_noted_and_stands_beside_the_number(
     said = read(texts(page))
     assert ":red[:material/block:] [06 39 98 12 34](tel:" in said
     assert "noted by Camille Roussel" in said
-    assert "oppose" not in page.menu_button(key="contact_do_1").options
+    assert "Opposed to prospecting" not in page.menu_button(key="contact_do_1").options
 
 
 def test_a_contact_is_told_today_from_the_menu(peopled: RealDesk) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from crm.domain.companies import CompanyRole
-from crm.domain.errors import MissingError, UnchangedError
+from crm.domain.errors import MissingError
 from crm.language import _
 from crm.language.formats import date_long
 from crm.services.mandates import (
@@ -18,7 +18,6 @@ from crm.services.mandates import (
     Paper,
     add_mandate,
     change_mandate,
-    keep_mandate_paper,
 )
 from crm.store.queries.editable import open_mandate
 from crm.ui import acting, asking, conflict
@@ -148,13 +147,7 @@ def _with_paper(form: str) -> Any:  # noqa: ANN401  a change, as forms save it
     paper = _paper(form)
 
     def change(session: Session, me: Actor, mandate_id: int, edit: Edit) -> None:
-        try:
-            change_mandate(session, me, mandate_id, edit)
-        except UnchangedError:
-            if paper is None:
-                raise
-        if paper is not None:
-            keep_mandate_paper(session, me, mandate_id, paper)
+        change_mandate(session, me, mandate_id, edit, paper)
 
     return change
 
