@@ -79,17 +79,20 @@ def mail_mark(address: str, *, opposed: bool = False) -> Marked:
     )
 
 
-def contact_line(person: ContactRow, actions: Callable[[], None]) -> None:
+def contact_line(
+    person: ContactRow, actions: Callable[[], None], formerly: str = ""
+) -> None:
     """Draw a contact: name and job, numbers and mail, roles, what they opposed.
 
-    `actions` draws what can be done with them, at the end of the line.
+    `actions` draws what can be done with them, at the end of the line; `formerly`
+    says where they were before.
     """
     opposed = person.opposed_on is not None
     reach = [phone_mark(phone, opposed=opposed) for phone in person.phones]
     reach += [mail_mark(address, opposed=opposed) for address in person.emails]
     name = join((md(person.salutation), bold(person.name)), " ")
     with row(f"contact-{person.id}"):
-        lines = [name, md(person.job), muted(join(reach))]
+        lines = [name, md(person.job), muted(join(reach)), muted(formerly)]
         st.markdown(join(lines, "  \n"), width="stretch")
         roles = join((word(role) for role in person.roles), " · ")
         marks = [Marked(f":gray-badge[{roles}]")] if roles else []

@@ -38,9 +38,9 @@ def contacts_section(
     before = {move.contact_id: move for move in reversed(came)}
     with section(_("Contacts"), number(len(people)), key="contacts"):
         for person in people[:shown]:
-            contact_line(person, partial(contact_menu, person))
-            if person.id in before:
-                _formerly(before[person.id])
+            move = before.get(person.id)
+            said = _formerly(move) if move else ""
+            contact_line(person, partial(contact_menu, person), said)
         if not people:
             st.markdown(muted(_("Nobody yet. Whom does one ask for?")))
         if len(people) > shown:
@@ -60,12 +60,10 @@ def _see_all(company_id: int) -> None:
     acting.state()["people"][company_id] = 10_000
 
 
-def _formerly(move: MoveRow) -> None:
-    said = _("{name}: formerly at {company}, until {day}")
+def _formerly(move: MoveRow) -> str:
+    said = _("formerly at {company}, until {day}")
     where = move.from_company or _("another company")
-    st.markdown(
-        muted(said.format(name=move.contact, company=where, day=date_short(move.on)))
-    )
+    return said.format(company=where, day=date_short(move.on))
 
 
 def _gone(company: CompanyCard, left: Sequence[MoveRow]) -> None:

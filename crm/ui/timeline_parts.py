@@ -106,12 +106,14 @@ def _filters(company_id: int, others: int) -> None:
             key=f"timeline_filter_{company_id}",
             label_visibility="collapsed",
         )
-    if others:
-        st.toggle(
-            _("This company alone"),
-            key=f"timeline_alone_{company_id}",
-            help=_("Without its agencies, its group and its people’s former places."),
-        )
+        if others:
+            st.toggle(
+                _("This company alone"),
+                key=f"timeline_alone_{company_id}",
+                help=_(
+                    "Without its agencies, its group and its people’s former places."
+                ),
+            )
 
 
 def _more(what: tuple[int, str], shown: int) -> None:

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from crm.services.vcards import Understood
 
 
+SHOWN = 80
+"""Letters of a name that are shown."""
+
+
 def open_cards_in(company_id: int, company: str) -> None:
     """Open the drawer that reads a vCard file into a company's contacts."""
     name = f"cards_{company_id}"
@@ -70,7 +74,7 @@ def _take_key(form: str, place: int) -> str:
 
 
 def _draw(form: str, company_id: int, cards: list[Understood]) -> None:
-    many = ngettext("{number} card", "{number} cards", len(cards))
+    many = ngettext("{number} business card", "{number} business cards", len(cards))
     with section(
         _("As understood"), many.format(number=number(len(cards))), key="cards"
     ):
@@ -106,16 +110,31 @@ def _card(form: str, place: int, one: Understood) -> None:
             (_("Note"), wish.note[:200]),
             (_("On the card"), one.card.company),
             (_("Not read"), ", ".join(one.unread)),
-            (_("Left in the file"), ", ".join(one.card.left_out)),
+            (_("Left in the file"), ", ".join(map(_left_out, one.card.left_out))),
         )
-        lines = [bold(name or "–")]
+        lines = [bold(f"{name[:SHOWN]}…" if len(name) > SHOWN else name or "–")]
         said = _("{label}: {value}")
         lines += [
-            md(said.format(label=label, value=value)) for label, value in facts if value
+            muted(said.format(label=label, value=value))
+            for label, value in facts
+            if value
         ]
         lines += [muted(_problem(problem)) for problem in one.card.problems]
         lines += likeness_marks(one.likes)
         st.markdown(join(lines, "  \n"), width="stretch")
+
+
+def _left_out(name: str) -> str:
+    """Name what was not read of a card."""
+    said = {
+        "ADR": _("address"),
+        "BDAY": _("birthday"),
+        "PHOTO": _("picture"),
+        "URL": _("web site"),
+        "TEL": _("further telephones"),
+        "EMAIL": _("further e-mails"),
+    }
+    return said.get(name, name[:40])
 
 
 def _problem(problem: CardProblem) -> str:
