@@ -20,8 +20,12 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import ORMExecuteState
 
-QUIET = (m.AuditEntry, m.AuditSeal, m.FormReceipt, m.Draft)
-"""What is written on the way of an action, or for its writer alone."""
+QUIET = (
+    *(m.AuditEntry, m.AuditSeal, m.FormReceipt, m.Draft),
+    *(m.Throttle, m.PendingSignIn, m.SignIn, m.Credential),
+)
+"""What is written on the way of an action, or for its writer alone; attempts, uses and
+digests, of which the actions that matter are called one by one in their own test."""
 
 
 class UnauditedError(AssertionError):

@@ -55,6 +55,7 @@ REFERS = {
     "contact_user_id": "user",
     "format_id": "format",
     "group_id": "company",
+    "heir_id": "user",
     "issue": "issue",
     "issue_id": "issue",
     "line": "line",

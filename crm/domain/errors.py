@@ -262,6 +262,24 @@ class LabelError(DeskError):
     )
 
 
+class UndoTooLateError(DeskError):
+    """What was logged stands: the time to take it back has passed."""
+
+    sentence = words(
+        "This can be undone for ten minutes, by whoever logged it. Correct the "
+        "company’s record instead."
+    )
+
+
+class UndoBuiltOnError(DeskError):
+    """Somebody has gone on from what was logged."""
+
+    sentence = words(
+        "Nothing was undone: somebody has worked on it since. Correct the company’s "
+        "record instead."
+    )
+
+
 class ConflictError(ChangedError):
     """Somebody else saved fields of the record first; `clash` says which."""
 

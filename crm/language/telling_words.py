@@ -17,7 +17,7 @@ from crm.domain.magazine import DocumentKind, IssueStatus, MaterialStatus
 from crm.domain.opportunities import Stage
 from crm.domain.rate_cards import RateCardStatus
 from crm.domain.roles import RoleCode
-from crm.language import words_of
+from crm.language import telling_people, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,6 +39,18 @@ SENTENCES: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("put_off", "follow_up"): (
         words("{who} put off the follow-up with {subject} {due_on_span}: {note}."),
         words("{who} put off the follow-up with {subject} {due_on_span}."),
+    ),
+    ("undo", "activity"): (
+        words("{who} took back the activity logged with {company}."),
+        words("{who} took back an activity."),
+    ),
+    ("undo", "follow_up"): (words("{who} took back the follow-up with {subject}."),),
+    ("reopen", "follow_up"): (words("{who} reopened the follow-up with {subject}."),),
+    ("withdraw", "opportunity"): (
+        words("{who} took back the opportunity “{subject}”."),
+    ),
+    ("withdraw_opposition", "contact"): (
+        words("{who} took back what {subject} was noted to oppose."),
     ),
     ("add", "company"): (words("{who} added the company {subject}."),),
     ("tag", "company"): (words("{who} tagged {subject} “{tag}”."),),
@@ -125,18 +137,13 @@ SENTENCES: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("add", "editorial_column"): (words("{who} added the column “{subject}”."),),
     ("add", "event"): (words("{who} added the event {subject}."),),
     ("add", "sector"): (words("{who} added the sector “{subject}”."),),
-    ("add", "user"): (
-        words("{who} added {subject} to the team: {role}."),
-        words("{who} added {subject} to the team."),
-    ),
-    ("sign_in", "user"): (words("{subject} signed in ({method})."),),
-    ("sign_out", "user"): (words("{subject} signed out."),),
     ("set", "target"): (
         words("{who} set the target, {month}: {cents_change}."),
         words("{who} set a target: {cents_change}."),
     ),
     ("start", "desk"): (words("{who} opened the desk for {title}."),),
     ("load", "desk"): (words("{who} loaded the demonstration."),),
+    **telling_people.SENTENCES,
 }
 """What is said of each action on each kind of record."""
 
@@ -187,11 +194,14 @@ ACTIONS: Mapping[str, str] = {
     "run": words_of("audit", "lines that ran"),
     "send": words_of("audit", "report sent"),
     "set": words_of("audit", "target"),
-    "sign_in": words_of("audit", "sign-in"),
-    "sign_out": words_of("audit", "sign-out"),
     "start": words_of("audit", "desk opened"),
     "tag": words_of("audit", "tag"),
+    "reopen": words_of("audit", "follow-up reopened"),
+    "undo": words_of("audit", "log taken back"),
+    "withdraw": words_of("audit", "opportunity taken back"),
+    "withdraw_opposition": words_of("audit", "objection taken back"),
     "write": words_of("audit", "draft"),
+    **telling_people.ACTIONS,
 }
 """What an action is called, in a list to choose from."""
 

@@ -198,7 +198,7 @@ def plan(
 def finish(session: Session, actor: Actor, follow_up_id: int) -> None:
     """Mark a follow-up done; doing so twice changes nothing."""
     follow_up = session.get(FollowUp, follow_up_id)
-    if follow_up is None:
+    if follow_up is None or follow_up.archived_at is not None:
         raise UnknownError
     if follow_up.done_at is None:
         follow_up.done_at = actor.at
@@ -212,7 +212,7 @@ def put_off(
 ) -> None:
     """Move a follow-up to a later day; the reason is kept with the attempt."""
     follow_up = session.get(FollowUp, follow_up_id)
-    if follow_up is None or follow_up.done_at is not None:
+    if follow_up is None or follow_up.done_at or follow_up.archived_at:
         raise UnknownError
     if not reason.strip():
         raise ReasonError(field="reason")
@@ -249,6 +249,7 @@ def _close_due(
             FollowUp.company_id == company_id,
             FollowUp.owner_id == actor.user_id,
             FollowUp.done_at.is_(None),
+            FollowUp.archived_at.is_(None),
             FollowUp.due_on <= actor.today,
         )
     )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from crm.domain.audit import row_digest
 from crm.domain.money import Money
 from crm.store.models import AuditEntry
+from crm.store.scope import asker_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,6 +49,9 @@ def record_changes(
     note: str = "",
 ) -> None:
     """Write the audit row of a change whose fields have any name, `note` included."""
+    asker = asker_of(session)
+    if asker.user_id not in {None, actor.user_id}:
+        raise RuntimeError("an action works for whom its session was opened")
     entry = AuditEntry(
         at=actor.at,
         user_id=actor.user_id,

@@ -112,8 +112,28 @@ def move_opportunity(
     session.flush()
 
 
-def _post(session: Session, actor: Actor, opportunity: Opportunity, cause: str) -> None:
-    probability = opportunity.probability
+def withdraw_opportunity(session: Session, actor: Actor, opportunity_id: int) -> None:
+    """Take back an opportunity opened by mistake: archived, its move countered."""
+    opportunity = session.get(Opportunity, opportunity_id)
+    if opportunity is None or opportunity.archived_at is not None:
+        raise UnknownError
+    opportunity.archived_at = opportunity.changed_at = actor.at
+    opportunity.version += 1
+    _post(session, actor, opportunity, "withdrawn", probability=0)
+    record(session, actor, "withdraw", "opportunity", opportunity.id)
+    session.flush()
+
+
+def _post(
+    session: Session,
+    actor: Actor,
+    opportunity: Opportunity,
+    cause: str,
+    *,
+    probability: int | None = None,
+) -> None:
+    if probability is None:
+        probability = opportunity.probability
     if probability is None:
         probability = PROBABILITY[opportunity.stage]
     post_move(

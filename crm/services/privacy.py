@@ -9,6 +9,8 @@ from crm.services.audit import record
 from crm.store.models import Contact
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from sqlalchemy.orm import Session
 
     from crm.domain.roles import Actor
@@ -39,6 +41,27 @@ def oppose(session: Session, actor: Actor, contact_id: int, to: str) -> None:
         contact,
         "oppose",
         opposed_on=(before[0], actor.today),
+        opposed_to=(before[1], to),
+    )
+
+
+def withdraw_opposition(
+    session: Session, actor: Actor, contact_id: int, *, since: date | None, to: str
+) -> None:
+    """Take back an opposition noted by mistake; what was opposed before stands again.
+
+    `since` and `to` are what stood before it: None and "" for nothing. Raises
+    UnknownError.
+    """
+    contact = _found(session, contact_id)
+    before = contact.opposed_on, contact.opposed_to
+    contact.opposed_on, contact.opposed_to = since, to
+    _changed(
+        session,
+        actor,
+        contact,
+        "withdraw_opposition",
+        opposed_on=(before[0], since),
         opposed_to=(before[1], to),
     )
 

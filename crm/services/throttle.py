@@ -11,7 +11,7 @@ from hashlib import sha256
 from ipaddress import IPv6Address, ip_address, ip_network
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import and_, delete, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from crm.domain.account_errors import ClosedAccountError, TooManyAttemptsError
@@ -107,10 +107,16 @@ def forgive(session: Session, actor: Actor, asking: Asking) -> None:
 
 
 def forget_old(session: Session, actor: Actor) -> None:
-    """Take out what is older than a day, but for accounts that stay closed."""
+    """Take out what is older than a day, but for accounts that stay closed.
+
+    Whoever was made to wait is remembered for a month: waits double, and a day's
+    patience must not begin them anew.
+    """
+    waited = Throttle.blocked_until.is_not(None)
+    old, older = actor.at - FORGOTTEN_AFTER, actor.at - 30 * FORGOTTEN_AFTER
     session.execute(
         delete(Throttle).where(
-            Throttle.since < actor.at - FORGOTTEN_AFTER,
+            or_(Throttle.since < older, and_(Throttle.since < old, ~waited)),
             Throttle.failures < ACCOUNT_FAILURES,
             or_(Throttle.blocked_until.is_(None), Throttle.blocked_until < actor.at),
         )

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import inspect
 
-from crm.domain.errors import NotYoursError
-from crm.domain.roles import Right
+from crm.domain.errors import NotYoursError, UnknownError
+from crm.domain.roles import Reach, Right
 from crm.store import models as m
 from crm.store.append_only import APPEND_ONLY, AppendOnlyError
 from crm.store.scope import asker_of
+from crm.store.scope_rules import SCOPED
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import ORMExecuteState, Session
@@ -27,7 +28,7 @@ RIGHTS: dict[type[m.Base], Right] = {
         (
             *(m.Publisher, m.VatRule, m.TermsOfSale, m.Title, m.AudienceClaim),
             *(m.EditorialColumn, m.Support, m.Issue, m.Event, m.IssueBonus),
-            *(m.Format, m.Position),
+            *(m.Format, m.Position, m.Sector, m.CustomField),
         ),
         Right.MANAGE_TITLES,
     ),
@@ -60,13 +61,22 @@ OWN: dict[type[m.Base], str] = {
 """What a person may change of themselves, whatever their role: the column that says
 it is theirs. Of their own row in `user` not what decides their rights."""
 
+PARENTS: dict[str, type[m.Base]] = {
+    "company_id": m.Company,
+    "advertiser_id": m.Company,
+    "contact_id": m.Contact,
+    "booking_id": m.Booking,
+    "opportunity_id": m.Opportunity,
+}
+"""What a new row may be about, by column: only what its writer sees."""
+
 DECIDING = ("role_id", "team_id", "email", "ended_on", "archived_at")
 
 
 def check_flush(session: Session, _context: object, _instances: object) -> None:
     """Refuse a flush that holds a change its session's asker may not make.
 
-    Raises NotYoursError.
+    Raises NotYoursError, UnknownError.
     """
     asker = asker_of(session)
     if asker.user_id is None:
@@ -75,6 +85,19 @@ def check_flush(session: Session, _context: object, _instances: object) -> None:
     for row in (*session.new, *changed, *session.deleted):
         if not _may_change(asker, row):
             raise NotYoursError
+    if asker.reach is not Reach.ALL and not session.info.get("beyond"):
+        for row in session.new:
+            _check_parents(session, row)
+
+
+def _check_parents(session: Session, row: Any) -> None:  # noqa: ANN401  any mapped row
+    """Refuse a new row about a record that its writer does not see."""
+    if type(row) not in SCOPED:
+        return
+    for name, parent in PARENTS.items():
+        number = getattr(row, name, None)
+        if number is not None and session.get(parent, number) is None:
+            raise UnknownError(field=name)
 
 
 def check_statement(state: ORMExecuteState) -> None:

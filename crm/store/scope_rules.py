@@ -3,7 +3,7 @@
 The rule of an *own* reach (a *team* reach reads "one of the team" for "the person"):
 
 * a company: the person owns it, or nobody does, or it stands in a booking they see,
-  or they have something to do for it;
+  or has a mandate of an advertiser of theirs, or they have something to do for it;
 * a booking: the person owns it, is credited for it, or owns its advertiser;
 * a contact, an activity, a mandate…: of a company they see; a call they logged;
 * an opportunity, a follow-up: theirs, or about a company they own;
@@ -100,6 +100,11 @@ class Eyes:
                 booking.c[name].is_not(None), self.sees_booking(booking.c)
             )
             conditions.append(self.among(company.id, named))
+        mandate = m.Mandate.__table__.alias()
+        acting_for = select(mandate.c.agency_id).where(
+            self.among(mandate.c.advertiser_id, self.owned())
+        )
+        conditions.append(self.among(company.id, acting_for))
         follow_up = m.FollowUp.__table__.alias()
         asked_of = select(follow_up.c.company_id).where(
             self.theirs(follow_up.c.owner_id), follow_up.c.done_at.is_(None)

@@ -110,7 +110,7 @@ def choose(
         chosen = sum(
             1 for key in FILTERS if st.session_state.get(key) not in (None, "")
         )
-        label = f"{_('Filter')} · {chosen}" if chosen else _("Filter")
+        label = join((_("Filter"), number(chosen))) if chosen else _("Filter")
         with right.popover(
             label, icon=":material/tune:", key="audit_tune", width="stretch"
         ):

@@ -7,7 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from crm.language import _
-from crm.ui import acting, frame, keys, signed_in
+from crm.ui import acting, frame, keys, signed_in, undoing
 from crm.ui.charts import is_dark
 from crm.ui.house import house
 from crm.ui.logo import emblem, logo
@@ -65,3 +65,4 @@ said = st.container(gap=None)
 current.run()
 with said:
     acting.flash()
+    undoing.offer()

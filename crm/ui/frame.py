@@ -10,7 +10,7 @@ import streamlit as st
 from crm.domain.roles import Right
 from crm.language import _, ngettext
 from crm.ui.acting import fragment, state
-from crm.ui.escape import bold, html, join, md
+from crm.ui.escape import Marked, bold, html, join, md
 from crm.ui.house import house
 from crm.ui.lists import open_record
 from crm.ui.map import page_file
@@ -28,7 +28,7 @@ MOST_HITS = 8
 def signed_out() -> None:
     """Say that nobody is signed in any more, and lead back here after signing in."""
     with st.container(key="signed-out"):
-        st.markdown(f"### {md(_('You are signed out.'))}")
+        st.markdown(Marked("### ") + md(_("You are signed out.")))
         st.markdown(md(_("Sign in again to go on where you were.")))
         act = html(_("Sign in"))
         st.html(

@@ -72,6 +72,12 @@ function watchDrawers() {
     greeted.add(drawer)
     setTimeout(() => greet(drawer), 60)
   }
+  // What somebody else saved meanwhile stands above a long form whose end one is at.
+  const clash = document.querySelector("[role=dialog] [class*=st-key-panel-clash]")
+  if (clash && !greeted.has(clash)) {
+    greeted.add(clash)
+    setTimeout(() => clash.scrollIntoView({ block: "start" }), 60)
+  }
 }
 
 // A session that ended elsewhere shows here, too: the page leads to the door and back.

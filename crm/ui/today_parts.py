@@ -6,49 +6,28 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from crm.domain.clock import paris_instant
 from crm.domain.money import total
 from crm.domain.roles import Right
 from crm.language import _, ngettext
-from crm.language.counting import counted
-from crm.language.formats import date_short, day_short, money, number
+from crm.language.formats import clock_time, date_short, day_short, money, number
 from crm.store.queries.deadlines import DUE_DAYS, Due
 from crm.ui import acting, asking
-from crm.ui.contact_parts import number_link
-from crm.ui.drawers.log_call import open_log_call
-from crm.ui.escape import Marked, bold, join
-from crm.ui.follow_ups import due_badge, finish_follow_up, open_put_off
+from crm.ui.escape import Marked, bold, join, md
+from crm.ui.follow_ups import finish_follow_up
 from crm.ui.lists import record_button
-from crm.ui.parts import icon, muted, pair, row, section
+from crm.ui.parts import muted, pair, row, section
 from crm.ui.statuses import badge
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
-    from streamlit.delta_generator import DeltaGenerator
-
+    from crm.store.queries.activities import FollowUpRow
     from crm.store.queries.deadlines import DueRow, OptionRow
-    from crm.store.queries.today import CallList, CallRow
 
-DONE, PUT_OFF = "done", "put_off"
-CALLS = 10
+FOLLOW_UPS = 6
 DUES = 9
-
-
-def conclusion(calls: CallList) -> str:
-    """Say in one sentence what the morning asks."""
-    if not calls.many:
-        return _("Nothing is due today.")
-    stake = money(calls.stake, cents=False)
-    if not calls.stake:
-        sentence = ngettext("One follow-up.", "{count} follow-ups.", calls.many)
-    else:
-        sentence = ngettext(
-            "One follow-up, {stake} at stake.",
-            "{count} follow-ups, {stake} at stake.",
-            calls.many,
-        )
-    return sentence.format(count=counted(calls.many), stake=stake)
 
 
 def choose_rep(team: Mapping[int, str]) -> int | None:
@@ -64,117 +43,58 @@ def choose_rep(team: Mapping[int, str]) -> int | None:
     )
 
 
-def call_section(
-    calls: CallList, today: date, owners: Mapping[int, str] | None
-) -> None:
-    """Draw whom to call, why, and what is at stake; `owners` names whose it is."""
-    note = _("{shown} of {total}").format(
-        shown=number(len(calls.rows)), total=number(calls.many)
+def follow_ups_section(follow_ups: Sequence[FollowUpRow], today: date) -> None:
+    """Draw what was promised for today or before, to be ticked when it is done."""
+    late = sum(row.due_on < today for row in follow_ups)
+    said = ngettext("{number} overdue", "{number} overdue", late)
+    note = join(
+        (number(len(follow_ups)), said.format(number=number(late)) if late else "")
     )
+    everything = acting.state().get("all_follow_ups")
+    shown = follow_ups if everything else follow_ups[:FOLLOW_UPS]
     may_write = asking.may(Right.WRITE)
-    with section(_("To call now"), note if calls.many else "", key="calls"):
-        for place, call in enumerate(calls.rows):
-            with _call_row(place, call, today, owners):
-                if may_write:
-                    _call_buttons(call)
-        if not calls.many:
-            st.markdown(
-                muted(_("No follow-up is due. What you plan returns here on its day."))
-            )
-    if calls.many > len(calls.rows):
+    with section(_("Follow-ups of the day"), note if follow_ups else "", key="steps"):
+        for step in shown:
+            with row(f"step-{step.id}"):
+                _step(step, today, may_write=may_write)
+        if not follow_ups:
+            st.markdown(muted(_("Nothing was promised for today.")))
+    if len(follow_ups) > len(shown):
         st.button(
-            _("See {number} more").format(number=number(calls.many - len(calls.rows))),
-            key="calls_more",
+            _("See {number} more").format(number=number(len(follow_ups) - len(shown))),
+            key="steps_more",
             type="tertiary",
             icon=":material/expand_more:",
-            on_click=_see_more,
+            on_click=_see_all_follow_ups,
         )
-    if calls.rows:
-        said = _(
-            "The longest due first, then by the euros at stake: options and quotes."
-        )
-        st.markdown(muted(said))
 
 
-def calls_shown() -> int:
-    """Return how many follow-ups are shown; more once they were asked for."""
-    shown: int = acting.state().get("calls_shown", CALLS)
-    return shown
-
-
-def _see_more() -> None:
-    acting.state()["calls_shown"] = calls_shown() + 4 * CALLS
-
-
-def _call_row(
-    place: int, call: CallRow, today: date, owners: Mapping[int, str] | None
-) -> DeltaGenerator:
-    """Draw a follow-up; return the place of its buttons."""
-    with st.container(key=f"row-call-{call.follow_up_id}"):
-        what, stake = st.columns([3, 1], vertical_alignment="center", gap="small")
-        with what.container(horizontal=True, wrap=False, gap="small"):
-            st.container(key=f"rank-{place}", width=20).markdown(str(place + 1))
-            with st.container(gap=None):
-                with st.container(
-                    horizontal=True, vertical_alignment="center", gap="small"
-                ):
-                    record_button(
-                        f"call_{call.follow_up_id}",
-                        call.company,
-                        "advertiser",
-                        call.company_id,
-                    )
-                    st.markdown(
-                        due_badge(call.due_on, call.due_time, today), width="content"
-                    )
-                st.markdown(join((call.reason, muted(_who(call, owners))), "  \n"))
-        with stake.container(
-            horizontal=True,
-            vertical_alignment="center",
-            horizontal_alignment="right",
-            gap="small",
-        ):
-            _stake(call)
-            return st.container(horizontal=True, width="content", gap="xsmall")
-
-
-def _who(call: CallRow, owners: Mapping[int, str] | None) -> Marked:
-    person = ", ".join(part for part in (call.contact, call.job) if part)
-    link = number_link(call.phone, call.e164, call.extension) if call.phone else ""
-    if call.opposed_on:
-        said = _("opposed {day}").format(day=date_short(call.opposed_on))
-        link = join((icon("block", "red"), link, said), " ")
-    owner = (owners or {}).get(call.owner_id, "")
-    whose = _("for {name}").format(name=owner) if owner else ""
-    return join((person, link, whose))
-
-
-def _stake(call: CallRow) -> None:
-    with st.container(key=f"amount-{call.follow_up_id}", width="content"):
-        if call.stake:
-            st.markdown(money(call.stake, cents=False), text_alignment="right")
-
-
-def _call_buttons(call: CallRow) -> None:
-    if st.button(_("Log"), key=f"call_log_{call.follow_up_id}", icon=":material/call:"):
-        open_log_call(call.company_id, call.contact_id)
-    key = f"follow_up_move_{call.follow_up_id}"
-
-    def chosen() -> None:
-        if st.session_state.get(key) == DONE:
-            finish_follow_up(call.follow_up_id)
-
-    picked = st.menu_button(
-        "",
-        [DONE, PUT_OFF],
-        format_func=lambda option: _("Done") if option == DONE else _("Put off…"),
-        icon=":material/more_horiz:",
-        help=_("Done, or put off"),
-        key=key,
-        on_click=chosen,
+def _step(step: FollowUpRow, today: date, *, may_write: bool) -> None:
+    lines = join((_step_head(step, today), muted(step.reason)), "  \n")
+    if not may_write:
+        st.markdown(lines)
+        return
+    st.checkbox(
+        lines,
+        key=f"step_done_{step.id}",
+        on_change=finish_follow_up,
+        args=(step.id,),
     )
-    if picked == PUT_OFF:
-        open_put_off(call.follow_up_id, call.company, call.reason)
+
+
+def _step_head(step: FollowUpRow, today: date) -> Marked:
+    if step.due_on < today:
+        said = _("overdue, {day}").format(day=day_short(step.due_on))
+        return join((bold(step.company), Marked(f":red[{md(said)}]")))
+    hour = step.due_time
+    said = (
+        clock_time(paris_instant(step.due_on, hour.hour, hour.minute)) if hour else ""
+    )
+    return join((bold(step.company), muted(said)))
+
+
+def _see_all_follow_ups() -> None:
+    acting.state()["all_follow_ups"] = True
 
 
 def options_section(options: Sequence[OptionRow]) -> None:

@@ -17,7 +17,8 @@ from crm.web.endpoint import Visit, endpoint
 from crm.web.forms import Field, draw_field
 from crm.web.letting_in import let_out
 from crm.web.pages import Page, not_found, render
-from crm.web.visit import address_of, session_of
+from crm.web.proxies import address_of
+from crm.web.visit import session_of
 from crm.web.welcome import new_password_fields
 
 if TYPE_CHECKING:

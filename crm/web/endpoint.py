@@ -9,6 +9,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import PlainTextResponse
 
 from crm.language import LANGUAGES, use_language
+from crm.web.proxies import is_secure
 from crm.web.visit import LANGUAGE_COOKIE, visitors_language
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def set_cookie(
         value,
         max_age=seconds,
         path="/",
-        secure=request.url.scheme == "https",
+        secure=is_secure(request),
         httponly=True,
         samesite="lax",
     )

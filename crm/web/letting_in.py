@@ -8,13 +8,8 @@ from starlette.responses import RedirectResponse, Response
 
 from crm.domain.sign_ins import LASTS
 from crm.web.endpoint import Visit, set_cookie
-from crm.web.visit import (
-    SESSION_COOKIE,
-    address_of,
-    browser_of,
-    local_path,
-    session_of,
-)
+from crm.web.proxies import address_of
+from crm.web.visit import SESSION_COOKIE, browser_of, local_path, session_of
 
 if TYPE_CHECKING:
     from crm.domain.sign_ins import SignInMethod

@@ -20,12 +20,8 @@ from crm.web.forms import Field, draw_field
 from crm.web.letting_in import let_in, let_out, with_session
 from crm.web.mosaic import emblem
 from crm.web.pages import Page, not_found, render
-from crm.web.visit import (
-    address_of,
-    browser_of,
-    local_path,
-    session_of,
-)
+from crm.web.proxies import address_of
+from crm.web.visit import browser_of, local_path, session_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

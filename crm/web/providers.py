@@ -26,8 +26,9 @@ from crm.web.openid import (
 )
 from crm.web.pages import Page, not_found, render
 from crm.web.provider_faults import fault_of
+from crm.web.proxies import address_of
 from crm.web.request_log import reference_of
-from crm.web.visit import address_of, browser_of, local_path
+from crm.web.visit import browser_of, local_path
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -15,6 +15,7 @@ from crm.language.formats import tell
 from crm.services.two_step import Outcome
 from crm.web.endpoint import Visit, endpoint
 from crm.web.letting_in import SECOND_COOKIE, with_session
+from crm.web.proxies import address_of
 from crm.web.two_step_pages import (
     ACCOUNT,
     ask_code,
@@ -24,7 +25,7 @@ from crm.web.two_step_pages import (
     show_on,
     show_secret,
 )
-from crm.web.visit import address_of, browser_of, session_of
+from crm.web.visit import browser_of, session_of
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable

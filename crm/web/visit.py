@@ -57,11 +57,6 @@ def is_from_our_pages(headers: Mapping[str, str], cookies: Mapping[str, str]) ->
     return urlsplit(origin).netloc == headers.get("host", "")
 
 
-def address_of(request: HTTPConnection) -> str:
-    """Return where a request comes from, as the server saw it."""
-    return request.client.host if request.client else ""
-
-
 def browser_of(request: HTTPConnection) -> str:
     """Return what a visitor's browser calls itself."""
     return request.headers.get("user-agent", "")

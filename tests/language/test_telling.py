@@ -104,13 +104,13 @@ SAID = [
         "Régie a chargé la démonstration.",
     ),
     (
-        row("change", "user", "Anne", reach=["own", "all"], archived_at=[None, True]),
+        row("change", "sector", "Anne", reach=["own", "all"], archived_at=[None, True]),
         (
-            "Christine Doussot changed the person Anne: Sees: their own records → every"
+            "Christine Doussot changed the sector Anne: Sees: their own records → every"
             " record; archived at: yes."
         ),
         (
-            "Christine Doussot a modifié Anne (personne) : Voit : ses propres fiches →"
+            "Christine Doussot a modifié Anne (secteur) : Voit : ses propres fiches →"
             " toutes les fiches ; archived at : oui."
         ),
     ),

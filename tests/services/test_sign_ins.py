@@ -152,6 +152,7 @@ def test_a_password_is_kept_as_argon2id_and_nothing_else(desk: Desk) -> None:
     assert "argon2" not in str(told)
 
 
+@pytest.mark.unaudited("somebody leaves by hand")
 def test_nobody_learns_who_is_known(desk: Desk, hashings: Counter) -> None:
     """Known, unknown, without a password, gone: one sentence, one hashing each."""
     desk.add("Paul", RoleCode.REP)
@@ -386,6 +387,7 @@ def test_a_forged_or_cut_token_is_nobodys(desk: Desk) -> None:
     assert desk.sign_in() != token
 
 
+@pytest.mark.unaudited("somebody leaves by hand")
 @both_engines
 def test_who_has_left_is_signed_out(desk: Desk) -> None:
     paul = desk.add("Paul", RoleCode.REP)
@@ -495,6 +497,7 @@ def test_only_an_administrator_makes_links(desk: Desk, role: RoleCode) -> None:
             desk.make_link(paul, user_id, LinkPurpose.RESET)
 
 
+@pytest.mark.unaudited("somebody leaves by hand")
 def test_no_link_opens_for_who_has_left(desk: Desk) -> None:
     paul = desk.add("Paul", RoleCode.REP)
     shown = desk.make_link(desk.itself(), paul, LinkPurpose.INVITE).rpartition("/")[2]

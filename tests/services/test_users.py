@@ -385,6 +385,7 @@ def race(
     return told
 
 
+@pytest.mark.unaudited("its desk is made by hand")
 @both_engines
 @pytest.mark.parametrize("ends", [True, False], ids=["end", "demote"])
 def test_two_administrators_do_not_remove_each_other(

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from crm.domain.editing import Edit
 from crm.domain.roles import Door, RoleCode
 from crm.language import use_language
 from crm.language.telling import told
-from crm.services import activities, bookings, companies, publishers, titles
+from crm.services import activities, bookings, companies, publishers
 from crm.services.audit import record
 from crm.services.lines import LineWish
 from crm.services.reports.audit import audit_csv
@@ -23,6 +24,7 @@ from crm.store.queries.audit import (
     kinds_there,
     list_audit,
 )
+from crm.store.queries.editable import open_publisher
 from tests.factories import (
     ITSELF,
     MORNING,
@@ -182,8 +184,10 @@ def test_a_company_s_history_is_rolled_up(session: Session, desk: Desk) -> None:
 def test_a_field_that_changed_is_told_with_what_it_was(
     session: Session, desk: Desk
 ) -> None:
-    wish = titles.PublisherWish("Éditions neuves", town="Lyon")
-    publishers.change_publisher(session, desk.manager, 1, 1, wish)
+    opened = open_publisher(session, desk.manager, 1)
+    typed = {**opened.values, "name": "Éditions neuves", "town": "Lyon"}
+    edit = Edit(opened.version, opened.values, typed)
+    publishers.change_publisher(session, desk.manager, 1, edit)
     [row, *_rest] = history_of(session, desk.rep, "publisher", 1)
     assert told(row) == (
         "Hélène Vasseur changed the publisher’s data: Name: Éditions d’essai → Éditions"

@@ -11,7 +11,7 @@ from sqlalchemy import event
 from crm.domain.activities import ActivityKind
 from crm.services import activities, bookings, companies
 from crm.services.activities import ActivityWish, NextStep
-from crm.services.bookings import Agreed
+from crm.services.bookings import Agreed, BookingWish, quote
 from crm.services.lines import LineWish
 from crm.store.queries.activities import list_activities, list_follow_ups
 from crm.store.queries.bookings import (
@@ -20,6 +20,7 @@ from crm.store.queries.bookings import (
     find_booking,
     list_bookings,
 )
+from crm.store.queries.call_list import call_list
 from crm.store.queries.companies import company_card, list_companies, search_people
 from crm.store.queries.magazine import list_issues, space_left
 from crm.store.queries.mandates import list_mandates
@@ -158,3 +159,31 @@ def test_a_rate_card_is_read_in_five_statements(session: Session) -> None:
     assert len(card.rates) == 4
     assert len(said) == 5
     assert [found.id for found in list_cards(session, desk.title_id)] == [card.id]
+
+
+@both_engines
+def test_the_call_list_costs_the_same_for_many_rows(session: Session) -> None:
+    desk = make_desk(session)
+
+    def due(first: int, last: int) -> None:
+        for number in range(first, last):
+            company_id = make_company(session, desk.rep, f"Rive {number:02d}")
+            step = NextStep("rappeler", MORNING.date())
+            activities.plan(session, desk.rep, company_id, step)
+            issue = make_issue(session, desk, f"{number:02d}")
+            wish = BookingWish(
+                desk.title_id, company_id, (LineWish(issue, desk.page, desk.c4),)
+            )
+            booking_id = quote(session, desk.rep, wish)
+            bookings.option(session, desk.rep, booking_id, until=MORNING.date())
+
+    due(0, 1)
+    with counted(session) as said:
+        assert call_list(session, desk.rep, desk.rep.user_id).many == 1
+    once = len(said)
+    due(1, MANY)
+    with counted(session) as said:
+        found = call_list(session, desk.rep, desk.rep.user_id, most=MANY)
+    assert (found.many, len(found.rows)) == (MANY, MANY)
+    assert len(said) == once
+    assert once <= 20

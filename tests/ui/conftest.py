@@ -42,6 +42,7 @@ def open_page(
     """Return a way to open a sample page inside the desk's frame."""
     monkeypatch.setattr(map, "PAGES", SAMPLES)
     monkeypatch.setattr(house, "_installed", [])
+    monkeypatch.setattr(signed_in, "shown_token", lambda: "seat-1")
 
     def open_sample(name: str = "today", language: str = "en") -> AppTest:
         house.install(make_house(store, language=language))

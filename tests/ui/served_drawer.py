@@ -6,7 +6,7 @@ body is kept and called again; once it asks for a new page it is closed.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 from unittest.mock import patch
 
 import streamlit as st
@@ -15,12 +15,13 @@ from streamlit.runtime.scriptrunner import RerunException
 from crm.ui import acting
 from crm.ui.drawers.again import reopen
 
-Draw = Callable[[], object]
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 kept = st.session_state.setdefault("drawer", {})
 
 
-def dialog(*_said: object, **_how: object) -> Callable[[Draw], Draw]:
-    """Keep a drawer's body in place of opening it."""
+def dialog(*_said: object, **_how: object) -> Callable[..., Callable[[], None]]:
     return lambda body: lambda: kept.update(body=body)
 
 

@@ -120,7 +120,9 @@ def test_the_file_holds_what_the_list_shows_and_no_formula(
 ) -> None:
     add(real_desk, '=HYPERLINK("x")')
     with real_desk.reading() as session:
-        text = advertisers_csv(session, real_desk.ids.rep, Filters()).decode("utf-8")
+        text = advertisers_csv(session, real_desk.ids.manager, Filters()).decode(
+            "utf-8"
+        )
     lines = text.removeprefix("\ufeff").splitlines()
     assert lines[0].startswith("Advertiser;Status;Sector;Town;Followed by")
     assert lines[1].startswith('"\'=HYPERLINK(""x"")";prospect;')

@@ -55,7 +55,7 @@ def test_the_page_is_the_administrator_s(real_desk: RealDesk) -> None:
 def test_it_concludes_and_says_that_the_seal_holds(admin_desk: RealDesk) -> None:
     page = admin_desk.open("audit")
     assert not page.exception
-    assert "changes today, 2 people" in page.title[0].value
+    assert "changes today, 3 people" in page.title[0].value
     assert "Not sealed yet" in drawn(page)
     seal(admin_desk)
     page = admin_desk.open("audit")

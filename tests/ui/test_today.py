@@ -73,7 +73,7 @@ def test_an_empty_desk_shows_the_first_steps_ticked_as_done(
 ) -> None:
     page = real_desk.open()
     assert not page.exception
-    assert page.title[0].value == "Nothing is due today\\."
+    assert page.title[0].value == "Nobody has to be called today\\."
     assert "2 of 5 done" in texts(page)
     assert {b.key for b in page.button} >= {"step_activity", "step_booking"}
     assert "step_advertiser" not in {b.key for b in page.button}
@@ -82,10 +82,10 @@ def test_an_empty_desk_shows_the_first_steps_ticked_as_done(
 def test_the_title_is_the_conclusion_and_the_rows_add_up(busy_desk: RealDesk) -> None:
     page = busy_desk.open()
     assert not page.exception
-    assert page.title[0].value == "Two follow\\-ups, €7,080 at stake\\."
+    assert page.title[0].value == "One call, €7,080 at stake\\."
     said = texts(page)
     assert "Follow\\-up 2 days late" in said
-    assert "Due today" in said
+    assert "\\+ Second reason" in said
     assert [a for a in said.splitlines() if a == "€7,080"] == ["€7,080"]
 
 
@@ -173,38 +173,91 @@ def test_the_frame_s_drawer_finds_the_company_as_one_types(
     assert not has(page, "call_save")
 
 
-def test_done_takes_it_off_the_list(busy_desk: RealDesk) -> None:
-    first, second = follow_ups(busy_desk)
+def companies_listed(page: AppTest) -> list[str]:
+    return [b.key for b in page.button if b.key and b.key.startswith("call_log_")]
+
+
+def test_done_takes_the_row_off_the_list(busy_desk: RealDesk) -> None:
     page = busy_desk.open()
-    page.menu_button(key=f"follow_up_move_{first.id}").set_value("done").run()
-    assert follow_ups(busy_desk)[0].done_at == MORNING
-    assert follow_ups(busy_desk)[1].done_at is None
-    assert second.id
+    key = f"call_move_{busy_desk.ids.advertiser_id}"
+    page = page.menu_button(key=key).set_value("done").run()
+    assert [step.done_at for step in follow_ups(busy_desk)] == [MORNING, MORNING]
+    assert companies_listed(page) == []
+    with busy_desk.reading() as session:
+        (note,) = session.query(Activity).all()
+    assert note.kind is ActivityKind.NOTE
+    assert note.note.endswith("(Back cover, no. 62).")
+
+
+def test_a_follow_up_is_ticked_by_itself(busy_desk: RealDesk) -> None:
+    first, second = follow_ups(busy_desk)
+    page = busy_desk.open().checkbox(key=f"step_done_{second.id}").check().run()
+    assert not page.exception
+    assert [step.done_at for step in follow_ups(busy_desk)] == [None, MORNING]
+    assert f"step_done_{first.id}" in {box.key for box in page.checkbox}
+    assert len(companies_listed(page)) == 1
 
 
 def test_putting_off_needs_a_reason_and_keeps_it(busy_desk: RealDesk) -> None:
-    first, _second = follow_ups(busy_desk)
-    key = f"follow_up_move_{first.id}"
+    key = f"call_move_{busy_desk.ids.advertiser_id}"
     page = busy_desk.open().menu_button(key=key).set_value("put_off").run()
-    page = save(page, "put_off_save")
+    page = save(page, "call_off_save")
     assert "Say why" in page.error[0].value
     page = page.menu_button(key=key).set_value("put_off").run()
     why = next(b for b in page.text_input if b.key.endswith("_reason"))
     why.set_value("Budget in April")
-    save(page, "put_off_save")
-    assert follow_ups(busy_desk)[0].due_on == TODAY + timedelta(days=7)
+    page = save(page, "call_off_save").run()
+    later = TODAY + timedelta(days=7)
+    assert [step.due_on for step in follow_ups(busy_desk)] == [later, later]
+    assert companies_listed(page) == []
     with busy_desk.reading() as session:
-        (move,) = session.query(FollowUpMove).all()
-    assert move.reason == "Budget in April"
+        moves = session.query(FollowUpMove).all()
+    assert {move.reason for move in moves} == {"Budget in April"}
+
+
+def test_a_row_without_a_follow_up_is_put_off_as_one(busy_desk: RealDesk) -> None:
+    busy_desk.writing(lambda session: session.query(FollowUp).delete())
+    key = f"call_move_{busy_desk.ids.advertiser_id}"
+    page = busy_desk.open().menu_button(key=key).set_value("put_off").run()
+    next(b for b in page.text_input if b.key.endswith("_reason")).set_value("Away")
+    page = save(page, "call_off_save").run()
+    (planned,) = follow_ups(busy_desk)
+    assert planned.due_on == TODAY + timedelta(days=7)
+    assert planned.reason.endswith("(Back cover, no. 62).")
+    assert companies_listed(page) == []
+
+
+def test_ten_calls_in_a_row_each_in_three_touches(real_desk: RealDesk) -> None:
+    def fill(session: Session) -> None:
+        for number in range(10):
+            name = f"{HOSTILE} {number}"
+            company_id = factories.make_company(session, real_desk.ids.rep, name)
+            step = NextStep("Call", TODAY)
+            activities.plan(session, real_desk.ids.rep, company_id, step)
+
+    real_desk.writing(fill)
+    page = real_desk.open()
+    assert page.title[0].value == "Ten calls\\."
+    for left in range(10, 0, -1):
+        listed = companies_listed(page)
+        assert len(listed) == left
+        page = page.button(key=listed[0]).click().run()
+        page = save(page, "call_save").run()
+        assert not page.exception
+        assert listed[0] not in companies_listed(page)
+    assert page.title[0].value == "Nobody has to be called today\\."
+    with real_desk.reading() as session:
+        assert session.query(Activity).count() == 10
+    assert len(follow_ups(real_desk)) == 20
 
 
 def test_a_manager_sees_the_team_or_one_rep(busy_desk: RealDesk) -> None:
     busy_desk.seat = busy_desk.ids.manager.user_id
     page = busy_desk.open()
-    assert page.title[0].value.startswith("Two follow\\-ups")
+    assert page.title[0].value.startswith("One call")
     assert "for Camille Roussel" in texts(page)
     page.selectbox(key="today_rep").set_value(busy_desk.seat).run()
-    assert page.title[0].value == "Nothing is due today\\."
+    assert page.title[0].value == "Nobody has to be called today\\."
 
 
 def test_a_rep_cannot_choose_another_s_desk(busy_desk: RealDesk) -> None:

@@ -56,7 +56,7 @@ def list_activities(
         select(Activity, Contact.first_name, Contact.last_name, User.name)
         .outerjoin(Contact, Contact.id == Activity.contact_id)
         .join(User, User.id == Activity.user_id)
-        .where(Activity.company_id == company_id)
+        .where(Activity.company_id == company_id, Activity.archived_at.is_(None))
         .order_by(Activity.happened_at.desc(), Activity.id.desc())
         .limit(most)
     )
@@ -79,7 +79,9 @@ def list_activities(
 def count_activities(session: Session, _asker: Actor, company_id: int) -> int:
     """Count what happened with a company."""
     return session.scalars(
-        select(func.count(Activity.id)).where(Activity.company_id == company_id)
+        select(func.count(Activity.id)).where(
+            Activity.company_id == company_id, Activity.archived_at.is_(None)
+        )
     ).one()
 
 
@@ -97,7 +99,7 @@ def list_follow_ups(
         select(FollowUp, Company, Contact)
         .join(FollowUp.company)
         .outerjoin(FollowUp.contact)
-        .where(FollowUp.done_at.is_(None))
+        .where(FollowUp.done_at.is_(None), FollowUp.archived_at.is_(None))
         .order_by(FollowUp.due_on, FollowUp.due_time, FollowUp.id)
         .limit(most)
     )

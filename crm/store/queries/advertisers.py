@@ -208,7 +208,9 @@ def _narrowed(asker: Actor, filters: Filters) -> Select[Company]:
         query = query.where(
             Company.id.in_(
                 select(FollowUp.company_id).where(
-                    FollowUp.done_at.is_(None), FollowUp.due_on <= asker.today
+                    FollowUp.done_at.is_(None),
+                    FollowUp.archived_at.is_(None),
+                    FollowUp.due_on <= asker.today,
                 )
             )
         )

@@ -90,7 +90,9 @@ def count_timeline(
     told = [ActivityKind(track.value) for track in TOLD & set(tracks)]
     counts: dict[Track, Any] = {
         Track.CALL: select(func.count(Activity.id)).where(
-            family.told(), Activity.kind.in_(told)
+            family.told(),
+            Activity.archived_at.is_(None),
+            Activity.kind.in_(told),
         ),
         Track.QUOTED: select(func.count(Booking.id)).where(family.booked()),
         Track.CONFIRMED: select(func.count(Agreement.id))

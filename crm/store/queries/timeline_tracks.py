@@ -92,6 +92,7 @@ def _activities(
         .join(User, User.id == Activity.user_id)
         .where(
             family.told(),
+            Activity.archived_at.is_(None),
             Activity.kind.in_([ActivityKind(track.value) for track in tracks]),
         )
         .order_by(Activity.happened_at.desc(), Activity.id.desc())

@@ -1,4 +1,4 @@
-"""What one asks in the morning: where the month stands, whom to call, what falls due.
+"""What one asks in the morning: where the month stands, what a new desk has done.
 
 `rep_id` keeps one rep's; None is the whole team.
 """
@@ -6,36 +6,31 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
 from crm.domain.bookings import LineStatus
 from crm.domain.clock import month_start
 from crm.domain.comparing import attained, change, still_missing
-from crm.domain.money import Money
 from crm.domain.revenue import Basis, Period
 from crm.store.models import (
     Activity,
     Booking,
     Company,
-    Contact,
-    ContactPhone,
-    FollowUp,
     Issue,
     Line,
     RateCard,
 )
-from crm.store.queries.companies import shown_name
 from crm.store.queries.deadlines import of_rep
 from crm.store.queries.revenue import booked_net, options_held, target_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import date, time
+    from datetime import date
 
     from sqlalchemy.orm import Session
 
+    from crm.domain.money import Money
     from crm.domain.roles import Actor
 
 
@@ -67,42 +62,6 @@ class MonthFigures:
     def change(self) -> int | None:
         """What the month gained on last year's at the same day, in basis points."""
         return change(self.booked, self.before)
-
-
-@dataclass(frozen=True, slots=True)
-class CallRow:
-    """A follow-up that is due, whom to call for it, and the euros at stake.
-
-    `stake` is the net net of the company's options and open quotes; it stands on
-    the first follow-up of a company only, so that the rows add up.
-    """
-
-    follow_up_id: int
-    company_id: int
-    company: str
-    contact_id: int | None
-    contact: str
-    job: str
-    phone: str
-    e164: str | None
-    extension: str | None
-    reason: str
-    due_on: date
-    due_time: time | None
-    owner_id: int
-    stake: Money
-    days_late: int
-    opposed_on: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class CallList:
-    """Who is to be called: the first rows, and the figures of them all."""
-
-    rows: tuple[CallRow, ...]
-    many: int
-    overdue: int
-    stake: Money
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,59 +107,6 @@ def month_figures(
     )
 
 
-def call_list(
-    session: Session, asker: Actor, rep_id: int | None = None, *, most: int = 10
-) -> CallList:
-    """List the follow-ups due by today: the longest due first, then by the stake."""
-    stakes = (
-        select(
-            Booking.advertiser_id.label("company_id"),
-            func.sum(Line.net_net_cents).label("cents"),
-        )
-        .join(Line, Line.booking_id == Booking.id)
-        .where(
-            Line.status.in_([LineStatus.OPTIONED, LineStatus.QUOTED]),
-            Line.is_barter.is_(False),
-        )
-        .group_by(Booking.advertiser_id)
-        .subquery()
-    )
-    cents = func.coalesce(stakes.c.cents, 0)
-    rank = func.row_number().over(
-        partition_by=FollowUp.company_id, order_by=(FollowUp.due_on, FollowUp.id)
-    )
-    due = [FollowUp.done_at.is_(None), FollowUp.due_on <= asker.today]
-    if rep_id is not None:
-        due.append(FollowUp.owner_id == rep_id)
-    ranked = select(FollowUp.id, rank.label("place")).where(*due).subquery()
-    listed = (
-        select(FollowUp, shown_name(), Contact, cents, ranked.c.place)
-        .join(ranked, ranked.c.id == FollowUp.id)
-        .join(FollowUp.company)
-        .outerjoin(FollowUp.contact)
-        .outerjoin(stakes, stakes.c.company_id == FollowUp.company_id)
-        .order_by(FollowUp.due_on, cents.desc(), FollowUp.due_time, FollowUp.id)
-        .limit(most)
-    )
-    found = session.execute(listed).all()
-    phones = _phones(session, [row[2].id for row in found if row[2]])
-    rows = tuple(
-        _call(row, phones.get(row[2].id) if row[2] else None, asker) for row in found
-    )
-    many, overdue = session.execute(
-        select(
-            func.count(FollowUp.id),
-            func.count(FollowUp.id).filter(FollowUp.due_on < asker.today),
-        ).where(*due)
-    ).one()
-    whole = session.scalars(
-        select(func.coalesce(func.sum(stakes.c.cents), 0)).where(
-            stakes.c.company_id.in_(select(FollowUp.company_id).where(*due))
-        )
-    ).one()
-    return CallList(rows, many, overdue, Money(int(whole)))
-
-
 def first_steps(session: Session, _asker: Actor) -> FirstSteps:
     """Say which of the first steps of a new desk are done."""
     steps = (
@@ -212,36 +118,4 @@ def first_steps(session: Session, _asker: Actor) -> FirstSteps:
     )
     return FirstSteps(
         *(session.scalars(step.limit(1)).first() is not None for step in steps)
-    )
-
-
-def _phones(session: Session, contact_ids: Sequence[int]) -> dict[int, ContactPhone]:
-    """Return the first number of each contact."""
-    rows = session.scalars(
-        select(ContactPhone)
-        .where(ContactPhone.contact_id.in_(contact_ids))
-        .order_by(ContactPhone.id.desc())
-    )
-    return {row.contact_id: row for row in rows}
-
-
-def _call(row: Any, phone: ContactPhone | None, asker: Actor) -> CallRow:  # noqa: ANN401  a result row
-    follow_up, company, contact, cents, place = row
-    return CallRow(
-        follow_up_id=follow_up.id,
-        company_id=follow_up.company_id,
-        company=company,
-        contact_id=follow_up.contact_id,
-        contact=f"{contact.first_name} {contact.last_name}".strip() if contact else "",
-        job=contact.job if contact else "",
-        phone=phone.raw if phone else "",
-        e164=phone.e164 if phone else None,
-        extension=phone.extension if phone else None,
-        reason=follow_up.reason,
-        due_on=follow_up.due_on,
-        due_time=follow_up.due_time,
-        owner_id=follow_up.owner_id,
-        stake=Money(int(cents) if place == 1 else 0),
-        days_late=(asker.today - follow_up.due_on).days,
-        opposed_on=contact.opposed_on if contact else None,
     )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -12,26 +12,23 @@ from crm.domain.errors import MissingError, words
 from crm.language import _, ngettext
 from crm.language.formats import day, day_short, number
 from crm.language.vocabulary import word
-from crm.services.activities import (
-    ActivityWish,
-    NextStep,
-    log_activity,
-    read_minutes,
-)
+from crm.services.activities import ActivityWish, NextStep, read_minutes
+from crm.services.quick_log import QuickLog
 from crm.store.queries.activities import list_follow_ups
 from crm.store.queries.companies import company_card, list_companies
 from crm.ui import acting, asking
 from crm.ui.contact_parts import opposed_note, phone_mark
 from crm.ui.drawers.drawer import drawer_foot, open_drawer
+from crm.ui.drawers.quick_line import draw_line, save_log, type_line
 from crm.ui.escape import bold, join
 from crm.ui.follow_ups import CHOOSE, NOTHING, choose_day, chosen_day
 from crm.ui.parts import icon, muted, panel, row
+from crm.ui.quick_parts import grammar
+from crm.ui.quick_understanding import Call
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
-
-    from sqlalchemy.orm import Session
 
     from crm.store.queries.activities import FollowUpRow
     from crm.store.queries.companies import CompanyCard, ContactRow
@@ -40,33 +37,24 @@ HITS = 6
 HAS_DIRECTION = {ActivityKind.CALL, ActivityKind.EMAIL}
 
 
-@dataclass(frozen=True, slots=True)
-class _Call:
-    """The drawer being filled in: the form, and whom it knows."""
-
-    form: str
-    company_id: int | None
-    contact_id: int | None
-
-    def key(self, field: str) -> str:
-        return f"call_{field}_{self.form}"
-
-    def typed(self, field: str) -> Any:  # noqa: ANN401  what its widget holds
-        return st.session_state.get(self.key(field))
-
-
 def open_log_call(company_id: int | None = None, contact_id: int | None = None) -> None:
     """Open the drawer; from a row, the company and contact are known."""
     name = f"call_{company_id or ''}_{contact_id or ''}"
-    call = _Call(acting.form_id(name), company_id, contact_id)
+    call = Call(acting.form_id(name), company_id, contact_id)
     way = ("call", company_id, contact_id)
     open_drawer(name, _("Log a call"), "add_call", lambda: _draw(call), way=way)
 
 
-def _draw(call: _Call) -> None:
-    company_id = call.company_id or acting.aside(call.form).get("company")
+def _draw(call: Call) -> None:
+    picked = acting.aside(call.form).get("company")
+    line = type_line(call)
+    if line:
+        draw_line(call, line, picked, lambda: _choose_company(call))
+        return
+    company_id = call.company_id or picked
     if company_id is None:
         _choose_company(call)
+        grammar()
         return
     me = asking.me()
     with asking.reading() as session:
@@ -94,7 +82,7 @@ def _draw(call: _Call) -> None:
     drawer_foot("call", call.form, lambda: _save(call, company, me.today))
 
 
-def _choose_company(call: _Call) -> None:
+def _choose_company(call: Call) -> None:
     typed = (
         st.text_input(
             _("With whom"),
@@ -129,7 +117,7 @@ def _pick(form: str, company_id: int | None) -> None:
     acting.aside(form)["company"] = company_id
 
 
-def _whom(call: _Call, company: CompanyCard) -> None:
+def _whom(call: Call, company: CompanyCard) -> None:
     with row("call_company"):
         st.markdown(icon("storefront", "gray"), width="content")
         said = join((company.sector, company.town))
@@ -177,7 +165,7 @@ def _person(person: ContactRow) -> str:
     return f"{person.name}, {person.job}" if person.job else person.name
 
 
-def _what(call: _Call) -> None:
+def _what(call: Call) -> None:
     kind = (
         st.segmented_control(
             _("Kind of exchange"),
@@ -249,7 +237,7 @@ def _consequence(due: Sequence[FollowUpRow], to_day: date | None) -> None:
             st.markdown(join((mark, join(lines, "  \n")), " "))
 
 
-def _save(call: _Call, company: CompanyCard, today: date) -> None:
+def _save(call: Call, company: CompanyCard, today: date) -> None:
     kind = call.typed("kind") or ActivityKind.CALL
     only = company.contacts[0].id if len(company.contacts) == 1 else None
     minutes = str(call.typed("minutes") or "")
@@ -265,12 +253,10 @@ def _save(call: _Call, company: CompanyCard, today: date) -> None:
         note=str(call.typed("note") or ""),
         next_step=step,
     )
-    me = asking.me()
 
-    def action(session: Session) -> None:
+    def read() -> QuickLog:
         if unset:
             raise MissingError(field="due_on", label=words("Which day"))
-        log_activity(session, me, replace(wish, minutes=read_minutes(minutes)))
+        return QuickLog(replace(wish, minutes=read_minutes(minutes)))
 
-    done = _("Logged with {company}.").format(company=company.shown)
-    acting.save(action, call.form, done=done)
+    save_log(read, call.form, company.shown)

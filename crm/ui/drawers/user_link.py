@@ -7,10 +7,13 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
+from crm.domain.roles import Right
 from crm.language import _
 from crm.language.formats import moment
 from crm.services.links import make_link, purpose_for
+from crm.services.providers import identities, unlink
 from crm.services.sign_ins import end_sign_in
+from crm.services.two_step import reset
 from crm.store.queries.users import list_sessions, person_row
 from crm.ui import acting, asking, parts
 from crm.ui.drawers.drawer import drawer_foot, open_drawer
@@ -106,6 +109,8 @@ def _draw_sessions(row: PersonRow) -> None:
     me = asking.me()
     with asking.reading() as session:
         rows = list_sessions(session, me, row.id)
+        providers = identities(session, me, row.id)
+    others = row.id != me.user_id and me.may(Right.ADMINISTER)
     for one in rows:
         with parts.row(f"session-{one.id}"):
             since = _("since {moment}").format(moment=moment(one.opened_at))
@@ -127,6 +132,34 @@ def _draw_sessions(row: PersonRow) -> None:
             )
     if not rows:
         st.markdown(parts.muted(_("Nowhere at the moment.")))
+    if row.has_second_step and others:
+        with parts.row("second-step"):
+            said = _("For who has lost both the app and the recovery codes.")
+            st.markdown(
+                join((bold(_("Second step")), parts.muted(said)), "  \n"),
+                width="stretch",
+            )
+            st.button(
+                _("Take it off"),
+                key="second_step_reset",
+                type="tertiary",
+                on_click=_take_off,
+                args=(row.id,),
+            )
+    for place, identity in enumerate(providers if others else ()):
+        with parts.row(f"provider-{place}"):
+            since = _("since {moment}").format(moment=moment(identity.linked_at))
+            st.markdown(
+                join((bold(identity.issuer), parts.muted(since)), "  \n"),
+                width="stretch",
+            )
+            st.button(
+                _("Cut off"),
+                key=f"provider_unlink_{place}",
+                type="tertiary",
+                on_click=_cut_off,
+                args=(row.id, identity.issuer),
+            )
 
 
 def _end(sign_in_id: int) -> None:
@@ -135,4 +168,22 @@ def _end(sign_in_id: int) -> None:
     acting.save(
         lambda session: end_sign_in(session, me, sign_in_id),
         done=_("That browser is signed out."),
+    )
+
+
+def _take_off(user_id: int) -> None:
+    me = asking.me()
+    acting.speak()
+    acting.save(
+        lambda session: reset(session, me, user_id),
+        done=_("The second step is off."),
+    )
+
+
+def _cut_off(user_id: int, issuer: str) -> None:
+    me = asking.me()
+    acting.speak()
+    acting.save(
+        lambda session: unlink(session, me, user_id, issuer),
+        done=_("The next arrival from there links anew, by its verified address."),
     )

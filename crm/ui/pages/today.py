@@ -5,6 +5,8 @@ from __future__ import annotations
 from crm.domain.roles import Reach, Right
 from crm.language import _
 from crm.language.formats import day
+from crm.store.queries.activities import list_follow_ups
+from crm.store.queries.call_list import call_list
 from crm.store.queries.deadlines import (
     Due,
     expiring_options,
@@ -12,18 +14,17 @@ from crm.store.queries.deadlines import (
     pages_left,
 )
 from crm.store.queries.drafts import list_drafts
-from crm.store.queries.today import call_list, first_steps, month_figures
+from crm.store.queries.today import first_steps, month_figures
 from crm.store.queries.users import list_users
 from crm.ui import asking, parts
+from crm.ui.call_parts import call_section, calls_shown, conclusion
 from crm.ui.drawers.log_call import open_log_call
 from crm.ui.first_steps import first_steps_section
 from crm.ui.month_parts import month_band
 from crm.ui.today_parts import (
-    call_section,
-    calls_shown,
     choose_rep,
-    conclusion,
     due_section,
+    follow_ups_section,
     options_section,
 )
 from crm.ui.unfinished import unfinished_section
@@ -37,6 +38,7 @@ with right:
 with asking.reading() as session:
     month = month_figures(session, me, rep_id)
     calls = call_list(session, me, rep_id, most=calls_shown())
+    promised = list_follow_ups(session, me, owner_id=rep_id, until=me.today, most=200)
     options = expiring_options(session, me, rep_id)
     due = falling_due(session, me, rep_id)
     closing = [row.issue_id for row in due if row.kind is Due.CLOSING]
@@ -62,5 +64,6 @@ if steps.advertiser:
     with wide:
         call_section(calls, me.today, team if rep_id is None else None)
     with narrow:
+        follow_ups_section(promised, me.today)
         options_section(options)
         due_section(due, pages)
