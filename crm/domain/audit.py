@@ -59,6 +59,7 @@ REFERS = {
     "issue": "issue",
     "issue_id": "issue",
     "line": "line",
+    "mandate": "mandate",
     "owner": "user",
     "owner_id": "user",
     "payer_id": "company",
@@ -70,6 +71,7 @@ REFERS = {
     "team_id": "team",
     "terms_id": "terms_of_sale",
     "title_id": "title",
+    "to_company": "company",
     "user": "user",
     "user_id": "user",
 }

@@ -49,3 +49,12 @@ class CompanyStatus(StrEnum):
     ACTIVE = "active"
     EXPIRING = "expiring"
     LAPSED = "lapsed"
+
+
+class MandateState(StrEnum):
+    """Where an agency's mandate stands on a day."""
+
+    VALID = "valid"
+    TO_COME = "to_come"
+    EXPIRED = "expired"
+    ENDED = "ended"

@@ -48,7 +48,7 @@ class MaterialStatus(StrEnum):
 
 
 class DocumentKind(StrEnum):
-    """What is issued and kept."""
+    """What is issued, or came in, and is kept."""
 
     MEDIA_KIT = "media_kit"
     QUOTE = "quote"
@@ -58,6 +58,8 @@ class DocumentKind(StrEnum):
     PROPOSAL = "proposal"
     STATEMENT = "statement"
     REVENUE_REPORT = "revenue_report"
+    MANDATE = "mandate"
+    """The written mandate an agency showed, as it came."""
 
 
 def check_dates(closes_on: date, materials_due_on: date, published_on: date) -> None:

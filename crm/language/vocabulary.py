@@ -6,7 +6,12 @@ from typing import TYPE_CHECKING
 
 from crm.domain.activities import ActivityKind, Direction, Outcome
 from crm.domain.bookings import BookingStatus, LineStatus
-from crm.domain.companies import CompanyRole, CompanyStatus, ContactRole
+from crm.domain.companies import (
+    CompanyRole,
+    CompanyStatus,
+    ContactRole,
+    MandateState,
+)
 from crm.domain.errors import words
 from crm.domain.magazine import (
     DocumentKind,
@@ -14,12 +19,14 @@ from crm.domain.magazine import (
     MaterialStatus,
     SupportKind,
 )
+from crm.domain.mailboxes import MailboxKind
 from crm.domain.opportunities import Horizon, LostReason, Stage, Stall
 from crm.domain.prices import StepKind, Sum
 from crm.domain.rate_cards import RateCardStatus, RateUnit, TierKind
 from crm.domain.roles import Door, RoleCode
 from crm.domain.space import SpaceState
 from crm.domain.vat import VatCategory, VatPlace
+from crm.domain.vcards import CardKind
 from crm.language import _, words_of
 
 if TYPE_CHECKING:
@@ -59,6 +66,18 @@ _WORDS: tuple[tuple[StrEnum, str], ...] = (
     (CompanyStatus.ACTIVE, words("active")),
     (CompanyStatus.EXPIRING, words("expiring")),
     (CompanyStatus.LAPSED, words("lapsed")),
+    (MandateState.VALID, words("valid")),
+    (MandateState.TO_COME, words_of("mandate", "to come")),
+    (MandateState.EXPIRED, words_of("mandate", "expired")),
+    (MandateState.ENDED, words_of("mandate", "ended")),
+    (MailboxKind.DIRECT, words_of("mailbox", "direct")),
+    (MailboxKind.TEAM, words_of("mailbox", "shared")),
+    (MailboxKind.PRIVATE, words_of("mailbox", "private")),
+    (CardKind.WORK, words_of("card", "work")),
+    (CardKind.HOME, words_of("card", "home")),
+    (CardKind.MOBILE, words_of("card", "mobile")),
+    (CardKind.FAX, words_of("card", "fax")),
+    (CardKind.OTHER, words_of("card", "other")),
     (ContactRole.COMMERCIAL, words("commercial")),
     (ContactRole.ARTWORK, words("artwork")),
     (ContactRole.ACCOUNTS, words("accounts")),
@@ -84,6 +103,7 @@ _WORDS: tuple[tuple[StrEnum, str], ...] = (
     (DocumentKind.PROPOSAL, words("proposal")),
     (DocumentKind.STATEMENT, words("statement")),
     (DocumentKind.REVENUE_REPORT, words("revenue report")),
+    (DocumentKind.MANDATE, words("mandate")),
     (Stage.IDENTIFIED, words("identified")),
     (Stage.QUALIFIED, words("qualified")),
     (Stage.PROPOSED, words("proposed")),

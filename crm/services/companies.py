@@ -6,20 +6,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from crm.domain.companies import AddressKind, ContactRole
-from crm.domain.errors import DateOrderError, UnknownError, words
+from crm.domain.errors import UnknownError, words
 from crm.domain.identifiers import vat_number_of
 from crm.domain.names import company_key, email_domain, fold
 from crm.domain.text import clean_line, clean_note
 from crm.services import company_checks as checks
 from crm.services.audit import record
 from crm.services.company_checks import LONGEST_NAME, PHONE
+from crm.services.mandates import MandateWish, add_mandate
 from crm.store.models import (
     Address,
     Company,
     CompanyOwner,
     Contact,
     ContactPosition,
-    Mandate,
 )
 
 if TYPE_CHECKING:
@@ -83,17 +83,22 @@ class ContactWish:
     source: str = ""
     opposed_on: date | None = None
     opposed_to: str = ""
+    more_phones: tuple[str, ...] = ()
+    more_emails: tuple[str, ...] = ()
+    informed_on: date | None = None
+    note: str = ""
 
+    @property
+    def all_phones(self) -> tuple[str, ...]:
+        """Every number that is typed, each once."""
+        typed = (text.strip() for text in (self.phone, *self.more_phones))
+        return tuple(dict.fromkeys(text for text in typed if text))
 
-@dataclass(frozen=True, slots=True)
-class MandateWish:
-    """An agency's written authority, both days inside."""
-
-    advertiser_id: int
-    agency_id: int
-    reference: str
-    valid_from: date
-    valid_until: date | None = None
+    @property
+    def all_emails(self) -> tuple[str, ...]:
+        """Every address that is typed, each once."""
+        typed = (text.strip() for text in (self.email, *self.more_emails))
+        return tuple(dict.fromkeys(text for text in typed if text))
 
 
 def add_company(session: Session, actor: Actor, wish: CompanyWish) -> int:
@@ -175,50 +180,22 @@ def add_contact(session: Session, actor: Actor, wish: ContactWish) -> int:
         collected_on=actor.today,
         opposed_on=wish.opposed_on,
         opposed_to=wish.opposed_to,
+        informed_on=wish.informed_on,
+        note=clean_note(wish.note),
         created_at=actor.at,
         changed_at=actor.at,
-        phones=checks.phones(wish.phone, company.country),
-        emails=checks.emails(wish.email),
+        phones=[
+            phone
+            for typed in wish.all_phones
+            for phone in checks.phones(typed, company.country)
+        ],
+        emails=[email for typed in wish.all_emails for email in checks.emails(typed)],
         positions=[ContactPosition(role=role) for role in dict.fromkeys(wish.roles)],
     )
     session.add(contact)
     session.flush()
     record(session, actor, "add", "contact", contact.id, company=company.id)
     return contact.id
-
-
-def add_mandate(session: Session, actor: Actor, wish: MandateWish) -> int:
-    """Record an agency's mandate; return its id. Raises DateOrderError."""
-    if wish.valid_until and wish.valid_until < wish.valid_from:
-        raise DateOrderError(
-            field="valid_until",
-            first=words("The first day"),
-            first_day=wish.valid_from,
-            second=words("the last day"),
-            second_day=wish.valid_until,
-        )
-    mandate = Mandate(
-        advertiser_id=wish.advertiser_id,
-        agency_id=wish.agency_id,
-        reference=checks.required(wish.reference, "reference", words("Reference")),
-        valid_from=wish.valid_from,
-        valid_until=wish.valid_until,
-        created_at=actor.at,
-        changed_at=actor.at,
-    )
-    session.add(mandate)
-    session.flush()
-    record(
-        session,
-        actor,
-        "add",
-        "mandate",
-        mandate.id,
-        advertiser=wish.advertiser_id,
-        agency=wish.agency_id,
-        reference=mandate.reference,
-    )
-    return mandate.id
 
 
 def _vat_number(wish: CompanyWish, siren: str | None) -> str | None:

@@ -64,6 +64,7 @@ CONTACT_FIELDS: Mapping[str, str] = {
     "roles": words("Roles"),
     "language": words("Language"),
     "source": words("Where this comes from"),
+    "informed_on": words("Informed on"),
     "opposed_on": words("Opposed on"),
     "opposed_to": words("Opposed to"),
     "note": words("Note"),

@@ -7,23 +7,20 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from crm.domain.companies import CompanyRole
+from crm.domain.companies import CompanyRole, MandateState
+from crm.domain.names import fold
 from crm.domain.roles import Right
 from crm.language import _, ngettext
-from crm.language.formats import date_short, day_short, money, number, percent
+from crm.language.formats import day_short, money, number, percent
 from crm.language.vocabulary import word
 from crm.ui import asking
-from crm.ui.company_parts import is_valid
 from crm.ui.escape import Marked, bold, join, md
 from crm.ui.follow_ups import due_badge, finish_follow_up, open_put_off
-from crm.ui.lists import record_button
 from crm.ui.parts import (
     figure,
     figures,
-    icon,
     muted,
     panel,
-    warning,
 )
 from crm.ui.statuses import badge
 
@@ -35,13 +32,13 @@ if TYPE_CHECKING:
     from crm.store.queries.advertisers import Standing
     from crm.store.queries.companies import CompanyCard
     from crm.store.queries.mandates import MandateRow
-    from crm.store.queries.warnings import MandateMissing, OpposedRow
 
 
 def eyebrow(company: CompanyCard) -> str:
     """Say what the company is to the desk, and its sector."""
     roles = [word(role) for role in company.roles]
-    return " · ".join(part for part in (*roles, company.sector) if part)
+    said = {fold(part): part for part in (*roles, company.sector) if part}
+    return " · ".join(said.values())
 
 
 def badges(company: CompanyCard, figures_: Standing, today: date) -> list[Marked]:
@@ -67,7 +64,8 @@ def whereabouts(
     agencies = [
         _("agency {name}").format(name=mandate.agency)
         for mandate in mandates
-        if mandate.advertiser_id == company.id and is_valid(mandate, today)
+        if mandate.advertiser_id == company.id
+        and mandate.state(today) is MandateState.VALID
     ]
     place = (
         f"{company.town} ({company.postcode[:2]})" if company.postcode else company.town
@@ -148,47 +146,7 @@ def next_step_panel(steps: Sequence[FollowUpRow], today: date) -> None:
 
 
 def _next_step_label() -> Marked:
-    return Marked(":small[:blue[**" + md(_("Next step")) + "**]]")
-
-
-def warnings_lines(
-    company: CompanyCard,
-    missing: Sequence[MandateMissing],
-    opposed: Sequence[OpposedRow],
-) -> None:
-    """Draw what must be known before the next call."""
-    with st.container(gap=None):
-        if company.is_unpaid:
-            warning(
-                "unpaid",
-                icon("priority_high", "red"),
-                _("An invoice is unpaid"),
-                _("ask accounts before booking more"),
-            )
-        for lack in missing:
-            line = warning(
-                f"mandate-{lack.booking_id}",
-                icon("gavel", "orange"),
-                _("Mandate missing"),
-                _(
-                    "{agency} bought {number} without one: no professional discount"
-                ).format(agency=lack.agency, number=lack.number),
-            )
-            with line:
-                record_button(
-                    f"mandate_{lack.booking_id}",
-                    lack.number,
-                    "booking",
-                    lack.booking_id,
-                )
-        for person in opposed:
-            said = _("opposed on {day}").format(day=date_short(person.opposed_on))
-            warning(
-                f"opposed-{person.contact_id}",
-                icon("block", "red"),
-                person.name,
-                join((said, person.opposed_to), ", "),
-            )
+    return Marked(f":small[:blue[**{md(_('Next step'))}**]]")
 
 
 def figures_band(standing: Standing, today: date) -> None:

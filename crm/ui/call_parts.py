@@ -11,7 +11,7 @@ from crm.domain.errors import MissingError, words
 from crm.domain.roles import Right
 from crm.language import _, ngettext
 from crm.language.counting import counted
-from crm.language.formats import day_short, money, number
+from crm.language.formats import date_short, day_short, money, number
 from crm.services.call_list import CallWish, postpone, settle
 from crm.ui import acting, asking
 from crm.ui.call_words import cause_badge, cause_words
@@ -21,7 +21,7 @@ from crm.ui.drawers.log_call import open_log_call
 from crm.ui.escape import Marked, bold, join
 from crm.ui.follow_ups import choose_day, chosen_day
 from crm.ui.lists import record_button
-from crm.ui.parts import muted, pair, section
+from crm.ui.parts import icon, muted, pair, section
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -163,6 +163,9 @@ def _who(call: CallRow, owners: Mapping[int, str] | None) -> Marked:
         if callee.phone
         else _("no number")
     )
+    if callee.opposed_on:
+        said = _("opposed {day}").format(day=date_short(callee.opposed_on))
+        link = join((icon("block", "red"), link, said), " ")
     return join((person, link, whose))
 
 

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from crm.domain.companies import CompanyRole
 from crm.domain.money import total
 from crm.domain.roles import Right
 from crm.language import _
 from crm.language.formats import date_short, money, number
 from crm.language.vocabulary import word
 from crm.ui import asking
-from crm.ui.contact_parts import contact_line
 from crm.ui.countries import COUNTRIES
-from crm.ui.drawers.contact import open_add_contact
 from crm.ui.drawers.edit_company import open_edit_company
-from crm.ui.drawers.edit_contact import open_edit_contact
 from crm.ui.drawers.opportunity import open_add_opportunity
 from crm.ui.escape import Marked, bold, join, md
 from crm.ui.lists import record_button
@@ -32,32 +27,13 @@ from crm.ui.statuses import badge
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from crm.store.queries.bookings import BookingRow
     from crm.store.queries.companies import CompanyCard
-    from crm.store.queries.mandates import MandateRow
     from crm.store.queries.opportunity_rows import OpportunityRow
     from crm.store.queries.publishing import DocumentRow
 
 BOOKINGS = 6
-
-
-def contacts_section(company: CompanyCard, *, writes: bool) -> None:
-    """Draw the people, and the ways to change them and to add one."""
-    with section(_("Contacts"), number(len(company.contacts)), key="contacts"):
-        for person in company.contacts:
-            change = partial(open_edit_contact, person.id) if writes else None
-            contact_line(person, change)
-        if not company.contacts:
-            st.markdown(muted(_("Nobody yet. Whom does one ask for?")))
-    if asking.may(Right.WRITE) and st.button(
-        _("Add a contact"),
-        key="contact_add",
-        type="tertiary",
-        icon=":material/person_add:",
-    ):
-        open_add_contact(company.id, company.shown)
 
 
 def bookings_section(bookings: Sequence[BookingRow]) -> None:
@@ -121,40 +97,6 @@ def opportunities_section(company_id: int, rows: Sequence[OpportunityRow]) -> No
         open_add_opportunity(company_id)
 
 
-def mandates_section(
-    company: CompanyCard, mandates: Sequence[MandateRow], today: date
-) -> None:
-    """Draw the mandates: an agency's advertisers, an advertiser's agencies."""
-    if not mandates:
-        return
-    title = (
-        _("Its advertisers") if CompanyRole.AGENCY in company.roles else _("Agencies")
-    )
-    with section(title, number(len(mandates)), key="mandates"):
-        for mandate in mandates:
-            gives = mandate.advertiser_id == company.id
-            name = mandate.agency if gives else mandate.advertiser
-            other = mandate.agency_id if gives else mandate.advertiser_id
-            with row(f"mandate-held-{mandate.id}"):
-                with st.container(gap=None):
-                    record_button(f"mandate_of_{mandate.id}", name, "advertiser", other)
-                    st.markdown(
-                        muted(
-                            _("mandate {reference}").format(reference=mandate.reference)
-                        )
-                    )
-                st.markdown(_validity(mandate, today), width="content")
-
-
-def _validity(mandate: MandateRow, today: date) -> Marked:
-    if not is_valid(mandate, today):
-        return badge("overdue", _("not valid"))
-    if mandate.valid_until is None:
-        return badge("confirmed", _("valid"))
-    said = _("valid until {day}").format(day=date_short(mandate.valid_until))
-    return badge("confirmed", said)
-
-
 def documents_section(documents: Sequence[DocumentRow]) -> None:
     """Draw the documents as issued, each linked to its bytes."""
     if not documents:
@@ -203,12 +145,3 @@ def details_section(company: CompanyCard, *, writes: bool) -> None:
         _("Change"), key="company_edit", type="tertiary", icon=":material/edit:"
     ):
         open_edit_company(company.id)
-
-
-def is_valid(mandate: MandateRow, today: date) -> bool:
-    """Say whether a mandate holds on a day."""
-    return (
-        mandate.valid_from <= today
-        and (mandate.valid_until is None or mandate.valid_until >= today)
-        and (mandate.revoked_on is None or mandate.revoked_on > today)
-    )

@@ -6,18 +6,25 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from crm.domain.mailboxes import MailboxKind, mailbox_kind
 from crm.domain.phones import PhoneKind, PhoneQuality, show_phone
 from crm.language import _
 from crm.language.formats import date_short
 from crm.language.vocabulary import word
+from crm.store.queries.contact_duplicates import ContactLikeness
 from crm.ui.escape import Marked, bold, join, md
 from crm.ui.parts import icon, mail_link, muted, row, tel_link
 from crm.ui.statuses import badge
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
-    from crm.store.queries.companies import ContactRow
+    from crm.store.queries.companies import ContactRow, PhoneRow
+    from crm.store.queries.contact_duplicates import ContactLike
+
+
+BOUND = "\u00a0"
+"""What keeps a mark beside what it marks, at the end of a line too."""
 
 
 def number_link(raw: str, e164: str | None, extension: str | None = None) -> Marked:
@@ -46,22 +53,46 @@ def kind_word(kind: str) -> str:
     }.get(PhoneKind(kind), "")
 
 
-def contact_line(person: ContactRow, on_edit: Callable[[], None] | None = None) -> None:
+def mailbox_word(address: str) -> str:
+    """Return what a mailbox is, where it is not somebody's own at work."""
+    kind = mailbox_kind(address)
+    return "" if kind is MailboxKind.DIRECT else word(kind)
+
+
+def phone_mark(phone: PhoneRow, *, opposed: bool = False) -> Marked:
+    """Mark a number: its link to the dialler, its kind, what is odd about it.
+
+    Where its owner opposed prospecting a red mark stands before it; the link stays,
+    for the call they asked for.
+    """
+    link = number_link(phone.raw, phone.e164, phone.extension)
+    warned = icon("block", "red") if opposed else Marked("")
+    said = join((kind_word(phone.kind), quality_word(phone.quality)), ", ")
+    return join((warned, link, muted(said)), BOUND)
+
+
+def mail_mark(address: str, *, opposed: bool = False) -> Marked:
+    """Mark an address: the link that writes to it, its kind, whether one may."""
+    warned = icon("block", "red") if opposed else Marked("")
+    return join(
+        (warned, mail_link(_("write"), address), muted(mailbox_word(address))), BOUND
+    )
+
+
+def contact_line(
+    person: ContactRow, actions: Callable[[], None], formerly: str = ""
+) -> None:
     """Draw a contact: name and job, numbers and mail, roles, what they opposed.
 
-    `on_edit` opens the way to change them, where the reader may.
+    `actions` draws what can be done with them, at the end of the line; `formerly`
+    says where they were before.
     """
-    reach: list[Marked] = []
-    for phone in person.phones:
-        link = number_link(phone.raw, phone.e164, phone.extension)
-        said = quality_word(phone.quality)
-        reach.append(
-            join((link, Marked(f":gray-badge[{md(said)}]")), " ") if said else link
-        )
-    reach += [mail_link(_("write"), address) for address in person.emails]
+    opposed = person.opposed_on is not None
+    reach = [phone_mark(phone, opposed=opposed) for phone in person.phones]
+    reach += [mail_mark(address, opposed=opposed) for address in person.emails]
     name = join((md(person.salutation), bold(person.name)), " ")
     with row(f"contact-{person.id}"):
-        lines = [name, md(person.job), muted(join(reach))]
+        lines = [name, md(person.job), muted(join(reach)), muted(formerly)]
         st.markdown(join(lines, "  \n"), width="stretch")
         roles = join((word(role) for role in person.roles), " · ")
         marks = [Marked(f":gray-badge[{roles}]")] if roles else []
@@ -70,14 +101,12 @@ def contact_line(person: ContactRow, on_edit: Callable[[], None] | None = None) 
             marks.append(badge("overdue", said, "block"))
         if marks:
             st.markdown(join(marks, "  \n"), width="content", text_alignment="right")
-        if on_edit and st.button(
-            "",
-            key=f"contact_edit_{person.id}",
-            icon=":material/edit:",
-            type="tertiary",
-            help=_("Change {name}").format(name=person.name),
-        ):
-            on_edit()
+        actions()
+
+
+def opposed_word(to: str) -> str:
+    """Say what a contact opposed: the desk's own two codes, else as it was typed."""
+    return {"mailing": _("mailings"), "all": _("any prospecting")}.get(to, to)
 
 
 def opposed_note(person: ContactRow) -> None:
@@ -93,3 +122,22 @@ def opposed_note(person: ContactRow) -> None:
                 " ",
             )
         )
+
+
+def likeness_marks(likes: Sequence[ContactLike]) -> list[Marked]:
+    """Mark who may be the same person already, and why; whose, where not one's own."""
+    marks = []
+    for like in likes:
+        whom = like.name or _("a contact followed by {name}").format(
+            name=like.owner or "–"
+        )
+        said = {
+            ContactLikeness.EMAIL: _("same e-mail"),
+            ContactLikeness.PHONE: _("same telephone"),
+            ContactLikeness.NAME: _("same name here"),
+        }
+        why = ", ".join(said[one] for one in like.likenesses)
+        left = _("has left") if like.has_left else ""
+        where = join((whom, like.company, why, left), ", ")
+        marks.append(join((badge("reason", _("Already there?"), "group"), where), " "))
+    return marks

@@ -33,10 +33,12 @@ from crm.services import (
     card_copies,
     card_prices,
     companies,
+    contact_moves,
     custom_fields,
     documents,
     insertion_reports,
     issues,
+    mandates,
     materials,
     opportunities,
     opportunity_edits,
@@ -48,12 +50,15 @@ from crm.services import (
     tags,
     targets,
     titles,
+    unpaid,
     users,
+    vcards,
 )
 from crm.services.bookings import Agreed
 from crm.services.documents import keeping, media_kit
 from crm.services.lines import LineWish
 from crm.store.models import AuditEntry, InsertionReport, Line, Publisher, SignIn
+from crm.store.queries.editable import open_mandate
 from tests.factories import (
     ITSELF,
     MORNING,
@@ -182,6 +187,21 @@ CLAIM: dict[str, Any] = {
 COLUMN: dict[str, Any] = {"name_fr": "Mobilité", "name_en": "Mobility"}
 LATER = make_actor(at=MORNING + timedelta(days=60))
 
+
+def settled(session: Session, small: Small) -> Callable[[], None]:
+    company = small.desk.advertiser_id
+    unpaid.flag_unpaid(session, small.desk.rep, company, "F-1")
+    return lambda: unpaid.clear_unpaid(session, small.desk.rep, company, "paid")
+
+
+def mandate_ended(session: Session, small: Small) -> Callable[[], None]:
+    held = make_mandate(session, small.desk)
+    opened = open_mandate(session, small.desk.rep, held)
+    assert opened is not None
+    edit = Edit(opened.version, opened.values, {**opened.values, "note": "ended"})
+    return lambda: mandates.change_mandate(session, small.desk.rep, held, edit)
+
+
 ACTIONS: dict[str, Callable[[Session, Small], object]] = {
     **PEOPLE,
     **CALLING,
@@ -221,7 +241,29 @@ ACTIONS: dict[str, Callable[[Session, Small], object]] = {
     "companies.add_contact": lambda s, x: companies.add_contact(
         s, x.desk.rep, companies.ContactWish(x.desk.advertiser_id, "Martin")
     ),
-    "companies.add_mandate": lambda s, x: make_mandate(s, x.desk),
+    "mandates.add_mandate": lambda s, x: make_mandate(s, x.desk),
+    "mandates.change_mandate": mandate_ended,
+    "mandates.keep_mandate_paper": lambda s, x: mandates.keep_mandate_paper(
+        s, x.desk.rep, make_mandate(s, x.desk), mandates.Paper("m.pdf", b"%PDF-")
+    ),
+    "contact_moves.move_contact": lambda s, x: contact_moves.move_contact(
+        s, x.desk.rep, x.contact, x.desk.agency_id
+    ),
+    "unpaid.flag_unpaid": lambda s, x: unpaid.flag_unpaid(
+        s, x.desk.rep, x.desk.advertiser_id, "F-1"
+    ),
+    "unpaid.clear_unpaid": settled,
+    "vcards.add_cards": lambda s, x: vcards.add_cards(
+        s,
+        x.desk.rep,
+        x.desk.advertiser_id,
+        vcards.understand(
+            s,
+            x.desk.rep,
+            x.desk.advertiser_id,
+            b"BEGIN:VCARD\nN:Caradec\nEND:VCARD\n",
+        ),
+    ),
     "custom_fields.add_company_field": lambda s, x: custom_fields.add_company_field(
         s, x.desk.manager, "size", FieldKind.TEXT, "Taille", "Size"
     ),
@@ -356,6 +398,7 @@ EXEMPT = {
     "reports.advertisers.advertisers_csv": "reads",
     "reports.audit.audit_csv": "reads",
     "reports.bookings.bookings_csv": "reads",
+    "reports.contacts.contacts_vcf": "reads",
     "reports.documents.documents_csv": "reads",
     "reports.opportunities.opportunities_csv": "reads",
     "reports.revenue.entries_frame": "reads",
@@ -363,6 +406,8 @@ EXEMPT = {
     "reports.revenue.revenue_facts": "reads",
     "reports.revenue.revenue_workbook": "reads",
     "seals.seal_due": "closes the audit: a seal is no change of the desk",
+    "vcards.contact_vcf": "reads",
+    "vcards.understand": "reads",
     "setup.start_own": "needs an empty desk: the test below",
 }
 """Functions that change nothing by themselves, and why."""

@@ -15,12 +15,19 @@ from typing import TYPE_CHECKING
 import pytest
 from openpyxl import load_workbook
 
-from crm.domain.errors import DeskError, NotYoursError
+from crm.domain.errors import DeskError, NotYoursError, UnknownError
 from crm.domain.revenue import Basis, Period
 from crm.domain.roles import Right
 from crm.services import documents
 from crm.services.documents.media_kit import KitWish
-from crm.services.reports import advertisers, audit, bookings, opportunities, revenue
+from crm.services.reports import (
+    advertisers,
+    audit,
+    bookings,
+    contacts,
+    opportunities,
+    revenue,
+)
 from crm.services.reports import documents as kept
 from crm.store.queries.advertisers import Filters
 from crm.store.queries.audit import AuditAsked
@@ -44,11 +51,21 @@ YEAR = Period(date(2027, 1, 1), date(2027, 12, 31), Basis.POSTED)
 REPORTS = Path(revenue.__file__).parent
 DOCUMENTS = Path(documents.__file__).parent
 
+
+def found_cards(session: Session, actor: Actor, ids: TwoReps) -> bytes:
+    """Return the cards of Paul’s advertiser, nothing where it is not to be found."""
+    try:
+        return contacts.contacts_vcf(session, actor, ids.company_id)
+    except UnknownError:
+        return b""
+
+
 EXPORTS: dict[str, Ask] = {
     "advertisers.advertisers_csv": lambda s, a, _i: advertisers.advertisers_csv(
         s, a, Filters()
     ),
     "bookings.bookings_csv": lambda s, a, _i: bookings.bookings_csv(s, a),
+    "contacts.contacts_vcf": found_cards,
     "documents.documents_csv": lambda s, a, _i: kept.documents_csv(s, a, Asked()),
     "opportunities.opportunities_csv": lambda s, a, _i: opportunities.opportunities_csv(
         s, a, OpportunityFilters()

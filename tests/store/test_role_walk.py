@@ -6,7 +6,7 @@ A query that is added is either in the walk, or the walk fails.
 from __future__ import annotations
 
 import ast
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from enum import Enum
 from pathlib import Path
@@ -21,6 +21,7 @@ from crm.store.queries import (
     activities,
     advertisers,
     advice,
+    agencies,
     audit,
     audit_names,
     booking_figures,
@@ -31,10 +32,13 @@ from crm.store.queries import (
     call_owed,
     companies,
     company_nets,
+    contact_duplicates,
+    contact_moves,
     deadlines,
     documents,
     duplicates,
     editable,
+    family,
     issues,
     magazine,
     mandates,
@@ -102,6 +106,7 @@ HIS: dict[str, Ask] = {
     "companies.company_card": lambda s, a, i: companies.company_card(
         s, a, i.company_id
     ),
+    "companies.contact_row": lambda s, a, i: companies.contact_row(s, a, i.contact_id),
     "companies.search_people": lambda s, a, _i: companies.search_people(
         s, a, SECRET.lower()
     ),
@@ -111,6 +116,10 @@ HIS: dict[str, Ask] = {
     "documents.list_kept": lambda s, a, _i: documents.list_kept(s, a),
     "editable.open_company": lambda s, a, i: editable.open_company(s, a, i.company_id),
     "editable.open_contact": lambda s, a, i: editable.open_contact(s, a, i.contact_id),
+    "editable.open_mandate": lambda s, a, i: editable.open_mandate(s, a, i.mandate_id),
+    "agencies.list_bought_for": lambda s, a, i: agencies.list_bought_for(
+        s, a, i.agency_id
+    ),
     "mandates.list_mandates": lambda s, a, i: mandates.list_mandates(
         s, a, i.company_id
     ),
@@ -181,6 +190,22 @@ COUNTS: dict[str, Ask] = {
     "timeline.count_timeline": lambda s, a, i: timeline.count_timeline(
         s, a, i.company_id, tuple(timeline.Track)
     ),
+    "contact_moves.left_from": lambda s, a, i: contact_moves.left_from(
+        s, a, i.company_id
+    ),
+    "contact_moves.moves_of": lambda s, a, i: contact_moves.moves_of(
+        s, a, [i.contact_id]
+    ),
+    "contact_moves.opposition_noted": lambda s, a, i: contact_moves.opposition_noted(
+        s, a, [i.contact_id]
+    ),
+    "duplicates.duplicates_of": lambda s, a, i: duplicates.duplicates_of(
+        s, a, i.company_id
+    ),
+    "family.family_of": lambda s, a, i: sorted(
+        family.family_of(s, a, i.company_id).agencies
+    ),
+    "warnings.unpaid_note": lambda s, a, i: warnings.unpaid_note(s, a, i.company_id),
     "warnings.opposed_contacts": lambda s, a, i: warnings.opposed_contacts(
         s, a, i.company_id
     ),
@@ -190,7 +215,11 @@ COUNTS: dict[str, Ask] = {
 }
 """Queries that count or sum: the same for all who see, and less for all others."""
 
-QUIET = {"warnings.opposed_contacts", "warnings.mandates_missing"}
+QUIET = {
+    *("warnings.opposed_contacts", "warnings.mandates_missing", "warnings.unpaid_note"),
+    *("contact_moves.left_from", "contact_moves.moves_of"),
+    *("contact_moves.opposition_noted", "duplicates.duplicates_of"),
+}
 """Counts that are empty on this desk for everybody."""
 
 SAME: dict[str, Ask] = {
@@ -287,11 +316,21 @@ MASKED: dict[str, Ask] = {
     "duplicates.possible_duplicates": lambda s, a, _i: duplicates.possible_duplicates(
         s, a, duplicates.Sketch(f"{SECRET} SA")
     ),
+    "contact_duplicates.possible_contacts": lambda s, a, i: [
+        replace(like, is_visible=False)
+        for like in contact_duplicates.possible_contacts(
+            s,
+            a,
+            [contact_duplicates.Person(i.company_id, "", ("06 39 98 77 77",))],
+        )[0]
+    ],
 }
 """Queries that tell everybody that something is there, and by which rep."""
 
 ELSEWHERE = {
     "audit_search.meant_by": "a piece of audit.list_audit",
+    "audit.entries_about": "a piece of audit.history_of and timeline.timeline",
+    "audit.count_about": "a piece of audit.count_history and timeline.count_timeline",
     "audit.newest_seal": "an administrator's, as its table's rule says",
     "editable.open_activity": "its author's alone to correct",
     "drafts.draft_of": "a person's own, as its table's rule says",
@@ -468,12 +507,15 @@ BEYOND = {
     "crm/services/editing.py": 1,
     "crm/services/handover.py": 1,
     "crm/services/intents.py": 1,
+    "crm/services/mandates.py": 1,
     "crm/store/queries/audit.py": 2,
     "crm/store/queries/availability.py": 1,
     "crm/store/queries/calendar.py": 1,
     "crm/store/queries/call_chances.py": 1,
     "crm/store/queries/call_list.py": 2,
-    "crm/store/queries/duplicates.py": 1,
+    "crm/store/queries/contact_duplicates.py": 1,
+    "crm/store/queries/contact_moves.py": 2,
+    "crm/store/queries/duplicates.py": 2,
     "crm/store/queries/handover.py": 2,
     "crm/store/queries/magazine.py": 1,
     "crm/store/queries/rate_cards.py": 1,

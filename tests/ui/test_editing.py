@@ -163,7 +163,7 @@ def test_a_contact_is_changed_and_leaves(real_desk: RealDesk) -> None:
     wish = ContactWish(ids.advertiser_id, "Lefort", "Anne", phone="06 39 98 12 34")
     real_desk.writing(lambda session: add_contact(session, ids.rep, wish))
     page = real_desk.open("advertiser", id=ids.advertiser_id)
-    page = press(page, "contact_edit_1")
+    page = page.menu_button(key="contact_do_1").click("change").run()
     assert not page.exception
     field(page, "contact_phones1_").set_value("01 99 00 12 34")
     field(page, "contact_emails0_").set_value("anne@lumicite.example")

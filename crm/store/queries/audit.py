@@ -119,8 +119,22 @@ def history_of(
     follow-ups', a booking's its lines' and reports': those the asker sees.
     """
     told = _of_record(session, entity, number)
-    if told is None:
-        return []
+    return [] if told is None else entries_about(session, told, most)
+
+
+def count_history(session: Session, _asker: Actor, entity: str, number: int) -> int:
+    """Count what `history_of` lists without a limit."""
+    told = _of_record(session, entity, number)
+    return 0 if told is None else count_about(session, told)
+
+
+def entries_about(
+    session: Session, told: ColumnElement[bool], most: int
+) -> list[AuditRow]:
+    """List what was done, the last first, about records its asker is found to see.
+
+    `told` names them by their numbers, which whoever calls asked within the scope.
+    """
     with beyond_scope(
         session, "the history of a record is read by whoever sees the record"
     ):
@@ -129,11 +143,8 @@ def history_of(
     return _rows(session, entries)
 
 
-def count_history(session: Session, _asker: Actor, entity: str, number: int) -> int:
-    """Count what `history_of` lists without a limit."""
-    told = _of_record(session, entity, number)
-    if told is None:
-        return 0
+def count_about(session: Session, told: ColumnElement[bool]) -> int:
+    """Count what `entries_about` lists without a limit."""
     with beyond_scope(
         session, "the history of a record is read by whoever sees the record"
     ):

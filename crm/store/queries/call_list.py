@@ -49,6 +49,7 @@ class Callee:
     phone: str
     e164: str | None
     extension: str | None
+    opposed_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +205,7 @@ def _callees(session: Session, calls: Sequence[Call]) -> dict[int, Callee]:
             phone.raw if phone else "",
             phone.e164 if phone else None,
             phone.extension if phone else None,
+            person.opposed_on,
         )
         known = best.get(person.company_id)
         if known is None or order < known[0]:

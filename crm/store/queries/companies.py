@@ -70,6 +70,13 @@ class ContactRow:
     phones: tuple[PhoneRow, ...]
     emails: tuple[str, ...]
     opposed_on: date | None
+    first_name: str = ""
+    last_name: str = ""
+    opposed_to: str = ""
+    source: str = ""
+    collected_on: date | None = None
+    informed_on: date | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,6 +254,20 @@ def company_card(
     )
 
 
+def contact_row(session: Session, _asker: Actor, contact_id: int) -> ContactRow | None:
+    """Return one contact, None where there is none to be seen."""
+    found = session.scalars(
+        select(Contact)
+        .where(Contact.id == contact_id)
+        .options(
+            selectinload(Contact.phones),
+            selectinload(Contact.emails),
+            selectinload(Contact.positions),
+        )
+    ).first()
+    return _contact_row(found) if found else None
+
+
 def list_sectors(session: Session, _asker: Actor) -> list[SectorRow]:
     """List the trades, by name in the reader's language."""
     rows = session.execute(select(Sector.id, Sector.code, sector_name()))
@@ -304,6 +325,13 @@ def _contact_row(contact: Contact) -> ContactRow:
         ),
         emails=tuple(e.address for e in sorted(contact.emails, key=lambda e: e.id)),
         opposed_on=contact.opposed_on,
+        first_name=contact.first_name,
+        last_name=contact.last_name,
+        opposed_to=contact.opposed_to,
+        source=contact.source,
+        collected_on=contact.collected_on,
+        informed_on=contact.informed_on,
+        note=contact.note,
     )
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 
 from crm.domain.companies import AddressKind
 from crm.domain.identifiers import check_siren, check_siret
@@ -16,6 +16,8 @@ from crm.store.models import Address, Company, Contact, ContactEmail, ContactPho
 from crm.store.scope import beyond_scope, visible
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from sqlalchemy import ColumnElement, Select
     from sqlalchemy.orm import Session
 
@@ -84,21 +86,74 @@ def possible_duplicates(
     asked = {like: test for like, test in tests.items() if test is not None}
     if not asked:
         return []
+    query = _found(session, asked).limit(10 * most)
+    with beyond_scope(session, "nobody writes down twice what a colleague has"):
+        found = session.execute(query).all()
+    return _likest(found, list(asked))[:most]
+
+
+def duplicates_of(
+    session: Session, _asker: Actor, company_id: int, *, most: int = 3
+) -> list[DuplicateRow]:
+    """List the companies that may be one that is there already, under another name.
+
+    Those of its own group are not; nor are archived ones. As `possible_duplicates`.
+    """
+    own = session.get(Company, company_id)
+    if own is None:
+        return []
+    numbers = session.scalars(
+        select(ContactPhone.e164)
+        .join(ContactPhone.contact)
+        .where(
+            Contact.company_id == company_id,
+            Contact.archived_at.is_(None),
+            ContactPhone.e164.is_not(None),
+        )
+    ).all()
+    answering = select(Contact.company_id).join(Contact.phones)
+    tests: dict[Likeness, ColumnElement[bool]] = {
+        Likeness.NAME: Company.duplicate_key == own.duplicate_key
+    }
+    if own.siren:
+        tests[Likeness.SIREN] = Company.siren == own.siren
+    if own.domain:
+        tests[Likeness.DOMAIN] = Company.domain == own.domain
+    if numbers:
+        ids = answering.where(ContactPhone.e164.in_(numbers))
+        tests[Likeness.PHONE] = Company.id.in_(ids)
+    head = own.group_id or own.id
     query = (
+        _found(session, tests)
+        .where(
+            Company.id != own.id,
+            Company.id != head,
+            func.coalesce(Company.group_id, 0) != head,
+            Company.archived_at.is_(None),
+        )
+        .limit(most)
+    )
+    with beyond_scope(session, "nobody writes down twice what a colleague has"):
+        found = session.execute(query).all()
+    return _likest(found, list(tests))
+
+
+def _found(session: Session, tests: Mapping[Likeness, ColumnElement[bool]]) -> Any:  # noqa: ANN401  a select of as many columns as are asked
+    return (
         select(
-            Company, Address.town, User.name, visible(session, Company), *asked.values()
+            Company, Address.town, User.name, visible(session, Company), *tests.values()
         )
         .outerjoin(User, User.id == Company.owner_id)
         .outerjoin(
             Address,
             (Address.company_id == Company.id) & (Address.kind == AddressKind.SEAT),
         )
-        .where(or_(*asked.values()))
+        .where(or_(*tests.values()))
         .order_by(Company.id)
-        .limit(10 * most)
     )
-    with beyond_scope(session, "nobody writes down twice what a colleague has"):
-        found = session.execute(query).all()
+
+
+def _likest(found: Sequence[Any], asked: Sequence[Likeness]) -> list[DuplicateRow]:
     rows = [
         DuplicateRow(
             company.id,
@@ -113,7 +168,7 @@ def possible_duplicates(
     ]
     order = list(Likeness)
     rows.sort(key=lambda row: (-len(row.likenesses), order.index(row.likenesses[0])))
-    return rows[:most]
+    return rows
 
 
 def _siren(sketch: Sketch) -> str | None:

@@ -17,6 +17,7 @@ from crm.store.models import (
     Company,
     Contact,
     Issue,
+    Mandate,
     Opportunity,
     Pool,
     Publisher,
@@ -108,10 +109,22 @@ def contact_values(contact: Contact) -> dict[str, Value]:
         "roles": tuple(role.value for role in ContactRole if role in roles),
         "language": contact.language,
         "source": contact.source,
+        "informed_on": contact.informed_on,
         "opposed_on": contact.opposed_on,
         "opposed_to": contact.opposed_to,
         "note": contact.note,
         "has_left": contact.archived_at is not None,
+    }
+
+
+def mandate_values(mandate: Mandate) -> dict[str, Value]:
+    """Return a mandate's fields; open-ended where there is no last day."""
+    return {
+        "reference": mandate.reference,
+        "valid_from": mandate.valid_from,
+        "valid_until": mandate.valid_until,
+        "revoked_on": mandate.revoked_on,
+        "note": mandate.note,
     }
 
 
@@ -187,6 +200,14 @@ def open_contact(session: Session, _asker: Actor, contact_id: int) -> Opened | N
         return None
     name = f"{row.first_name} {row.last_name}".strip()
     return Opened(row.id, row.version, name, contact_values(row))
+
+
+def open_mandate(session: Session, _asker: Actor, mandate_id: int) -> Opened | None:
+    """Open a mandate for a form."""
+    row = session.get(Mandate, mandate_id)
+    if row is None:
+        return None
+    return Opened(row.id, row.version, row.reference, mandate_values(row))
 
 
 def open_issue(session: Session, _asker: Actor, issue_id: int) -> Opened | None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 
-from crm.store.models import Company, Mandate
+from crm.domain.companies import MandateState
+from crm.domain.magazine import DocumentKind
+from crm.store.models import Company, Document, Mandate
 from crm.store.queries.companies import shown_name
 
 if TYPE_CHECKING:
@@ -31,6 +33,16 @@ class MandateRow:
     valid_from: date
     valid_until: date | None
     revoked_on: date | None
+    note: str = ""
+    paper_id: int | None = None
+
+    def state(self, day: date) -> MandateState:
+        """Return where the mandate stands on a day."""
+        if self.revoked_on is not None and self.revoked_on <= day:
+            return MandateState.ENDED
+        if self.valid_until is not None and self.valid_until < day:
+            return MandateState.EXPIRED
+        return MandateState.TO_COME if self.valid_from > day else MandateState.VALID
 
 
 def valid_mandate(
@@ -63,6 +75,12 @@ def list_mandates(session: Session, _asker: Actor, company_id: int) -> list[Mand
         ).subquery(name)
         for name in ("advertiser", "agency")
     )
+    paper = (
+        select(func.max(Document.id))
+        .where(Document.mandate_id == Mandate.id, Document.kind == DocumentKind.MANDATE)
+        .correlate(Mandate)
+        .scalar_subquery()
+    )
     query = (
         select(
             Mandate.id,
@@ -74,11 +92,14 @@ def list_mandates(session: Session, _asker: Actor, company_id: int) -> list[Mand
             Mandate.valid_from,
             Mandate.valid_until,
             Mandate.revoked_on,
+            Mandate.note,
+            paper,
         )
         .join(agency, agency.c.id == Mandate.agency_id)
         .join(advertiser, advertiser.c.id == Mandate.advertiser_id)
         .where(
-            or_(Mandate.advertiser_id == company_id, Mandate.agency_id == company_id)
+            or_(Mandate.advertiser_id == company_id, Mandate.agency_id == company_id),
+            Mandate.archived_at.is_(None),
         )
         .order_by(Mandate.valid_from.desc(), Mandate.id.desc())
     )

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import StrEnum
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, or_, select
@@ -12,106 +11,99 @@ from crm.domain.activities import ActivityKind
 from crm.store.models import (
     Activity,
     Agreement,
+    Amendment,
+    AuditEntry,
     Booking,
+    Company,
     Contact,
     Document,
     FollowUp,
-    User,
+    Mandate,
+)
+from crm.store.queries.audit import count_about, entries_about
+from crm.store.queries.audit_search import about
+from crm.store.queries.companies import shown_name
+from crm.store.queries.family import Family, family_of
+from crm.store.queries.timeline_tracks import (
+    ACTIVITIES,
+    SOURCES,
+    TOLD,
+    Track,
+    TrackRow,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Collection
-    from datetime import datetime
 
+    from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
-    from crm.domain.activities import Direction, Outcome
-    from crm.domain.magazine import DocumentKind
     from crm.domain.roles import Actor
 
+__all__ = ["Track", "TrackRow", "count_timeline", "timeline"]
 
-class Track(StrEnum):
-    """What the line of time is made of."""
-
-    CALL = "call"
-    MEETING = "meeting"
-    EMAIL = "email"
-    VISIT = "visit"
-    NOTE = "note"
-    QUOTED = "quoted"
-    CONFIRMED = "confirmed"
-    DOCUMENT = "document"
-    FOLLOW_UP = "follow_up"
-
-
-TOLD = frozenset({Track(kind.value) for kind in ActivityKind})
-"""The tracks that are activities."""
-
-
-@dataclass(frozen=True, slots=True)
-class TrackRow:
-    """One thing that happened; what a track does not have is empty.
-
-    `reference` is a booking's or a document's number, `text` what was noted, the
-    campaign, who agreed, the file's name or what was to be done.
-    """
-
-    track: Track
-    id: int
-    at: datetime
-    text: str
-    user: str
-    contact: str = ""
-    reference: str = ""
-    direction: Direction | None = None
-    outcome: Outcome | None = None
-    minutes: int | None = None
-    document: DocumentKind | None = None
-    user_id: int | None = None
+_DONE = {
+    Track.OPTION: ("option", "extend", "release", "expire"),
+    Track.ENDED: ("cancel", "run"),
+}
+"""What is done to a booking, by the track that tells it."""
 
 
 def timeline(
     session: Session,
-    _asker: Actor,
+    asker: Actor,
     company_id: int,
     tracks: Collection[Track] = tuple(Track),
     *,
     most: int = 10,
+    whole: bool = True,
 ) -> list[TrackRow]:
-    """List what happened with a company on some tracks, the newest first."""
+    """List what happened with a company on some tracks, the newest first.
+
+    `whole` tells also what was had with its group, its agencies, and with its people
+    where they were before.
+    """
+    family = _family(session, asker, company_id, whole=whole)
     rows: list[TrackRow] = []
-    for track, read in _SOURCES.items():
+    for track, read in SOURCES.items():
         if track in tracks:
-            rows += read(session, company_id, most)
+            rows += read(session, family, most)
     if told := TOLD & set(tracks):
-        rows += _activities(session, company_id, told, most)
+        rows += ACTIVITIES(session, family, told, most)
+    for track in (Track.OPTION, Track.ENDED, Track.CHANGE):
+        if track in tracks:
+            rows += _audited(session, family, track, most)
     rows.sort(key=lambda row: (row.at, row.id), reverse=True)
-    return rows[:most]
+    return _with_names(session, company_id, rows[:most])
 
 
 def count_timeline(
     session: Session,
-    _asker: Actor,
+    asker: Actor,
     company_id: int,
     tracks: Collection[Track] = tuple(Track),
+    *,
+    whole: bool = True,
 ) -> int:
     """Count what `timeline` would list without a limit."""
+    family = _family(session, asker, company_id, whole=whole)
     told = [ActivityKind(track.value) for track in TOLD & set(tracks)]
     counts: dict[Track, Any] = {
         Track.CALL: select(func.count(Activity.id)).where(
-            Activity.company_id == company_id,
+            family.told(),
             Activity.archived_at.is_(None),
             Activity.kind.in_(told),
         ),
-        Track.QUOTED: select(func.count(Booking.id)).where(_concerns(company_id)),
+        Track.QUOTED: select(func.count(Booking.id)).where(family.booked()),
         Track.CONFIRMED: select(func.count(Agreement.id))
         .join(Booking, Booking.id == Agreement.booking_id)
-        .where(_concerns(company_id)),
-        Track.DOCUMENT: select(func.count(Document.id)).where(
-            Document.company_id == company_id
-        ),
+        .where(family.booked()),
+        Track.AMENDED: select(func.count(Amendment.id))
+        .join(Booking, Booking.id == Amendment.booking_id)
+        .where(family.booked()),
+        Track.DOCUMENT: select(func.count(Document.id)).where(family.documented()),
         Track.FOLLOW_UP: select(func.count(FollowUp.id)).where(
-            FollowUp.company_id == company_id, FollowUp.done_at.is_not(None)
+            FollowUp.company_id.in_(family.own), FollowUp.done_at.is_not(None)
         ),
     }
     asked = [
@@ -119,141 +111,58 @@ def count_timeline(
         for track, query in counts.items()
         if track in tracks or (track is Track.CALL and told)
     ]
-    return sum(session.scalars(query).one() for query in asked)
+    audited = [
+        _about(session, family, track)
+        for track in (Track.OPTION, Track.ENDED, Track.CHANGE)
+        if track in tracks
+    ]
+    counted: int = sum(session.scalars(query).one() for query in asked)
+    return counted + sum(count_about(session, told) for told in audited)
 
 
-def _activities(
-    session: Session, company_id: int, tracks: Collection[Track], most: int
+def _family(session: Session, asker: Actor, company_id: int, *, whole: bool) -> Family:
+    return (
+        family_of(session, asker, company_id)
+        if whole
+        else Family(company_id, with_people=False)
+    )
+
+
+def _with_names(
+    session: Session, company_id: int, rows: list[TrackRow]
 ) -> list[TrackRow]:
-    query = (
-        select(Activity, Contact, User.name)
-        .outerjoin(Contact, Contact.id == Activity.contact_id)
-        .join(User, User.id == Activity.user_id)
-        .where(
-            Activity.company_id == company_id,
-            Activity.archived_at.is_(None),
-            Activity.kind.in_([ActivityKind(track.value) for track in tracks]),
-        )
-        .order_by(Activity.happened_at.desc(), Activity.id.desc())
-        .limit(most)
-    )
+    """Name the companies of rows that are not the page's own."""
+    others = {row.whose_id for row in rows} - {company_id, None}
+    if not others:
+        return rows
+    query = select(Company.id, shown_name()).where(Company.id.in_(others))
+    names: dict[int | None, str] = {x: name for x, name in session.execute(query)}  # noqa: C416  a row is no pair to mypy
     return [
-        TrackRow(
-            Track(row.kind.value),
-            row.id,
-            row.happened_at,
-            row.note,
-            user,
-            contact=_named(contact),
-            direction=row.direction,
-            outcome=row.outcome,
-            minutes=row.minutes,
-            user_id=row.user_id,
-        )
-        for row, contact, user in session.execute(query)
+        replace(row, whose=names.get(row.whose_id, "…"))
+        if row.whose_id in others
+        else row
+        for row in rows
     ]
 
 
-def _quoted(session: Session, company_id: int, most: int) -> list[TrackRow]:
-    query = (
-        select(Booking, User.name)
-        .join(User, User.id == Booking.owner_id)
-        .where(_concerns(company_id))
-        .order_by(Booking.created_at.desc(), Booking.id.desc())
-        .limit(most)
-    )
-    return [
-        TrackRow(
-            Track.QUOTED,
-            row.id,
-            row.created_at,
-            row.campaign,
-            user,
-            reference=row.quote_number,
+def _about(session: Session, family: Family, track: Track) -> ColumnElement[bool]:
+    """Tell the audit's rows of a track, about what the asker is found to see."""
+    if track is Track.CHANGE:
+        own = family.company_id
+        held = or_(Mandate.advertiser_id == own, Mandate.agency_id == own)
+        people = select(Contact.id).where(Contact.company_id == own)
+        seen = session.scalars(select(Company.id).where(Company.id == own)).all()
+        return or_(
+            about("company", seen),
+            about("contact", session.scalars(people).all()),
+            about("mandate", session.scalars(select(Mandate.id).where(held)).all()),
         )
-        for row, user in session.execute(query)
-    ]
+    bookings = session.scalars(select(Booking.id).where(family.booked())).all()
+    return about("booking", bookings) & AuditEntry.action.in_(_DONE[track])
 
 
-def _confirmed(session: Session, company_id: int, most: int) -> list[TrackRow]:
-    query = (
-        select(Agreement, Booking, User.name)
-        .join(Booking, Booking.id == Agreement.booking_id)
-        .outerjoin(User, User.id == Agreement.recorded_by_id)
-        .where(_concerns(company_id))
-        .order_by(Agreement.recorded_at.desc(), Agreement.id.desc())
-        .limit(most)
-    )
-    return [
-        TrackRow(
-            Track.CONFIRMED,
-            booking.id,
-            row.recorded_at,
-            booking.campaign,
-            user or "",
-            contact=row.agreed_by,
-            reference=booking.number or booking.quote_number,
-        )
-        for row, booking, user in session.execute(query)
-    ]
-
-
-def _documents(session: Session, company_id: int, most: int) -> list[TrackRow]:
-    query = (
-        select(Document, User.name)
-        .outerjoin(User, User.id == Document.issued_by_id)
-        .where(Document.company_id == company_id)
-        .order_by(Document.issued_at.desc(), Document.id.desc())
-        .limit(most)
-    )
-    return [
-        TrackRow(
-            Track.DOCUMENT,
-            row.id,
-            row.issued_at,
-            row.file_name,
-            user or "",
-            reference=row.reference,
-            document=row.kind,
-        )
-        for row, user in session.execute(query)
-    ]
-
-
-def _followed_up(session: Session, company_id: int, most: int) -> list[TrackRow]:
-    query = (
-        select(FollowUp, Contact, User.name)
-        .outerjoin(Contact, Contact.id == FollowUp.contact_id)
-        .join(User, User.id == FollowUp.owner_id)
-        .where(FollowUp.company_id == company_id, FollowUp.done_at.is_not(None))
-        .order_by(FollowUp.done_at.desc(), FollowUp.id.desc())
-        .limit(most)
-    )
-    return [
-        TrackRow(
-            Track.FOLLOW_UP,
-            row.id,
-            row.done_at,
-            row.reason,
-            user,
-            contact=_named(contact),
-        )
-        for row, contact, user in session.execute(query)
-        if row.done_at is not None
-    ]
-
-
-_SOURCES = {
-    Track.QUOTED: _quoted,
-    Track.CONFIRMED: _confirmed,
-    Track.DOCUMENT: _documents,
-    Track.FOLLOW_UP: _followed_up,
-}
-
-
-def _concerns(company_id: int) -> Any:  # noqa: ANN401  a condition
-    return or_(Booking.advertiser_id == company_id, Booking.agency_id == company_id)
-
-
-def _named(contact: Contact | None) -> str:
-    return f"{contact.first_name} {contact.last_name}".strip() if contact else ""
+def _audited(
+    session: Session, family: Family, track: Track, most: int
+) -> list[TrackRow]:
+    entries = entries_about(session, _about(session, family, track), most)
+    return [TrackRow(track, row.id, row.at, "", row.user, entry=row) for row in entries]

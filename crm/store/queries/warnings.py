@@ -8,8 +8,12 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, or_, select
 
 from crm.domain.bookings import LIVE
-from crm.store.models import Booking, Company, Contact, Line
+from crm.domain.clock import paris_day
+from crm.store.models import AuditEntry, Booking, Company, Contact, Line
+from crm.store.queries.audit import entries_about
+from crm.store.queries.audit_search import about
 from crm.store.queries.companies import shown_name
+from crm.store.queries.contact_moves import opposition_noted
 
 if TYPE_CHECKING:
     from datetime import date
@@ -36,6 +40,16 @@ class OpposedRow:
     name: str
     opposed_on: date
     opposed_to: str
+    noted_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UnpaidRow:
+    """Why a company is marked unpaid; empty where it came so from elsewhere."""
+
+    reason: str
+    noted_by: str
+    noted_on: date
 
 
 def mandates_missing(
@@ -62,7 +76,7 @@ def mandates_missing(
 
 
 def opposed_contacts(
-    session: Session, _asker: Actor, company_id: int
+    session: Session, asker: Actor, company_id: int
 ) -> list[OpposedRow]:
     """List a company's contacts who opposed, and to what."""
     query = (
@@ -74,13 +88,27 @@ def opposed_contacts(
         )
         .order_by(Contact.id)
     )
+    people = session.scalars(query).all()
+    noted = opposition_noted(session, asker, [row.id for row in people])
     return [
         OpposedRow(
             row.id,
             f"{row.first_name} {row.last_name}".strip(),
             row.opposed_on,
             row.opposed_to,
+            noted.get(row.id, ""),
         )
-        for row in session.scalars(query)
+        for row in people
         if row.opposed_on is not None
     ]
+
+
+def unpaid_note(session: Session, _asker: Actor, company_id: int) -> UnpaidRow | None:
+    """Return who marked a company unpaid, when and why; None where it is not."""
+    query = select(Company.id).where(Company.id == company_id, Company.is_unpaid)
+    seen = session.scalars(query).all()
+    flagged = about("company", seen) & (AuditEntry.action == "flag_unpaid")
+    found = entries_about(session, flagged, 1) if seen else []
+    if not found:
+        return None
+    return UnpaidRow(found[0].note, found[0].user, paris_day(found[0].at))

@@ -8,10 +8,13 @@ from crm.ui.drawers import (
     close_opportunity,
     confirm,
     contact,
+    mandate,
     opportunity,
     rate_card,
     rate_card_draft,
+    unpaid,
 )
+from crm.ui.drawers.cards_in import open_cards_in
 from crm.ui.drawers.company import open_add_company
 from crm.ui.drawers.edit_activity import open_edit_activity
 from crm.ui.drawers.edit_company import open_edit_company
@@ -19,7 +22,9 @@ from crm.ui.drawers.edit_contact import open_edit_contact
 from crm.ui.drawers.edit_issue import open_edit_issue
 from crm.ui.drawers.issue import open_plan_issue
 from crm.ui.drawers.log_call import open_log_call
+from crm.ui.drawers.move_contact import open_move_contact
 from crm.ui.drawers.new_booking import reopen_new_booking
+from crm.ui.drawers.oppose import open_oppose
 from crm.ui.drawers.publisher import open_publisher
 from crm.ui.follow_ups import open_put_off
 
@@ -36,6 +41,14 @@ WAYS: Mapping[str, Callable[..., None]] = {
     "edit_company": open_edit_company,
     "edit_contact": open_edit_contact,
     "edit_issue": open_edit_issue,
+    "edit_mandate": mandate.open_edit_mandate,
+    "mandate_given": mandate.open_given_mandate,
+    "mandate_held": mandate.open_held_mandate,
+    "move_contact": open_move_contact,
+    "cards": open_cards_in,
+    "oppose": open_oppose,
+    "unpaid": unpaid.open_unpaid,
+    "settled": unpaid.open_settled,
     "edit_activity": open_edit_activity,
     "publisher": open_publisher,
     "put_off": open_put_off,

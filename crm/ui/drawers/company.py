@@ -13,12 +13,13 @@ from crm.language.formats import number
 from crm.language.vocabulary import word
 from crm.services.companies import CompanyWish, add_company, add_contact
 from crm.store.queries.companies import list_sectors
-from crm.store.queries.duplicates import Likeness, Sketch, possible_duplicates
+from crm.store.queries.duplicates import Sketch, possible_duplicates
 from crm.ui import acting, asking
 from crm.ui.countries import COUNTRIES
 from crm.ui.drawers.contact import contact_inputs, contact_wish
 from crm.ui.drawers.drawer import drawer_foot, open_drawer
 from crm.ui.escape import bold, join
+from crm.ui.likenesses import likeness_word
 from crm.ui.lists import open_record, record_button
 from crm.ui.parts import muted, row, section
 from crm.ui.statuses import badge
@@ -153,19 +154,10 @@ def _show_duplicates(adding: _Adding, found: Sequence[DuplicateRow]) -> None:
                         st.markdown(bold(like.name))
                         whose = _("followed by {name}").format(name=like.owner)
                         st.markdown(muted(whose))
-                marks = [badge("reason", _likeness(why)) for why in like.likenesses]
+                marks = [badge("reason", likeness_word(why)) for why in like.likenesses]
                 if like.is_archived:
                     marks.append(badge("reason", _("archived"), "archive"))
                 st.markdown(join(marks, " "), width="content", text_alignment="right")
-
-
-def _likeness(why: Likeness) -> str:
-    return {
-        Likeness.SIREN: _("same SIREN"),
-        Likeness.NAME: _("same name"),
-        Likeness.DOMAIN: _("same web or mail domain"),
-        Likeness.PHONE: _("same telephone"),
-    }[why]
 
 
 def _save(adding: _Adding) -> None:

@@ -129,7 +129,14 @@ def _law(editing: EditForm) -> None:
         max_chars=200,
         help=_("Kept with the record: the law wants its source known (GDPR, art. 14)."),
     )
-    day, to = st.columns([1, 2])
+    told, day, to = st.columns([1, 1, 2])
+    told.date_input(
+        editing.label("informed_on"),
+        None,
+        format="DD/MM/YYYY",
+        key=editing.key("informed_on"),
+        help=_("The day they were told that a record is kept (GDPR, art. 14)."),
+    )
     day.date_input(
         editing.label("opposed_on"),
         None,
@@ -160,6 +167,7 @@ def _typed(editing: EditForm) -> dict[str, Value]:
         **typed,
         "roles": tuple(role.value for role in editing.held("roles") or ()),
         "language": editing.text("language"),
+        "informed_on": editing.held("informed_on"),
         "opposed_on": editing.held("opposed_on"),
         "has_left": bool(editing.held("has_left")),
     }

@@ -17,7 +17,7 @@ from crm.services.quick_log import QuickLog
 from crm.store.queries.activities import list_follow_ups
 from crm.store.queries.companies import company_card, list_companies
 from crm.ui import acting, asking
-from crm.ui.contact_parts import number_link, opposed_note
+from crm.ui.contact_parts import opposed_note, phone_mark
 from crm.ui.drawers.drawer import drawer_foot, open_drawer
 from crm.ui.drawers.quick_line import draw_line, save_log, type_line
 from crm.ui.escape import bold, join
@@ -149,7 +149,8 @@ def _whom(call: Call, company: CompanyCard) -> None:
 
 
 def _reach(person: ContactRow, *, alone: bool) -> None:
-    numbers = [number_link(p.raw, p.e164, p.extension) for p in person.phones]
+    opposed = person.opposed_on is not None
+    numbers = [phone_mark(phone, opposed=opposed) for phone in person.phones]
     if alone:
         with row("call_contact"):
             st.markdown(icon("person", "gray"), width="content")

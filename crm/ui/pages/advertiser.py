@@ -10,12 +10,13 @@ from crm.domain.roles import Right
 from crm.language import _
 from crm.store.queries.activities import list_follow_ups
 from crm.store.queries.advertisers import standing
+from crm.store.queries.agencies import list_bought_for
 from crm.store.queries.bookings import list_bookings
 from crm.store.queries.companies import company_card
+from crm.store.queries.contact_moves import left_from, moves_of
 from crm.store.queries.mandates import list_mandates
 from crm.store.queries.opportunities import OpportunityFilters, list_opportunities
 from crm.store.queries.publishing import latest_document, list_documents
-from crm.store.queries.warnings import mandates_missing, opposed_contacts
 from crm.ui import advertiser_parts as pieces
 from crm.ui import asking, lists, parts
 from crm.ui import company_parts as beside
@@ -23,9 +24,17 @@ from crm.ui.drawers.contact import open_add_contact
 from crm.ui.drawers.edit_company import open_edit_company
 from crm.ui.drawers.log_call import open_log_call
 from crm.ui.drawers.new_booking import open_new_booking
+from crm.ui.drawers.unpaid import open_unpaid
 from crm.ui.history_parts import history_section
+from crm.ui.mandate_parts import (
+    bought_for_section,
+    mandates_section,
+    open_add_mandate,
+)
 from crm.ui.map import page_file
+from crm.ui.people_parts import contacts_section
 from crm.ui.timeline_parts import timeline_section
+from crm.ui.warning_parts import warnings_lines, warnings_of
 
 me = asking.me()
 may_write = me.may(Right.WRITE)
@@ -41,8 +50,10 @@ with asking.reading() as session:
         opportunities = list_opportunities(session, me, its)
         mandates = list_mandates(session, me, number)
         documents = list_documents(session, me, company_id=number, most=8)
-        missing = mandates_missing(session, me, number)
-        opposed = opposed_contacts(session, me, number)
+        advertisers = list_bought_for(session, me, number) if agency else []
+        came = moves_of(session, me, [person.id for person in company.contacts])
+        left_it = left_from(session, me, number)
+        warned = warnings_of(session, me, number)
         kit = latest_document(session, me, DocumentKind.MEDIA_KIT, company.language)
 
 st.page_link(
@@ -88,24 +99,35 @@ with right:
             _("Add a contact"), key="contact_add_more", type="tertiary"
         ):
             open_add_contact(company.id, company.shown)
+        if may_write and st.button(
+            _("Record a mandate"), key="mandate_add_more", type="tertiary"
+        ):
+            open_add_mandate(company, as_agency=agency)
+        flaggable = may_write and not company.is_unpaid
+        if flaggable and st.button(
+            _("An invoice is unpaid"), key="unpaid_flag", type="tertiary"
+        ):
+            open_unpaid(company.id, company.shown)
         if me.may(Right.WRITE) and st.button(
             _("Change the company"), key="company_edit_more", type="tertiary"
         ):
             open_edit_company(company.id)
 
 pieces.next_step_panel(steps, me.today)
-pieces.warnings_lines(company, missing, opposed)
+warnings_lines(company, warned)
 st.space("xsmall")
 pieces.figures_band(standing_, me.today)
 wide, narrow = parts.halves(1.5)
 with wide:
+    if agency:
+        bought_for_section(advertisers, me.today)
     timeline_section(company.id)
     history_section("company", company.id)
 with narrow:
-    beside.contacts_section(company, writes=me.may(Right.WRITE))
+    contacts_section(company, came, left_it)
     beside.bookings_section(bookings)
     if not agency:
         beside.opportunities_section(company.id, opportunities)
-    beside.mandates_section(company, mandates, me.today)
+    mandates_section(company, mandates, me.today, as_agency=agency)
     beside.documents_section(documents)
     beside.details_section(company, writes=me.may(Right.WRITE))
