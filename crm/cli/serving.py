@@ -71,6 +71,9 @@ def serve(*, address: str, port: int, demo: bool) -> None:
     )
     sys.stdout.flush()
     os.chdir(ROOT)
+    # The server beneath would believe what any neighbour says of a visitor's address;
+    # REGIE_TRUSTED_PROXIES says whom the desk believes.
+    os.environ["FORWARDED_ALLOW_IPS"] = ""
     os.execv(sys.executable, [sys.executable, *arguments])  # noqa: S606  our own program
 
 

@@ -27,6 +27,9 @@ SENTENCES: Mapping[tuple[str, str], tuple[str, ...]] = {
     ),
     ("set_password", "user"): (words("{subject} chose a password."),),
     ("make_link", "user"): (words("{who} made a one-time link for {subject}."),),
+    ("void_link", "user"): (
+        words("The one-time link {of_subject} opens nothing any more."),
+    ),
     ("link", "user"): (words("{subject} came in from {issuer} for the first time."),),
     ("unlink", "user"): (words("{who} cut {subject} off from {issuer}."),),
     ("second_step_on", "user"): (words("{subject} turned the second step on."),),
@@ -97,6 +100,7 @@ ACTIONS: Mapping[str, str] = {
     "set_password": words_of("audit", "password"),
     "sign_in": words_of("audit", "sign-in"),
     "sign_out": words_of("audit", "sign-out"),
+    "void_link": words_of("audit", "one-time link voided"),
     "unlink": words_of("audit", "provider cut off"),
 }
 """What such an action is called, in a list to choose from."""

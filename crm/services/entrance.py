@@ -11,6 +11,7 @@ import os
 from typing import TYPE_CHECKING
 
 from crm.domain.account_errors import (
+    CrowdedError,
     DeadLinkError,
     UnequalPasswordsError,
     WrongPasswordError,
@@ -88,7 +89,14 @@ class Entrance:
             lambda session: throttle.count_attempt(session, itself, asking), itself
         )
         user_id, kept = known or (0, "")
-        if not passwords.is_right(password, kept):
+        try:
+            is_right = passwords.is_right(password, kept)
+        except CrowdedError:
+            self.store.write(
+                lambda session: throttle.take_back(session, itself, asking), itself
+            )
+            raise
+        if not is_right:
             raise WrongPasswordError
         fresh = passwords.digest(password) if passwords.is_outdated(kept) else ""
 
@@ -174,6 +182,10 @@ class Entrance:
             sign_ins.end_sign_ins(session, actor, user_id, but=visitor.sign_in_id)
 
         self.store.write(change, actor)
+        itself = self.itself(Door.SCREEN)
+        self.store.write(
+            lambda session: links.void_ways_in(session, itself, user_id), itself
+        )
 
     def make_link(self, actor: Actor, user_id: int, purpose: LinkPurpose) -> str:
         """Make a one-time link; return its path. Raises as `links.make_link`."""

@@ -5,16 +5,16 @@ from __future__ import annotations
 from secrets import token_urlsafe
 from typing import TYPE_CHECKING
 
-from sqlalchemy import update
+from sqlalchemy import delete, update
 
-from crm.domain.account_errors import DeadLinkError
+from crm.domain.account_errors import DeadLinkError, OwnRightsError
 from crm.domain.errors import UnknownError
 from crm.domain.roles import Door, Right
 from crm.domain.sign_ins import LINK_LASTS, LinkPurpose
 from crm.services.audit import record
 from crm.services.passwords import keep_password
 from crm.services.sign_ins import end_sign_ins
-from crm.store.models import OneTimeLink, User
+from crm.store.models import OneTimeLink, PendingSignIn, User
 from crm.store.queries.sign_ins import (
     actor_of,
     digest_of,
@@ -38,6 +38,8 @@ def make_link(
     for who has left.
     """
     actor.require(Right.ADMINISTER)
+    if user_id == actor.user_id:
+        raise OwnRightsError
     person = session.get(User, user_id)
     if person is None or person.ended_on or person.archived_at:
         raise UnknownError
@@ -60,6 +62,22 @@ def make_link(
     record(session, actor, "make_link", "user", user_id, purpose=purpose)
     session.flush()
     return f"/welcome/{token}"
+
+
+def void_ways_in(session: Session, actor: Actor, user_id: int) -> None:
+    """Close what waits to let a person in: their links, their half-made sign-ins.
+
+    Asked on behalf of the desk itself, where a person's proof has changed.
+    """
+    voided = session.scalars(
+        update(OneTimeLink)
+        .where(OneTimeLink.user_id == user_id, OneTimeLink.used_at.is_(None))
+        .values(used_at=actor.at)
+        .returning(OneTimeLink.id)
+    ).all()
+    if voided:
+        record(session, actor, "void_link", "user", user_id)
+    session.execute(delete(PendingSignIn).where(PendingSignIn.user_id == user_id))
 
 
 def purpose_for(session: Session, actor: Actor, user_id: int) -> LinkPurpose:

@@ -16,6 +16,7 @@ from crm.domain.errors import UnknownError
 from crm.domain.names import normal_email
 from crm.domain.roles import Right
 from crm.services.audit import record
+from crm.services.links import void_ways_in
 from crm.store.models import ExternalIdentity, User
 
 if TYPE_CHECKING:
@@ -78,6 +79,7 @@ def identify(session: Session, actor: Actor, proven: ProvenIdentity) -> int:
         )
     )
     session.flush()
+    void_ways_in(session, actor, addressee)
     record(session, actor, "link", "user", addressee, issuer=proven.issuer)
     return addressee
 

@@ -106,6 +106,17 @@ def forgive(session: Session, actor: Actor, asking: Asking) -> None:
     session.flush()
 
 
+def take_back(session: Session, actor: Actor, asking: Asking) -> None:
+    """Take back an attempt that was counted and then not looked at."""
+    del actor  # whoever it is
+    for subject in asking.subjects().values():
+        found = session.get(Throttle, subject, with_for_update=True)
+        if found is not None and found.failures:
+            found.failures -= 1
+            found.blocked_until = None
+    session.flush()
+
+
 def forget_old(session: Session, actor: Actor) -> None:
     """Take out what is older than a day, but for accounts that stay closed.
 
@@ -161,13 +172,18 @@ def _told(seconds: float) -> str:
 
 
 def _network(address: str) -> str:
-    """Return where attempts are counted as one's: an IPv6 visitor has a whole /64."""
+    """Return where attempts are counted as one's.
+
+    A house has a whole /56 of IPv6 addresses; an IPv4 one may come dressed as IPv6.
+    """
     try:
         parsed = ip_address(address)
     except ValueError:
         return address
     if isinstance(parsed, IPv6Address):
-        return str(ip_network((parsed, 64), strict=False))
+        if parsed.ipv4_mapped is not None:
+            return str(parsed.ipv4_mapped)
+        return str(ip_network((parsed, 56), strict=False))
     return str(parsed)
 
 

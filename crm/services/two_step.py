@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import pyotp
 from sqlalchemy import func, select
 
-from crm.domain.account_errors import HeldError, WrongCodeError
+from crm.domain.account_errors import HeldError, OwnRightsError, WrongCodeError
 from crm.domain.errors import AlreadyThereError, UnknownError
 from crm.domain.roles import Right
 from crm.domain.text import clean_line
@@ -139,9 +139,9 @@ def check(
     for a code of the app where the vault does not open the secret.
     """
     what = f"second step of {user_id}"
+    theirs = _credential(session, user_id)  # whoever holds its row tries alone
     if held_until(session, actor, what) is not None:
         return Outcome.HELD
-    theirs = _credential(session, user_id)
     typed = _typed(code)
     if theirs is None or theirs.totp_confirmed_at is None:
         return Outcome.WRONG
@@ -185,6 +185,8 @@ def reset(session: Session, actor: Actor, user_id: int) -> None:
     off.
     """
     actor.require(Right.ADMINISTER)
+    if user_id == actor.user_id:
+        raise OwnRightsError
     theirs = _credential(session, user_id)
     if theirs is None or not theirs.totp_secret:
         raise UnknownError

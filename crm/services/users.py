@@ -21,6 +21,7 @@ from crm.domain.names import normal_email
 from crm.domain.phones import read_phone
 from crm.domain.roles import STANDINGS, Right, RoleCode, Standing
 from crm.domain.text import clean_line
+from crm.services import links
 from crm.services.administrators import check_not_last, hold_administrators, other
 from crm.services.audit import record
 from crm.services.handover import NOTHING, hand_over
@@ -110,6 +111,8 @@ def change_user(
     told = _told(session, wish, user_id)
     if user_id == actor.user_id and told["email"] != user.email:
         raise OwnRightsError(field="email")
+    if told["email"] != user.email:
+        links.void_ways_in(session, actor, user_id)
     _apply(session, actor, user, "change", **told)
 
 

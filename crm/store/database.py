@@ -205,12 +205,16 @@ def _engine(url: str) -> Engine:
                 "timeout": BUSY_MILLISECONDS / 1000,
                 "check_same_thread": False,
             },
+            hide_parameters=True,
         )
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
     return create_engine(
-        parsed, pool_pre_ping=True, connect_args={"options": POSTGRESQL_OPTIONS}
+        parsed,
+        pool_pre_ping=True,
+        hide_parameters=True,
+        connect_args={"options": POSTGRESQL_OPTIONS},
     )
 
 

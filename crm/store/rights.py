@@ -64,6 +64,8 @@ it is theirs. Of their own row in `user` not what decides their rights."""
 PARENTS: dict[str, type[m.Base]] = {
     "company_id": m.Company,
     "advertiser_id": m.Company,
+    "agency_id": m.Company,
+    "payer_id": m.Company,
     "contact_id": m.Contact,
     "booking_id": m.Booking,
     "opportunity_id": m.Opportunity,
@@ -112,6 +114,8 @@ def check_statement(state: ORMExecuteState) -> None:
         raise AppendOnlyError(f"{table.__name__} rows are never changed or removed")
     asker = asker_of(state.session)
     needed = None if table in FREE else RIGHTS.get(table, Right.WRITE)
+    if table in OWN:
+        needed = Right.ADMINISTER
     if asker.user_id is not None and needed is not None and not asker.may(needed):
         raise NotYoursError
 

@@ -146,7 +146,7 @@ def next_step_panel(steps: Sequence[FollowUpRow], today: date) -> None:
 
 
 def _next_step_label() -> Marked:
-    return Marked(f":small[:blue[**{md(_('Next step'))}**]]")
+    return Marked(":small[:blue[**") + md(_("Next step")) + Marked("**]]")
 
 
 def figures_band(standing: Standing, today: date) -> None:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from crm.ui.house import Person
 
 SESSION_COOKIE = "regie_session"
+WHO = "signed_in_as"
+"""Where a browser's state keeps whose it is."""
 
 _of_this_run: ContextVar[Person | None] = ContextVar("person", default=None)
 
@@ -31,8 +33,17 @@ def shown_token() -> str | None:
 def begin_run() -> Person | None:
     """Ask who is signed in, for all that this run draws; None where nobody is."""
     found = house().person(shown_token())
+    if found is not None and _somebody_else(found):
+        # The browser came back with another's cookie: nothing of before is theirs.
+        st.session_state.clear()
+    if found is not None:
+        st.session_state[WHO] = found.actor.user_id
     _of_this_run.set(found)
     return found
+
+
+def _somebody_else(found: Person) -> bool:
+    return st.session_state.get(WHO) not in {None, found.actor.user_id}
 
 
 def signed_in() -> Person:
@@ -46,6 +57,6 @@ def asked_again() -> Person:
     Raises SignedOutError where nobody is any more.
     """
     found = house().person(shown_token())
-    if found is None:
+    if found is None or _somebody_else(found):
         raise SignedOutError
     return found

@@ -15,6 +15,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from crm.domain.sign_ins import SEEN_EVERY
 from crm.language import _, use_language
 from crm.web.pages import Page, render
+from crm.web.proxies import has_proxy, is_own_origin
 from crm.web.token import COOKIE
 from crm.web.visit import (
     IS_NEAR,
@@ -111,10 +112,16 @@ class Gate:
         return None
 
     def _is_near(self, scope: Scope) -> bool:
-        """Say whether a request can only come from this machine."""
+        """Say whether a request can only come from this machine.
+
+        Where a proxy is configured nothing is near, nor is what an HTTP/1.0 client
+        sends: no browser does, some forwarders do.
+        """
         server = scope.get("server")
         return (
             self._listens_here_only
+            and not has_proxy()
+            and scope.get("http_version") != "1.0"
             and not is_forwarded(Headers(scope=scope))
             and not _reached_from_outside(server[0] if server else None)
         )
@@ -203,9 +210,14 @@ def _wrong_name(scope: Scope) -> Response | None:
 
 
 def _foreign(scope: Scope) -> Response | None:
-    if scope["type"] == "websocket" or scope["method"] in READING:
-        return None
     request = HTTPConnection(scope)
+    if scope["type"] == "websocket":
+        # The toolkit takes any port of this machine for itself; we do not.
+        if is_own_origin(request.headers):
+            return None
+        return PlainTextResponse("opened by another site", 403)
+    if scope["method"] in READING:
+        return None
     if is_from_our_pages(request.headers, request.cookies):
         return None
     return PlainTextResponse("sent from another site", 403)

@@ -9,8 +9,16 @@ one person's failed sign-ins make all of them wait.
 from __future__ import annotations
 
 import os
-from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
+from ipaddress import (
+    IPv4Address,
+    IPv4Network,
+    IPv6Address,
+    IPv6Network,
+    ip_address,
+    ip_network,
+)
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,6 +26,23 @@ if TYPE_CHECKING:
     from starlette.requests import HTTPConnection
 
 VARIABLE = "REGIE_TRUSTED_PROXIES"
+PUBLIC_URL = "REGIE_PUBLIC_URL"
+
+
+def has_proxy(environment: Mapping[str, str] = os.environ) -> bool:
+    """Say whether the desk was told that it stands behind a proxy."""
+    return any(environment.get(name, "").strip() for name in (VARIABLE, PUBLIC_URL))
+
+
+def is_own_origin(
+    headers: Mapping[str, str], environment: Mapping[str, str] = os.environ
+) -> bool:
+    """Say whether the page that opens a socket is ours; programs have no page."""
+    origin = headers.get("origin")
+    if origin is None:
+        return True
+    own = {headers.get("host", ""), urlsplit(environment.get(PUBLIC_URL, "")).netloc}
+    return urlsplit(origin).netloc in own - {""}
 
 
 def trusted(
@@ -35,31 +60,33 @@ def address_of(request: HTTPConnection) -> str:
     """Return where a request comes from: the last address that is no trusted proxy."""
     here = request.client.host if request.client else ""
     proxies = trusted()
-    passed = request.headers.get("x-forwarded-for", "")
+    passed = ",".join(request.headers.getlist("x-forwarded-for"))
     for address in (here, *(part.strip() for part in reversed(passed.split(",")))):
         if not _is_among(address, proxies):
-            return address if _is_address(address) else here
+            return address if plain_address(address) else here
     return here
 
 
 def is_secure(request: HTTPConnection) -> bool:
     """Say whether the visitor's own connection is encrypted."""
-    if request.url.scheme in {"https", "wss"}:
+    public = os.environ.get(PUBLIC_URL, "").strip()
+    if request.url.scheme in {"https", "wss"} or public.startswith("https://"):
         return True
     here = request.client.host if request.client else ""
     told = request.headers.get("x-forwarded-proto", "").partition(",")[0].strip()
     return told == "https" and _is_among(here, trusted())
 
 
-def _is_address(text: str) -> bool:
+def plain_address(text: str) -> IPv4Address | IPv6Address | None:
+    """Read an address, an IPv4 one that comes dressed as IPv6 as itself."""
     try:
-        ip_address(text)
+        read = ip_address(text)
     except ValueError:
-        return False
-    return True
+        return None
+    mapped = read.ipv4_mapped if isinstance(read, IPv6Address) else None
+    return mapped or read
 
 
 def _is_among(address: str, networks: tuple[IPv4Network | IPv6Network, ...]) -> bool:
-    return _is_address(address) and any(
-        ip_address(address) in network for network in networks
-    )
+    read = plain_address(address)
+    return read is not None and any(read in network for network in networks)

@@ -17,7 +17,11 @@ LANGUAGE_COOKIE = "regie_language"
 SESSION_COOKIE = "regie_session"
 IS_NEAR = "regie_is_near"
 """What the gate notes in a request's scope: that it comes from this machine."""
-FORWARDING = ("x-forwarded-for", "x-forwarded-host", "forwarded", "x-real-ip")
+FORWARDING = (
+    *("x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-forwarded-port"),
+    *("x-forwarded-server", "forwarded", "x-real-ip", "via", "true-client-ip"),
+    "cf-connecting-ip",
+)
 
 
 def is_loopback(address: str | None) -> bool:

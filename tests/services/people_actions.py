@@ -228,6 +228,8 @@ PIECES = {
     "throttle.check_attempt": "reads",
     "throttle.count_attempt": "counts attempts before anybody is known",
     "throttle.forget_old": "housekeeping of the counts",
+    "links.void_ways_in": "a piece of the changes that close them",
+    "throttle.take_back": "counts attempts before anybody is known",
     "throttle.forgive": "counts attempts before anybody is known",
     "tries.count_wrong": "counts; the hold itself is told by the second step",
     "tries.forget_wrong": "counts",

@@ -100,6 +100,7 @@ def test_a_search_reads_names_notes_and_values(session: Session, desk: Desk) -> 
     for typed in ("360000", "€3,600", "3 600,00 €"):
         assert QUOTED in said(session, AuditAsked(search=typed))
     assert said(session, AuditAsked(search="09/03/2027")) == [OPTIONED]
+    session.info["asker"] = ITSELF
     record(session, desk.rep, "start", "desk", None, note="100 % d’été", title="É_x")
     for typed in ("100 %", "% d’", "É_x"):
         assert "Camille Roussel opened the desk for É_x." in said(
