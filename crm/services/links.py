@@ -5,7 +5,7 @@ from __future__ import annotations
 from secrets import token_urlsafe
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 
 from crm.domain.account_errors import DeadLinkError, OwnRightsError
 from crm.domain.errors import UnknownError
@@ -69,13 +69,14 @@ def void_ways_in(session: Session, actor: Actor, user_id: int) -> None:
 
     Asked on behalf of the desk itself, where a person's proof has changed.
     """
-    voided = session.scalars(
-        update(OneTimeLink)
+    waiting = session.scalars(
+        select(OneTimeLink)
         .where(OneTimeLink.user_id == user_id, OneTimeLink.used_at.is_(None))
-        .values(used_at=actor.at)
-        .returning(OneTimeLink.id)
+        .with_for_update()
     ).all()
-    if voided:
+    for link in waiting:
+        link.used_at = actor.at
+    if waiting:
         record(session, actor, "void_link", "user", user_id)
     session.execute(delete(PendingSignIn).where(PendingSignIn.user_id == user_id))
 
