@@ -160,6 +160,17 @@ class Entrance:
         with self.reading(visitor.actor) as session:
             return queries.has_password(session, visitor.actor.user_id or 0)
 
+    def prove_present(self, visitor: Visitor, present: str, *, address: str) -> None:
+        """Take a visitor's present password once more.
+
+        Raises WrongPresentPasswordError, and what `prove` raises of attempts.
+        """
+        email, _about = self._known_of(visitor.actor.user_id or 0)
+        try:
+            self.prove(email, present, address=address)
+        except WrongPasswordError:
+            raise WrongPresentPasswordError(field="present") from None
+
     def change_password(
         self, visitor: Visitor, present: str, new: str, again: str, *, address: str
     ) -> None:
@@ -170,11 +181,8 @@ class Entrance:
         """
         actor = visitor.actor
         user_id = actor.user_id or 0
-        email, about = self._known_of(user_id)
-        try:
-            self.prove(email, present, address=address)
-        except WrongPasswordError:
-            raise WrongPresentPasswordError(field="present") from None
+        _email, about = self._known_of(user_id)
+        self.prove_present(visitor, present, address=address)
         made = self._new_digest(new, again, about)
 
         def change(session: Session) -> None:

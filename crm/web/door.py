@@ -98,6 +98,10 @@ class Desk(Arriving, Protocol):
         """End all of a visitor's sessions but this one; return how many."""
         ...
 
+    def prove_present(self, visitor: Visitor, present: str, *, address: str) -> None:
+        """Take a visitor's present password once more; refused as `prove` is."""
+        ...
+
     def has_password(self, visitor: Visitor) -> bool:
         """Say whether a visitor has a password to change."""
         ...

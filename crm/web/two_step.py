@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
-    from crm.domain.roles import Actor
+    from crm.store.queries.sign_ins import Visitor
     from crm.web.door import Desk
 
 
@@ -91,9 +91,9 @@ class _Pages:
     # --- The account ---------------------------------------------------------
 
     def of_person(
-        self, answer: Callable[[Actor, str], Response]
+        self, answer: Callable[[Visitor, Visit], Response]
     ) -> Callable[[Request], Awaitable[Response]]:
-        """Answer whoever is signed in, in their language, with the code they typed.
+        """Answer whoever is signed in, in their language, with what they typed.
 
         A refusal is said on the page as it stands.
         """
@@ -104,40 +104,48 @@ class _Pages:
                 return RedirectResponse(f"/login?next={quote(ACCOUNT, safe='')}", 303)
             with use_language(visitor.language):
                 try:
-                    return answer(visitor.actor, visit.form.get("code", ""))
+                    return answer(visitor, visit)
                 except DeskError as refusal:
-                    return self._page(visitor.actor, refusal)
+                    return self._page(visitor, refusal)
 
         return endpoint(answer_person)
 
-    def show(self, actor: Actor, _code: str) -> Response:
+    def show(self, visitor: Visitor, _visit: Visit) -> Response:
         """Show how the second step stands, and what can be done about it."""
-        return self._page(actor)
+        return self._page(visitor)
 
-    def begin(self, actor: Actor, _code: str) -> Response:
-        """Give a secret; the page then shows it."""
-        self._desk.begin_second_step(actor)
+    def begin(self, visitor: Visitor, visit: Visit) -> Response:
+        """Give a secret to who shows their password; the page then shows it.
+
+        A browser left alone is not enough to tie an account to somebody's telephone.
+        """
+        if self._desk.has_password(visitor):
+            typed = visit.form.get("password", "")
+            address = address_of(visit.request)
+            self._desk.prove_present(visitor, typed, address=address)
+        self._desk.begin_second_step(visitor.actor)
         return RedirectResponse(ACCOUNT, 303)
 
-    def confirm(self, actor: Actor, code: str) -> Response:
+    def confirm(self, visitor: Visitor, visit: Visit) -> Response:
         """Turn it on with a code; show the recovery codes, once."""
-        return show_codes(
-            self._desk.title(), self._desk.confirm_second_step(actor, code)
-        )
+        codes = self._desk.confirm_second_step(visitor.actor, _code(visit))
+        self._desk.end_other_sessions(visitor)
+        return show_codes(self._desk.title(), codes)
 
-    def codes(self, actor: Actor, code: str) -> Response:
+    def codes(self, visitor: Visitor, visit: Visit) -> Response:
         """Make new recovery codes, with a code; show them, once."""
-        return show_codes(
-            self._desk.title(), self._desk.renew_recovery_codes(actor, code)
-        )
+        codes = self._desk.renew_recovery_codes(visitor.actor, _code(visit))
+        return show_codes(self._desk.title(), codes)
 
-    def turn_off(self, actor: Actor, code: str) -> Response:
+    def turn_off(self, visitor: Visitor, visit: Visit) -> Response:
         """Turn it off, with a code."""
-        self._desk.end_second_step(actor, code)
+        self._desk.end_second_step(visitor.actor, _code(visit))
         return RedirectResponse(ACCOUNT, 303)
 
-    def _page(self, actor: Actor, refusal: DeskError | None = None) -> Response:
+    def _page(self, visitor: Visitor, refusal: DeskError | None = None) -> Response:
+        actor = visitor.actor
         house = self._desk.title()
+        asks = self._desk.has_password(visitor)
         stands = self._desk.second_step(actor.user_id or 0)
         wrong = tell(refusal) if refusal else ""
         status = 422 if refusal else 200
@@ -146,7 +154,11 @@ class _Pages:
         try:
             enrolment = self._desk.begun_second_step(actor)
         except DeskError as failure:
-            return offer(house, tell(failure), 503)
+            return offer(house, tell(failure), 503, asks_password=asks)
         if enrolment is None:
-            return offer(house, wrong, status)
+            return offer(house, wrong, status, asks_password=asks)
         return show_secret(house, enrolment, wrong, status)
+
+
+def _code(visit: Visit) -> str:
+    return visit.form.get("code", "")

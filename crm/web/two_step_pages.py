@@ -79,11 +79,18 @@ def say_held(house: str) -> Response:
     )
 
 
-def offer(house: str, wrong: str, status: int) -> Response:
-    """Say what the second step is, and offer it."""
+def offer(
+    house: str, wrong: str, status: int, *, asks_password: bool = False
+) -> Response:
+    """Say what the second step is, and offer it, to who shows their password."""
+    present = Field(
+        "password", _("Present password"), "current-password", 1_000, kind="password"
+    )
     body = (
-        _said(wrong)
-        + f'<form method="post" action="{ACCOUNT}/begin"><div class="actions"><button>'
+        ("" if asks_password else _said(wrong))
+        + f'<form class="fields" method="post" action="{ACCOUNT}/begin" novalidate>'
+        + (draw_field(present, "", wrong) if asks_password else "")
+        + '<div class="actions"><button>'
         + escape(_("Set it up"))
         + '</button><a href="/">'
         + escape(_("Back to the desk"))

@@ -14,6 +14,7 @@ from starlette.routing import Route
 from crm.domain.account_errors import KeyLostError
 from crm.domain.sign_ins import SignInMethod
 from crm.services.front import FrontDesk
+from crm.services.passwords import digest, keep_password
 from crm.services.secrets_at_rest import Vault
 from crm.services.sign_ins import open_sign_in
 from crm.store.models import User
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from crm.web.endpoint import Visit
 
 PAGE = "/account/two-step"
+PASSWORD = "quatre mots sans rapport aucun"
 
 
 class KeyedDesk(FrontDesk):
@@ -114,6 +116,26 @@ def place(store: Store) -> Iterator[Place]:
     made = Place(store)
     yield made
     made.front.store.close()
+
+
+def test_whoever_has_a_password_shows_it_first(place: Place) -> None:
+    """A browser left alone does not tie its account to a stranger's telephone."""
+    made = digest(PASSWORD)
+    place.front.store.write(
+        lambda session: keep_password(session, ITSELF, place.user_id, made), ITSELF
+    )
+    client, other = place.signed_in(), place.signed_in()
+    for typed in ("", "not the one it is"):
+        answer = client.post(f"{PAGE}/begin", data={"password": typed})
+        assert answer.status_code == 422
+        assert "This is not your present password." in answer.text
+    assert 'class="key"' not in client.get(PAGE).text
+    answer = client.post(f"{PAGE}/begin", data={"password": PASSWORD})
+    assert answer.status_code == 303
+    app = pyotp.TOTP(key_on(client.get(PAGE).text))
+    assert client.post(f"{PAGE}/confirm", data={"code": app.at(place.at)}).is_success
+    assert client.get(PAGE).status_code == 200
+    assert other.get(PAGE).status_code == 303, "other browsers are signed out"
 
 
 def test_it_is_set_up_in_two_gestures(place: Place) -> None:
