@@ -53,7 +53,8 @@ TABLE: dict[tuple[str, str], tuple[int, int, int, int, int]] = {
     ("POST", "/account/end/{id:int}"): (401, 404, 404, 404, 404),
     ("POST", "/account/end-others"): (401, 303, 303, 303, 303),
     ("GET", "/account/two-step"): (303, 200, 200, 200, 200),
-    ("POST", "/account/two-step/begin"): (401, 303, 303, 303, 303),
+    # The administrator has a password, and is asked for it once more.
+    ("POST", "/account/two-step/begin"): (401, 303, 303, 303, 422),
     ("POST", "/account/two-step/confirm"): (401, 422, 422, 422, 422),
     ("POST", "/account/two-step/codes"): (401, 422, 422, 422, 422),
     ("POST", "/account/two-step/off"): (401, 422, 422, 422, 422),
