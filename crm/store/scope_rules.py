@@ -211,6 +211,13 @@ def _theirs(name: str) -> Rule:
     return lambda table, eyes: eyes.is_self(getattr(table, name))
 
 
+def _search_entry(table: Any, eyes: Eyes) -> ColumnElement[bool]:  # noqa: ANN401  entity
+    of_company = table.booking_id.is_(None) & eyes.among(
+        table.company_id, eyes.companies()
+    )
+    return or_(of_company, eyes.among(table.booking_id, eyes.bookings()))
+
+
 def _nobodys(_table: Any, _eyes: Eyes) -> ColumnElement[bool]:  # noqa: ANN401  entity
     return false()
 
@@ -244,6 +251,8 @@ SCOPED: dict[type[m.Base], Rule] = {
     m.Document: _document,
     m.LedgerEntry: _ledger,
     m.PipelineMove: _pipeline,
+    m.SearchEntry: _search_entry,
+    m.SearchGram: _nobodys,
 }
 """Tables of which a person sees a part, unless their role reaches the whole desk."""
 

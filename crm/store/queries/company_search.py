@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 
 from crm.domain.companies import AddressKind
-from crm.domain.names import fold
-from crm.domain.phones import phone_digits_for_search
+from crm.domain.search import read
 from crm.language import current_language
-from crm.store.models import Address, Company, Contact, ContactPhone, Sector, User
+from crm.store.models import Address, Company, SearchEntry, Sector, User
+
+from crm.store.search_words import number_groups, stands_in
 
 if TYPE_CHECKING:
-    from sqlalchemy import Select
+    from sqlalchemy import ColumnElement, Select
     from sqlalchemy.orm import InstrumentedAttribute
 
     from crm.domain.companies import CompanyRole
     from crm.domain.roles import Actor
+    from crm.domain.search import Typed
 
 
 def companies_matching(
@@ -29,8 +31,8 @@ def companies_matching(
 ) -> Select[Company]:
     """Select the companies a search and filters keep, archived ones left out.
 
-    Each part of the search is the start of a word of the name, of the town or of
-    the domain, or a SIREN; four digits in a row find a contact's telephone.
+    They are found as in `crm.store.queries.search`, by their own words or those of
+    their contacts, without forgiving typing errors: a list tells what it holds.
     """
     query = (
         select(Company)
@@ -48,30 +50,26 @@ def companies_matching(
         query = query.where(Company.owner_id == owner_id)
     if sector_id is not None:
         query = query.where(Company.sector_id == sector_id)
-    digits = phone_digits_for_search(search)
-    if len(digits) >= 4:
-        return query.where(
-            or_(Company.siren.startswith(digits), Company.id.in_(_with_phone(digits)))
-        )
-    for part in fold(search).split()[:6]:
-        query = query.where(
-            or_(
-                Company.folded.startswith(part, autoescape=True),
-                Company.folded.contains(f" {part}", autoescape=True),
-                Company.siren == part,
-                Company.domain.startswith(part, autoescape=True),
-                Address.town.istartswith(part, autoescape=True),
-            )
-        )
-    return query
-
-
-def _with_phone(digits: str) -> Select[int]:
-    return (
-        select(Contact.company_id)
-        .join(Contact.phones)
-        .where(ContactPhone.digits.contains(digits), Contact.archived_at.is_(None))
+    typed = read(search)
+    if not typed.telling and not typed.digits:
+        return query.where(Company.folded.startswith(typed.phrase, autoescape=True))
+    found = select(SearchEntry.company_id).where(
+        SearchEntry.booking_id.is_(None), found_by(typed)
     )
+    return query.where(Company.id.in_(found))
+
+
+def found_by(typed: Typed) -> ColumnElement[bool]:
+    """Return the condition that an entry is found by what was typed, without errors."""
+    conditions = []
+    if groups := [((word, True),) for word in typed.telling]:
+        conditions.append(stands_in(groups))
+    if typed.digits:
+        begun, inside = number_groups(typed.digits)
+        conditions.append(stands_in(begun))
+        whole = SearchEntry.words.contains(typed.digits)
+        conditions.append(and_(stands_in(inside), whole))
+    return or_(*conditions)
 
 
 def sector_name() -> InstrumentedAttribute[str]:

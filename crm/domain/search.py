@@ -1,0 +1,166 @@
+"""What somebody types into a search, and what it is held against.
+
+Typed text and stored text meet as words folded by `crm.domain.names.fold`. A
+telephone number is found by any four of its digits in a row, hence by any piece of
+it; a word with a typing error by a part of it that the error left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from crm.domain.names import fold
+from crm.domain.phones import phone_digits_for_search
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+LONGEST: Final = 100
+"""Characters; what is typed beyond them is not read."""
+LONGEST_WORD: Final = 40
+MOST_WORDS: Final = 6
+PIECE: Final = 4
+"""Digits: the shortest piece of a telephone number that is looked for."""
+START, END = "^", "$"
+GRAM: Final = 3
+_ELSEWHERE, _DIGITS = "_", "p"
+_FORGIVABLE: Final = range(3, 31)
+"""Letters of the words that a typing error may have been meant for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What was typed: its folded words, and its digits where it can be a number.
+
+    The last word may be only begun; the others were typed whole, or nearly.
+    """
+
+    words: tuple[str, ...]
+    digits: str
+
+    @property
+    def phrase(self) -> str:
+        """The words as they stand in a folded name."""
+        return " ".join(self.words)
+
+    @property
+    def telling(self) -> tuple[str, ...]:
+        """The words an index is asked for: one letter alone tells nothing."""
+        return tuple(word for word in self.words if len(word) > 1)
+
+    def begins(self, words: Iterable[str]) -> bool:
+        """Say whether every typed word begins one of these."""
+        words = tuple(words)
+        return all(any(word.startswith(one) for word in words) for one in self.words)
+
+
+def read(text: str) -> Typed:
+    """Read what was typed; nothing that can be searched for gives no words."""
+    text = text[:LONGEST]
+    words = [word[:LONGEST_WORD] for word in fold(text).split()[:MOST_WORDS]]
+    digits = phone_digits_for_search(text)
+    return Typed(tuple(words), digits if len(digits) >= PIECE else "")
+
+
+def stored(own: Iterable[str], elsewhere: Iterable[str] = ()) -> str:
+    """Write the words a record is found by, each once, a space between two.
+
+    `elsewhere` are those of the company it belongs to: they narrow what is found by
+    a word of its own, and find nothing by themselves.
+    """
+    words = (word[:LONGEST_WORD] for text in own for word in text.split())
+    others = (word[:LONGEST_WORD] for text in elsewhere for word in text.split())
+    marked = (f"{_ELSEWHERE}{word}" for word in others)
+    return " ".join(dict.fromkeys((*words, *marked)))
+
+
+def elsewhere(word: str) -> str:
+    """Return how a word stands that belongs to a record's company."""
+    return f"{_ELSEWHERE}{word}"
+
+
+def own_words(words: str) -> list[str]:
+    """Return the words of a record that are its own, pieces of numbers left out."""
+    return [
+        word
+        for word in words.split()
+        if not word.startswith(_ELSEWHERE) and not re.fullmatch(r"p\d{4}", word)
+    ]
+
+
+def digit_pieces(digits: str) -> list[str]:
+    """Cut a number into its runs of four digits, marked as such."""
+    whole = re.sub(r"\D", "", digits)
+    runs = range(len(whole) - PIECE + 1)
+    return list(dict.fromkeys(f"{_DIGITS}{whole[i : i + PIECE]}" for i in runs))
+
+
+def forgivable(words: str) -> set[str]:
+    """Return the words of a record that a mistyped one may have been meant for."""
+    return {
+        word
+        for word in words.split()
+        if len(word) in _FORGIVABLE and word.isalpha() and word[0] != _ELSEWHERE
+    }
+
+
+def grams(word: str) -> list[tuple[int, str]]:
+    """Cut a word into its runs of three letters, each with its place."""
+    marked = f"{START}{word}{END}"
+    return [(i, marked[i : i + GRAM]) for i in range(len(marked) - GRAM + 1)]
+
+
+def errors_forgiven(word: str) -> int:
+    """Return how many letters may be wrong: 1 from four letters, 2 from eight."""
+    return 0 if len(word) < 4 else 1 if len(word) < 8 else 2
+
+
+def pieces(word: str, *, begun: bool) -> list[tuple[int, str]]:
+    """Return parts of a typed word of which its errors leave one whole.
+
+    As many as may be wrong and one more, that do not overlap: the meant word has one
+    of them, at most as many letters away as are forgiven. `begun` says that the word
+    may go on.
+    """
+    forgiven = errors_forgiven(word)
+    marked = f"{START}{word}" if begun else f"{START}{word}{END}"
+    last = len(marked) - GRAM
+    places = (last * i // forgiven for i in range(forgiven + 1)) if forgiven else ()
+    return [(place, marked[place : place + GRAM]) for place in places]
+
+
+def may_go_on(word: str) -> bool:
+    """Say whether a begun word is long enough to forgive an error in it."""
+    return len(word) > 4
+
+
+def swaps(word: str) -> list[str]:
+    """Return a short word with each two neighbours swapped.
+
+    An error of that kind can spoil both parts of a short word.
+    """
+    if errors_forgiven(word) != 1:
+        return []
+    swapped = (
+        word[:i] + word[i + 1] + word[i] + word[i + 2 :] for i in range(len(word) - 1)
+    )
+    return [other for other in swapped if other != word]
+
+
+def errors(typed: str, meant: str, *, begun: bool = False) -> int:
+    """Count letters wrong, missing, too many, or swapped with their neighbour.
+
+    With `begun`, against the beginning of the meant word that is nearest.
+    """
+    before: list[int] = []
+    row = list(range(len(meant) + 1))
+    for i, letter in enumerate(typed, start=1):
+        earlier, before, row = before, row, [i]
+        for j, other in enumerate(meant, start=1):
+            cost = min(before[j] + 1, row[-1] + 1, before[j - 1] + (letter != other))
+            if i > 1 and j > 1 and letter == meant[j - 2] and typed[i - 2] == other:
+                cost = min(cost, earlier[j - 2] + 1)
+            row.append(cost)
+    return min(row) if begun else row[-1]

@@ -1,0 +1,356 @@
+"""Finding a record as one types: what is found first, and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import ColumnElement, and_, func, or_, select, true
+
+from crm.domain.companies import AddressKind
+from crm.domain.names import fold
+from crm.domain.phones import show_phone
+from crm.domain.search import (
+    Typed,
+    errors,
+    errors_forgiven,
+    may_go_on,
+    pieces,
+    read,
+    swaps,
+)
+from crm.store.models import (
+    Address,
+    Booking,
+    Company,
+    Contact,
+    ContactEmail,
+    ContactPhone,
+    SearchEntry,
+    SearchGram,
+)
+from crm.store.models.search import Findable
+from crm.store.queries.companies import shown_name
+from crm.store.scope import beyond_scope
+from crm.store.search_words import Group, first_found, number_groups
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sqlalchemy import Row, Select
+    from sqlalchemy.orm import Session
+
+    from crm.domain.roles import Actor
+
+END = chr(0x10FFFF)
+"""Comes after whatever a name goes on with."""
+WIDE = 60
+"""Candidates looked at for each kind, of which the best are kept."""
+FEW = 3
+"""Hits below which a typing error is thought of."""
+MEANT = 12
+"""Words a mistyped one may have been meant for, at most."""
+COLUMNS = (
+    SearchEntry.kind,
+    SearchEntry.company_id,
+    SearchEntry.contact_id,
+    SearchEntry.booking_id,
+    SearchEntry.name,
+    SearchEntry.other_name,
+    SearchEntry.words,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A record that was found: its number, its name, where it belongs, and by what.
+
+    `at` is the town of a company, the company of a person, the advertiser of a
+    booking; `by` the telephone number, address or identifier that was typed a part
+    of, as it is written, empty where the name says it.
+    """
+
+    kind: Findable
+    id: int
+    company_id: int
+    name: str
+    at: str
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    tier: int
+    entry: Row[Any]
+
+    @property
+    def key(self) -> tuple[Findable, int]:
+        kind = Findable(self.entry.kind)
+        return kind, getattr(self.entry, f"{kind.value}_id")
+
+
+def search(session: Session, _asker: Actor, text: str, *, most: int = 5) -> list[Found]:
+    """Find companies, people and bookings, at most `most` of each, the best first.
+
+    Each word is the beginning of a word of the name, trade name, town, domain,
+    e-mail address, campaign or number of a record, or of its company; four digits
+    are a piece of a telephone number too. Ranked: the very name, a name that begins
+    so, a word that does, a person, a booking; then, where less than three are found,
+    words that differ by one letter from four, by two from eight letters on. Kinds
+    stand together, the one with the best hit first.
+    """
+    typed = read(text)
+    if not typed.words:
+        return []
+    hits: dict[tuple[Findable, int], _Hit] = {}
+    groups = _groups(typed)
+    for kind in Findable:
+        for hit in _of_kind(session, typed, kind, groups, most):
+            hits.setdefault(hit.key, hit)
+    if len(hits) < FEW and any(map(errors_forgiven, typed.telling)):
+        forgiven = _forgiving(session, typed)
+        for kind in Findable if forgiven else ():
+            for row in _first(session, kind, forgiven, true()):
+                hit = _Hit(FUZZY, row)
+                hits.setdefault(hit.key, hit)
+    return _told(session, typed, _ranked(hits.values(), most))
+
+
+EXACT, NAME, WORD, PERSON, BOOKING, FUZZY = range(6)
+_TIERS = {
+    Findable.COMPANY: (NAME, WORD),
+    Findable.CONTACT: (PERSON, PERSON),
+    Findable.BOOKING: (BOOKING, BOOKING),
+}
+
+
+def _groups(typed: Typed) -> list[Group]:
+    return [((word, True),) for word in typed.telling]
+
+
+def _of_kind(
+    session: Session, typed: Typed, kind: Findable, groups: list[Group], most: int
+) -> list[_Hit]:
+    named, worded = _TIERS[kind]
+    found: dict[tuple[Findable, int], _Hit] = {}
+
+    def keep(tier: int, rows: Iterable[Row[Any]]) -> None:
+        for row in rows:
+            exact = typed.phrase in {row.name, row.other_name}
+            hit = _Hit(EXACT if exact else tier, row)
+            found.setdefault(hit.key, hit)
+
+    for column in (SearchEntry.name, SearchEntry.other_name):
+        if len(found) < most:
+            keep(named, _beginning(session, kind, column, typed.phrase, most))
+    if len(found) >= most:
+        return list(found.values())
+    if typed.digits:
+        begun, inside = number_groups(typed.digits)
+        keep(worded, _first(session, kind, begun, true()))
+        if kind is Findable.CONTACT and len(found) < most:
+            whole = SearchEntry.words.contains(typed.digits)
+            keep(worded, _first(session, kind, inside, whole))
+    if groups and len(found) < most:
+        rows = _first(session, kind, groups, true())
+        rows = [row for row in rows if typed.begins(_words(row))]
+        keep(worded, sorted(rows, key=lambda row: _nearness(typed, row)))
+    return list(found.values())
+
+
+def _beginning(
+    session: Session,
+    kind: Findable,
+    column: Any,
+    phrase: str,
+    most: int,  # noqa: ANN401
+) -> Sequence[Row[Any]]:
+    query = (
+        select(*COLUMNS)
+        .where(SearchEntry.kind == kind, column >= phrase, column < phrase + END)
+        .order_by(column)
+        .limit(most)
+    )
+    return session.execute(query).all()
+
+
+def _first(
+    session: Session, kind: Findable, groups: list[Group], also: ColumnElement[bool]
+) -> Sequence[Row[Any]]:
+    is_sqlite = session.get_bind().dialect.name == "sqlite"
+    # Kept from the planner, which would walk all of a kind to find a few words.
+    of_kind = func.coalesce(SearchEntry.kind, "") == kind
+    query = first_found(groups, select(*COLUMNS), is_sqlite=is_sqlite)
+    return session.execute(query.where(of_kind, also).limit(WIDE)).all()
+
+
+# --- Typing errors ------------------------------------------------------------
+
+
+def _forgiving(session: Session, typed: Typed) -> list[Group]:
+    """Ask for each word as typed, or for those it may have been meant for."""
+    last = typed.words[-1]
+    return [
+        ((word, True), *((m, False) for m in _meant(session, word, begun=word == last)))
+        for word in typed.telling
+    ]
+
+
+def _meant(session: Session, word: str, *, begun: bool) -> list[str]:
+    forgiven = errors_forgiven(word)
+    if not forgiven or not word.isalpha():
+        return []
+    begun = begun and may_go_on(word)
+    gram, place, other = SearchGram.gram, SearchGram.place, SearchGram.word
+    near = [
+        and_(gram == piece, place.between(at - forgiven, at + forgiven))
+        for at, piece in pieces(word, begun=begun)
+    ]
+    near += [
+        and_(gram == f"^{swap[:2]}", place == 0, other >= swap, other < swap + END)
+        for swap in swaps(word)
+    ]
+    query = select(other).where(or_(*near), func.length(other) >= len(word) - forgiven)
+    if not begun:
+        query = query.where(func.length(other) <= len(word) + forgiven)
+    with beyond_scope(session, "words that are known lead to entries that are seen"):
+        known = set(session.scalars(query))
+    told = sorted(
+        (wrong, errors(word, meant), meant)
+        for meant in known
+        if not meant.startswith(word)
+        and (wrong := errors(word, meant, begun=begun)) <= forgiven
+    )
+    return [meant for _wrong, _whole, meant in told[:MEANT]]
+
+
+# --- What comes first ---------------------------------------------------------
+
+
+def _words(row: Row[Any]) -> list[str]:
+    return [word.lstrip("_") for word in row.words.split()]
+
+
+def _nearness(typed: Typed, row: Row[Any]) -> tuple[int, int, str]:
+    """Put first whose name has the typed words early, and little else."""
+    words = row.name.split()
+    places = [
+        min((i for i, word in enumerate(words) if word.startswith(one)), default=9)
+        for one in typed.words
+    ]
+    return min(places), len(row.name), row.name
+
+
+def _ranked(hits: Iterable[_Hit], most: int) -> list[_Hit]:
+    """Put the kinds one after the other, the one with the best hit first."""
+    kinds: dict[Findable, list[_Hit]] = {}
+    for hit in hits:
+        kinds.setdefault(hit.key[0], []).append(hit)
+    for found in kinds.values():
+        found.sort(key=lambda hit: hit.tier)
+    together = sorted(kinds.values(), key=lambda found: found[0].tier)
+    return [hit for found in together for hit in found[:most]]
+
+
+# --- What is told -------------------------------------------------------------
+
+
+def _told(session: Session, typed: Typed, hits: Sequence[_Hit]) -> list[Found]:
+    tellers = {
+        Findable.COMPANY: _told_companies,
+        Findable.CONTACT: _told_contacts,
+        Findable.BOOKING: _told_bookings,
+    }
+    told: dict[tuple[Findable, int], Found] = {}
+    for kind, tell in tellers.items():
+        ids = [hit.key[1] for hit in hits if hit.key[0] is kind]
+        if ids:
+            told.update(((kind, row.id), row) for row in tell(session, typed, ids))
+    return [told[hit.key] for hit in hits if hit.key in told]
+
+
+def _told_companies(session: Session, typed: Typed, ids: list[int]) -> Iterable[Found]:
+    towns = select(Address.company_id, Address.town).where(
+        Address.company_id.in_(ids), Address.kind == AddressKind.SEAT
+    )
+    town: dict[int, str] = {id_: name for id_, name in session.execute(towns)}  # noqa: C416  typed
+    columns = (Company.id, Company.name, Company.trade_name, Company.siren)
+    for row in session.execute(select(*columns).where(Company.id.in_(ids))):
+        shown, at = row.trade_name or row.name, town.get(row.id, "")
+        by = ""
+        if typed.digits and (row.siren or "").startswith(typed.digits[:9]):
+            by = f"SIREN {row.siren[:3]} {row.siren[3:6]} {row.siren[6:]}"
+        elif row.name != shown and not typed.begins(fold(f"{shown} {at}").split()):
+            by = row.name
+        yield Found(Findable.COMPANY, row.id, row.id, shown, at, by)
+
+
+def _told_contacts(session: Session, typed: Typed, ids: list[int]) -> Iterable[Found]:
+    by = _reached_by(session, typed, ids)
+    query = (
+        select(
+            Contact.id,
+            Contact.company_id,
+            Contact.first_name,
+            Contact.last_name,
+            shown_name().label("company"),
+        )
+        .join(Contact.company)
+        .where(Contact.id.in_(ids))
+    )
+    for row in session.execute(query):
+        name = f"{row.first_name} {row.last_name}".strip()
+        plain = typed.begins(fold(f"{name} {row.company}").split())
+        how = "" if plain else by.get(row.id, "")
+        yield Found(Findable.CONTACT, row.id, row.company_id, name, row.company, how)
+
+
+def _reached_by(session: Session, typed: Typed, ids: list[int]) -> dict[int, str]:
+    """Return the number or address of each contact that was typed a part of."""
+    if typed.digits:
+        phones = select(ContactPhone.contact_id, ContactPhone.e164, ContactPhone.raw)
+        found = phones.where(
+            ContactPhone.contact_id.in_(ids),
+            ContactPhone.digits.contains(typed.digits),
+        )
+        return {
+            row.contact_id: show_phone(row.e164) if row.e164 else row.raw
+            for row in session.execute(found)
+        }
+    emails = select(ContactEmail.contact_id, ContactEmail.address)
+    return {
+        id_: address
+        for id_, address in session.execute(
+            emails.where(ContactEmail.contact_id.in_(ids))
+        )
+        if any(
+            part.startswith(word)
+            for part in fold(address).split()
+            for word in typed.telling
+        )
+    }
+
+
+def _told_bookings(session: Session, typed: Typed, ids: list[int]) -> Iterable[Found]:
+    query = (
+        select(
+            Booking.id,
+            Booking.advertiser_id,
+            Booking.number,
+            Booking.quote_number,
+            Booking.campaign,
+            shown_name().label("company"),
+        )
+        .join(Booking.advertiser)
+        .where(Booking.id.in_(ids))
+    )
+    for row in session.execute(query):
+        number = row.number or row.quote_number
+        by = ""
+        if not typed.begins(fold(f"{number} {row.company}").split()):
+            campaign = typed.begins(fold(f"{row.campaign} {row.company}").split())
+            by = row.campaign if campaign else row.quote_number
+        by = "" if by == number else by
+        yield Found(
+            Findable.BOOKING, row.id, row.advertiser_id, number, row.company, by
+        )
