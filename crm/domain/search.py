@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from crm.domain.names import fold
@@ -28,6 +29,14 @@ GRAM: Final = 3
 _ELSEWHERE, _DIGITS = "_", "p"
 _FORGIVABLE: Final = range(3, 31)
 """Letters of the words that a typing error may have been meant for."""
+
+
+class Findable(StrEnum):
+    """A kind of record a search finds."""
+
+    COMPANY = "company"
+    CONTACT = "contact"
+    BOOKING = "booking"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +90,6 @@ def elsewhere(word: str) -> str:
     return f"{_ELSEWHERE}{word}"
 
 
-def own_words(words: str) -> list[str]:
-    """Return the words of a record that are its own, pieces of numbers left out."""
-    return [
-        word
-        for word in words.split()
-        if not word.startswith(_ELSEWHERE) and not re.fullmatch(r"p\d{4}", word)
-    ]
-
-
 def digit_pieces(digits: str) -> list[str]:
     """Cut a number into its runs of four digits, marked as such."""
     whole = re.sub(r"\D", "", digits)
@@ -120,14 +120,15 @@ def errors_forgiven(word: str) -> int:
 def pieces(word: str, *, begun: bool) -> list[tuple[int, str]]:
     """Return parts of a typed word of which its errors leave one whole.
 
-    As many as may be wrong and one more, that do not overlap: the meant word has one
-    of them, at most as many letters away as are forgiven. `begun` says that the word
-    may go on.
+    The meant word has one of them, at most as many letters away as are forgiven.
+    For one error two parts that do not overlap are enough, and `swaps`; two errors
+    can be swapped letters that spoil two parts, hence all. `begun` says that the
+    word may go on.
     """
-    forgiven = errors_forgiven(word)
     marked = f"{START}{word}" if begun else f"{START}{word}{END}"
     last = len(marked) - GRAM
-    places = (last * i // forgiven for i in range(forgiven + 1)) if forgiven else ()
+    forgiven = errors_forgiven(word)
+    places = ((), (0, last), range(last + 1))[forgiven]
     return [(place, marked[place : place + GRAM]) for place in places]
 
 
@@ -149,18 +150,36 @@ def swaps(word: str) -> list[str]:
     return [other for other in swapped if other != word]
 
 
-def errors(typed: str, meant: str, *, begun: bool = False) -> int:
+def errors(typed: str, meant: str, most: int, *, begun: bool = False) -> int:
     """Count letters wrong, missing, too many, or swapped with their neighbour.
 
-    With `begun`, against the beginning of the meant word that is nearest.
+    Counting ends past `most`. With `begun`, against the beginning of the meant word
+    that is nearest.
     """
-    before: list[int] = []
-    row = list(range(len(meant) + 1))
-    for i, letter in enumerate(typed, start=1):
-        earlier, before, row = before, row, [i]
-        for j, other in enumerate(meant, start=1):
-            cost = min(before[j] + 1, row[-1] + 1, before[j - 1] + (letter != other))
-            if i > 1 and j > 1 and letter == meant[j - 2] and typed[i - 2] == other:
-                cost = min(cost, earlier[j - 2] + 1)
-            row.append(cost)
-    return min(row) if begun else row[-1]
+    return next(
+        (n for n in range(most + 1) if _within(typed, meant, n, begun)), most + 1
+    )
+
+
+def _within(typed: str, meant: str, left: int, begun: bool) -> bool:  # noqa: FBT001  recursive
+    """Say whether so many errors lead from what was typed to what was meant."""
+    if not left:
+        return meant.startswith(typed) if begun else meant == typed
+    shared = 0
+    for one, other in zip(typed, meant, strict=False):
+        if one != other:
+            break
+        shared += 1
+    typed, meant, left = typed[shared:], meant[shared:], left - 1
+    if not typed:
+        return begun or len(meant) <= left + 1
+    return (
+        _within(typed[1:], meant[1:], left, begun)
+        or _within(typed[1:], meant, left, begun)
+        or (bool(meant) and _within(typed, meant[1:], left, begun))
+        or (
+            typed[:2] == meant[1::-1]
+            and len(typed) > 1
+            and _within(typed[2:], meant[2:], left, begun)
+        )
+    )

@@ -14,6 +14,7 @@ from crm.domain.prices import LinePrice, Step
 from crm.language import _
 from crm.language.formats import fact
 from crm.services.documents.keeping import check_kept
+from crm.store import search_index
 from crm.store.models import (
     Booking,
     BookingCredit,
@@ -50,7 +51,8 @@ def check(session: Session) -> list[Fault]:
 
     Ledger of a booking = price of its lines confirmed or ran; a line's amounts = its
     steps; units taken of a pool = units of lines that hold space; shares of a
-    booking add up; documents are the bytes that were issued; the store's own check.
+    booking add up; documents are the bytes that were issued; a search finds each record
+    as it is; the store's own check.
     """
     return [
         *_ledger(session),
@@ -58,6 +60,7 @@ def check(session: Session) -> list[Fault]:
         *_pools(session),
         *_credits(session),
         *_documents(session),
+        *_search(session),
         *_store(session),
     ]
 
@@ -179,6 +182,16 @@ def _documents(session: Session) -> Iterable[Fault]:
         yield Fault(
             words("Document {document} is not the one that was issued."),
             {"document": str(document_id)},
+        )
+
+
+def _search(session: Session) -> Iterable[Fault]:
+    wrong = search_index.disagreements(session.connection())
+    if wrong:
+        kind, number = wrong[0]
+        yield Fault(
+            words("{count} records are not found as they are; the first is {first}."),
+            {"count": len(wrong), "first": f"{kind.value} {number}"},
         )
 
 

@@ -15,7 +15,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, false, or_, select, text
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    SelectBase,
+    bindparam,
+    false,
+    or_,
+    select,
+    text,
+    union_all,
+)
 
 from crm.domain.roles import Reach
 from crm.store import models as m
@@ -51,7 +62,7 @@ class Eyes:
         same: ColumnElement[bool] = column == bindparam(PERSON, self.user_id)
         return same
 
-    def among(self, column: Any, ids: Select[int]) -> ColumnElement[bool]:  # noqa: ANN401  any column
+    def among(self, column: Any, ids: SelectBase) -> ColumnElement[bool]:  # noqa: ANN401  any column
         """Say that a column is one of the ids a query returns.
 
         The query goes in as text: SQLAlchemy would otherwise walk through it anew
@@ -85,20 +96,33 @@ class Eyes:
             self.among(booking.advertiser_id, self.owned()),
         )
 
-    def companies(self) -> Select[int]:
-        """Return the ids of the companies the person sees."""
-        company = m.Company.__table__.alias()
-        return select(company.c.id).where(self.sees_company(company.c))
+    def companies(self) -> CompoundSelect[int]:
+        """Return the ids of the companies the person sees.
+
+        One part for each reason, so that each is looked up by its own index.
+        """
+        company, free = m.Company.__table__.alias(), m.Company.__table__.alias()
+        return union_all(
+            select(company.c.id).where(self.theirs(company.c.owner_id)),
+            select(free.c.id).where(free.c.owner_id.is_(None)),
+            *self._named(),
+        )
+
+    def _named(self) -> list[Select[int]]:
+        """Return the ids of the companies in the bookings the person sees."""
+        named = []
+        for name in ("advertiser_id", "agency_id", "payer_id"):
+            booking = m.Booking.__table__.alias()
+            there = booking.c[name].is_not(None)
+            named.append(
+                select(booking.c[name]).where(there, self.sees_booking(booking.c))
+            )
+        return named
 
     def sees_company(self, company: Any) -> ColumnElement[bool]:  # noqa: ANN401  columns
         """Return the condition on a company's columns."""
         conditions = [self.theirs(company.owner_id), company.owner_id.is_(None)]
-        for name in ("advertiser_id", "agency_id", "payer_id"):
-            booking = m.Booking.__table__.alias()
-            named = select(booking.c[name]).where(
-                booking.c[name].is_not(None), self.sees_booking(booking.c)
-            )
-            conditions.append(self.among(company.id, named))
+        conditions += [self.among(company.id, ids) for ids in self._named()]
         return or_(*conditions)
 
     def contacts(self) -> Select[int]:

@@ -8,33 +8,38 @@ index with the tables, and `rebuild` writes it anew.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from sqlalchemy import delete, func, inspect, insert, select, text
+from sqlalchemy import delete, func, insert, inspect, select, text
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
-from crm.domain.names import fold
-from crm.domain.search import digit_pieces, forgivable, grams, stored
+from crm.domain.search import Findable, forgivable, grams
 from crm.store import models as m
-from crm.store.models.search import TRIGGER_NAMES, TRIGGERS, Findable
+from crm.store.models.search import TRIGGER_NAMES, TRIGGERS
+from crm.store.search_rows import (
+    BOOKING,
+    COMPANY,
+    CONTACT,
+    Row,
+    all_rows,
+    booking_rows,
+    company_rows,
+    contact_rows,
+)
 from crm.store.search_words import stands_in
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Table
     from sqlalchemy.orm import Session
 
 T = TypeVar("T")
-Row = dict[str, Any]
 BATCH = 500
-COMPANY, ADDRESS = m.Company.__table__, m.Address.__table__
-CONTACT, PHONE = m.Contact.__table__, m.ContactPhone.__table__
-EMAIL, BOOKING = m.ContactEmail.__table__, m.Booking.__table__
-ENTRY, GRAM = m.SearchEntry.__table__, m.SearchGram.__table__
+ENTRY = cast("Table", m.SearchEntry.__table__)
+GRAM = cast("Table", m.SearchGram.__table__)
 KEY = {
     Findable.COMPANY: ENTRY.c.company_id,
     Findable.CONTACT: ENTRY.c.contact_id,
@@ -108,7 +113,7 @@ def rebuild(connection: Connection) -> None:
     connection.execute(delete(ENTRY))
     connection.execute(delete(GRAM))
     words: set[str] = set()
-    for rows in _all_rows(connection):
+    for rows in all_rows(connection):
         connection.execute(insert(ENTRY), rows)
         for row in rows:
             words |= forgivable(row["words"])
@@ -136,7 +141,7 @@ def disagreements(connection: Connection) -> list[tuple[Findable, int]]:
     }
     wrong: list[tuple[Findable, int]] = []
     first: dict[str, tuple[Findable, int]] = {}
-    for rows in _all_rows(connection):
+    for rows in all_rows(connection):
         for row in rows:
             key = _key(row)
             if kept.pop(key, None) != row:
@@ -177,16 +182,16 @@ def _write(connection: Connection, touched: Touched) -> None:
 
     for ids in _cut(sorted(touched.whole), BATCH):
         of_company = [
-            *_companies(connection, COMPANY.c.id.in_(ids)),
-            *_contacts(connection, CONTACT.c.company_id.in_(ids)),
-            *_bookings(connection, BOOKING.c.advertiser_id.in_(ids)),
+            *company_rows(connection, COMPANY.c.id.in_(ids)),
+            *contact_rows(connection, CONTACT.c.company_id.in_(ids)),
+            *booking_rows(connection, BOOKING.c.advertiser_id.in_(ids)),
         ]
         look(ENTRY.c.company_id, ids, of_company)
     for ids in _cut(sorted(touched.contacts), BATCH):
-        rows = _contacts(connection, CONTACT.c.id.in_(ids))
+        rows = contact_rows(connection, CONTACT.c.id.in_(ids))
         look(ENTRY.c.contact_id, ids, rows)
     for ids in _cut(sorted(touched.bookings), BATCH):
-        rows = _bookings(connection, BOOKING.c.id.in_(ids))
+        rows = booking_rows(connection, BOOKING.c.id.in_(ids))
         look(ENTRY.c.booking_id, ids, rows)
 
     new = [row for key, row in wanted.items() if key not in there]
@@ -241,120 +246,3 @@ def _gram_rows(words: Iterable[str]) -> list[Row]:
 
 def _cut(rows: Sequence[T], size: int) -> Iterator[Sequence[T]]:
     return (rows[start : start + size] for start in range(0, len(rows), size))
-
-
-# --- What each record is found by ---------------------------------------------
-
-
-def _all_rows(connection: Connection) -> Iterator[list[Row]]:
-    """Write out every record, some at a time, by the order of ids."""
-    for table, rows_of in (
-        (COMPANY, _companies),
-        (CONTACT, _contacts),
-        (BOOKING, _bookings),
-    ):
-        last = connection.scalar(select(func.max(table.c.id))) or 0
-        for start in range(0, last + 1, 4 * BATCH):
-            some = table.c.id.between(start, start + 4 * BATCH - 1)
-            if rows := list(rows_of(connection, some)):
-                yield rows
-
-
-def _companies(connection: Connection, which: Any) -> Iterator[Row]:  # noqa: ANN401  a condition
-    towns: dict[int, list[str]] = defaultdict(list)
-    asked = select(ADDRESS.c.company_id, ADDRESS.c.town).join(
-        COMPANY, COMPANY.c.id == ADDRESS.c.company_id
-    )
-    for company_id, town in connection.execute(
-        asked.where(which).order_by(ADDRESS.c.id)
-    ):
-        towns[company_id].append(fold(town))
-    for row in connection.execute(
-        select(COMPANY).where(which, COMPANY.c.archived_at.is_(None))
-    ):
-        legal, trade = fold(row.name), fold(row.trade_name)
-        domain = fold((row.domain or "").rpartition(".")[0])
-        numbers = (row.siret or "", row.siren or "", (row.vat_number or "").lower())
-        own = (trade, legal, *towns[row.id], domain, *numbers)
-        yield _row(
-            Findable.COMPANY,
-            row.id,
-            trade or legal,
-            legal if trade and trade != legal else "",
-            stored(own),
-        )
-
-
-def _contacts(connection: Connection, which: Any) -> Iterator[Row]:  # noqa: ANN401  a condition
-    found: dict[int, list[str]] = defaultdict(list)
-    for table, column in ((PHONE, PHONE.c.digits), (EMAIL, EMAIL.c.address)):
-        asked = select(table.c.contact_id, column).join(
-            CONTACT, CONTACT.c.id == table.c.contact_id
-        )
-        for contact_id, value in connection.execute(
-            asked.where(which).order_by(table.c.id)
-        ):
-            found[contact_id].append(
-                fold(value) if table is EMAIL else " ".join((value, *_pieces(value)))
-            )
-    names = (COMPANY.c.name.label("legal"), COMPANY.c.trade_name.label("trade"))
-    for row in connection.execute(
-        select(CONTACT, *names)
-        .join(COMPANY, COMPANY.c.id == CONTACT.c.company_id)
-        .where(which, CONTACT.c.archived_at.is_(None), COMPANY.c.archived_at.is_(None))
-    ):
-        first, last = fold(row.first_name), fold(row.last_name)
-        yield _row(
-            Findable.CONTACT,
-            row.company_id,
-            f"{first} {last}".strip(),
-            f"{last} {first}" if first else "",
-            stored((first, last, *found[row.id]), (fold(row.trade), fold(row.legal))),
-            contact_id=row.id,
-        )
-
-
-def _pieces(digits: str) -> list[str]:
-    return [piece for number in digits.split() for piece in digit_pieces(number)]
-
-
-def _bookings(connection: Connection, which: Any) -> Iterator[Row]:  # noqa: ANN401  a condition
-    names = (COMPANY.c.name.label("legal"), COMPANY.c.trade_name.label("trade"))
-    columns = ("id", "number", "quote_number", "campaign", "advertiser_id")
-    for row in connection.execute(
-        select(*(BOOKING.c[name] for name in columns), *names)
-        .join(COMPANY, COMPANY.c.id == BOOKING.c.advertiser_id)
-        .where(which, BOOKING.c.archived_at.is_(None))
-    ):
-        number, quote = fold(row.number or ""), fold(row.quote_number)
-        together = (number.replace(" ", ""), quote.replace(" ", ""))
-        own = (number, quote, *together, fold(row.campaign))
-        yield _row(
-            Findable.BOOKING,
-            row.advertiser_id,
-            number or quote,
-            quote if number else "",
-            stored(own, (fold(row.trade), fold(row.legal))),
-            booking_id=row.id,
-        )
-
-
-def _row(  # noqa: PLR0913  the columns of an entry
-    kind: Findable,
-    company_id: int,
-    name: str,
-    other_name: str,
-    words: str,
-    *,
-    contact_id: int | None = None,
-    booking_id: int | None = None,
-) -> Row:
-    return {
-        "kind": kind,
-        "company_id": company_id,
-        "contact_id": contact_id,
-        "booking_id": booking_id,
-        "name": name[:400],
-        "other_name": other_name[:400],
-        "words": words[:4_000],
-    }

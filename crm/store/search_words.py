@@ -6,16 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
     Boolean,
-    CompoundSelect,
     Select,
     Text,
     bindparam,
     cast,
     column,
+    func,
     literal_column,
     select,
     table,
 )
+from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
@@ -31,8 +32,6 @@ Word = tuple[str, bool]
 """A word, and whether it may go on."""
 Group = tuple[Word, ...]
 """Words of which a record has at least one; a record is asked for several groups."""
-
-Searched = Select[Any] | CompoundSelect[Any]
 
 
 class stands_in(FunctionElement[bool]):  # noqa: N801  reads as a function in a query
@@ -61,7 +60,7 @@ def _on_sqlite(element: stands_in, compiler: SQLCompiler, **given: Any) -> str: 
         compiler.process(clause, **given) if place != 3 else ""
         for place, clause in enumerate(element.clauses)
     )
-    found = f"SELECT rowid FROM search_words WHERE search_words MATCH {typed}"
+    found = f"SELECT rowid FROM search_words WHERE search_words MATCH {typed}"  # noqa: S608  a bound parameter
     return f"{number} IN ({found})"
 
 
@@ -74,28 +73,35 @@ def _on_postgresql(element: stands_in, compiler: SQLCompiler, **given: Any) -> s
     return f"{cut} @@ CAST({asked} AS tsquery)"
 
 
-def first_found(
-    groups: Sequence[Group], query: Select[Any], *, is_sqlite: bool
-) -> Select[Any]:
-    """Narrow a query over entries to those `stands_in` holds for, to take the first.
+def asked_words(groups: Sequence[Group]) -> dict[str, str]:
+    """Return what `words_found` is given for groups: each engine's spelling."""
+    return {"fts": fts_query(groups), "ts": ts_query(groups)}
+
+
+def words_found(entry: Any, query: Select[Any], *, is_sqlite: bool) -> Select[Any]:  # noqa: ANN401  a table
+    """Narrow a query over entries to those that have `asked_words`, to take the first.
 
     SQLite walks the words as far as it must; PostgreSQL would, for the sake of the
     first few, read the whole table, and is made to ask its index instead.
     """
     if is_sqlite:
         words = table("search_words", column("rowid"))
-        typed = bindparam(None, fts_query(groups), Text(), unique=True)
-        return query.join(words, words.c.rowid == SearchEntry.id).where(
-            literal_column("search_words").op("MATCH")(typed)
+        return query.join(words, words.c.rowid == entry.c.id).where(
+            literal_column("search_words").op("MATCH")(bindparam("fts", type_=Text()))
         )
-    entry = SearchEntry.__table__.alias()
+    within = entry.alias()
+    asked = cast(bindparam("ts", type_=Text()), TSQUERY())
     found = (
-        select(entry.c.id)
-        .where(stands_in(groups, entry))
+        select(within.c.id)
+        .where(
+            func.array_to_tsvector(
+                func.string_to_array(within.c.words, literal_column("' '"))
+            ).op("@@")(asked)
+        )
         .cte("found")
         .prefix_with("MATERIALIZED", dialect="postgresql")
     )
-    return query.join(found, found.c.id == SearchEntry.id)
+    return query.join(found, found.c.id == entry.c.id)
 
 
 def number_groups(digits: str) -> tuple[list[Group], list[Group]]:
@@ -129,8 +135,3 @@ def _written(
     asked = [[*mine, *theirs] for mine, theirs in zip(own, others, strict=True)]
     every = [word for group in own for word in group]
     return both.join(f"({either.join(group)})" for group in (*asked, every))
-
-
-def as_text(value: Any) -> Any:  # noqa: ANN401  a column
-    """Read a column as text."""
-    return cast(value, Text())

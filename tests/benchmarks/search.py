@@ -1,3 +1,4 @@
+# ruff: noqa: T201  a program that prints its figures
 """Time the search of a desk with 100 000 advertisers and 300 000 contacts.
 
 Run from the root: ``python -m tests.benchmarks.search FOLDER [--advertisers 100000]``.
@@ -36,30 +37,205 @@ if TYPE_CHECKING:
 
     from crm.domain.roles import Actor
 
-TRADES = (
-    "Boulangerie Pâtisserie Garage Clinique Hôtel Domaine Château Fromagerie Cabinet"
-    " Imprimerie Menuiserie Brasserie Café Auberge Maison Éditions Galerie Librairie"
-    " Pépinière Assurances Immobilière Transports Électricité Plomberie Charpente"
-    " Optique Pharmacie École Théâtre Coopérative Laboratoires Bijouterie Horlogerie"
-    " Voyages Croisières Thermes Musée Festival Ateliers Mairie"
-).split()
+TRADES = [
+    "Boulangerie",
+    "Pâtisserie",
+    "Garage",
+    "Clinique",
+    "Hôtel",
+    "Domaine",
+    "Château",
+    "Fromagerie",
+    "Cabinet",
+    "Imprimerie",
+    "Menuiserie",
+    "Brasserie",
+    "Café",
+    "Auberge",
+    "Maison",
+    "Éditions",
+    "Galerie",
+    "Librairie",
+    "Pépinière",
+    "Assurances",
+    "Immobilière",
+    "Transports",
+    "Électricité",
+    "Plomberie",
+    "Charpente",
+    "Optique",
+    "Pharmacie",
+    "École",
+    "Théâtre",
+    "Coopérative",
+    "Laboratoires",
+    "Bijouterie",
+    "Horlogerie",
+    "Voyages",
+    "Croisières",
+    "Thermes",
+    "Musée",
+    "Festival",
+    "Ateliers",
+    "Mairie",
+]
 FORMS = ("SAS", "SARL", "SA", "EURL", "", "", "")
 TAILS = ("& Fils", "et Associés", "Frères", "Conseil", "Distribution", "Groupe", "", "")
-FIRST = (
-    "Anaïs Camille Hélène Loïc Zoé Marie Jean Pierre Paul Luc Inès Chloé Théo Léa Hugo"
-    " Émile Agnès Noémie Gaëlle Yann Maël Solène Rémi Aurélie Benoît Cécile Denis"
-    " Élodie Fanny Gilles Henri Irène Jules Karim Lina Marc Nadia Odile Pascal Quentin"
-).split()
-HEADS = (
-    "Ber Dur Mar Le Pel Gir Fon Mor Lam Rous Bon Vas Cha Gau Per Ga Ro Ri Ma Du La Fa"
-    " Bou Mou Cor Tes Val Vin Bar Car Del Des Fer Ger Hu Jo Lo Me Ni Pou Que Sau"
-).split()
-MIDDLES = "tran din an gi ne ti ber lo vi che ral li don ma ri go nel sa ce".split()
-ENDS = "ard eau et ier in ot el on elle aud ez and ette ac ec oux ault ay lin".split()
-TOWNS = (
-    "Rennes Nantes Brest Lyon Lille Angers Dijon Nancy Metz Tours Caen Reims Amiens"
-    " Rouen Vannes Quimper Lorient Roanne Annecy Valence Nîmes Béziers Albi Pau Gap"
-).split()
+FIRST = [
+    "Anaïs",
+    "Camille",
+    "Hélène",
+    "Loïc",
+    "Zoé",
+    "Marie",
+    "Jean",
+    "Pierre",
+    "Paul",
+    "Luc",
+    "Inès",
+    "Chloé",
+    "Théo",
+    "Léa",
+    "Hugo",
+    "Émile",
+    "Agnès",
+    "Noémie",
+    "Gaëlle",
+    "Yann",
+    "Maël",
+    "Solène",
+    "Rémi",
+    "Aurélie",
+    "Benoît",
+    "Cécile",
+    "Denis",
+    "Élodie",
+    "Fanny",
+    "Gilles",
+    "Henri",
+    "Irène",
+    "Jules",
+    "Karim",
+    "Lina",
+    "Marc",
+    "Nadia",
+    "Odile",
+    "Pascal",
+    "Quentin",
+]
+HEADS = [
+    "Ber",
+    "Dur",
+    "Mar",
+    "Le",
+    "Pel",
+    "Gir",
+    "Fon",
+    "Mor",
+    "Lam",
+    "Rous",
+    "Bon",
+    "Vas",
+    "Cha",
+    "Gau",
+    "Per",
+    "Ga",
+    "Ro",
+    "Ri",
+    "Ma",
+    "Du",
+    "La",
+    "Fa",
+    "Bou",
+    "Mou",
+    "Cor",
+    "Tes",
+    "Val",
+    "Vin",
+    "Bar",
+    "Car",
+    "Del",
+    "Des",
+    "Fer",
+    "Ger",
+    "Hu",
+    "Jo",
+    "Lo",
+    "Me",
+    "Ni",
+    "Pou",
+    "Que",
+    "Sau",
+]
+MIDDLES = [
+    "tran",
+    "din",
+    "an",
+    "gi",
+    "ne",
+    "ti",
+    "ber",
+    "lo",
+    "vi",
+    "che",
+    "ral",
+    "li",
+    "don",
+    "ma",
+    "ri",
+    "go",
+    "nel",
+    "sa",
+    "ce",
+]
+ENDS = [
+    "ard",
+    "eau",
+    "et",
+    "ier",
+    "in",
+    "ot",
+    "el",
+    "on",
+    "elle",
+    "aud",
+    "ez",
+    "and",
+    "ette",
+    "ac",
+    "ec",
+    "oux",
+    "ault",
+    "ay",
+    "lin",
+]
+TOWNS = [
+    "Rennes",
+    "Nantes",
+    "Brest",
+    "Lyon",
+    "Lille",
+    "Angers",
+    "Dijon",
+    "Nancy",
+    "Metz",
+    "Tours",
+    "Caen",
+    "Reims",
+    "Amiens",
+    "Rouen",
+    "Vannes",
+    "Quimper",
+    "Lorient",
+    "Roanne",
+    "Annecy",
+    "Valence",
+    "Nîmes",
+    "Béziers",
+    "Albi",
+    "Pau",
+    "Gap",
+]
 REPS = 20
 
 

@@ -35,6 +35,7 @@ from crm.store.queries import (
     publishing,
     rate_cards,
     revenue,
+    search,
     selling,
     standing,
     timeline,
@@ -81,9 +82,6 @@ HIS: dict[str, Ask] = {
     "companies.company_card": lambda s, a, i: companies.company_card(
         s, a, i.company_id
     ),
-    "companies.search_people": lambda s, a, _i: companies.search_people(
-        s, a, SECRET.lower()
-    ),
     "deadlines.expiring_options": lambda s, a, _i: deadlines.expiring_options(
         s, a, None
     ),
@@ -96,6 +94,7 @@ HIS: dict[str, Ask] = {
     ],
     "publishing.document": lambda s, a, i: publishing.document(s, a, i.document_id),
     "revenue.list_entries": lambda s, a, _i: revenue.list_entries(s, a, YEAR),
+    "search.search": lambda s, a, _i: search.search(s, a, SECRET.lower()),
     "standing.list_prospects": lambda s, a, _i: standing.list_prospects(s, a, YEAR),
     "timeline.timeline": lambda s, a, i: timeline.timeline(
         s, a, i.company_id, tuple(timeline.Track)

@@ -15,26 +15,18 @@ both engines, without an extension. `crm.store.search_index` keeps all of it.
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Final
 
-from sqlalchemy import DDL, Index, String, event
+from sqlalchemy import Connection, Index, String, Table, event, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from crm.domain.search import Findable
 from crm.store.columns import Base, Keyed, refers
 
 # Names are looked up by their beginning, hence ordered letter by letter.
 FOLDED = String(400).with_variant(String(400, collation="C"), "postgresql")
 SHORT = String(40).with_variant(String(40, collation="C"), "postgresql")
 LONG = String(4_000)
-
-
-class Findable(StrEnum):
-    """A kind of record a search finds."""
-
-    COMPANY = "company"
-    CONTACT = "contact"
-    BOOKING = "booking"
 
 
 class SearchEntry(Keyed, Base):
@@ -76,15 +68,21 @@ FTS: Final = (
     " detail=none, columnsize=0)"
 )
 TRIGGERS: Final = (
-    "CREATE TRIGGER search_entry_added AFTER INSERT ON search_entry BEGIN"
-    " INSERT INTO search_words(rowid, words) VALUES (new.id, new.words); END",
-    "CREATE TRIGGER search_entry_removed AFTER DELETE ON search_entry BEGIN"
-    " INSERT INTO search_words(search_words, rowid, words)"
-    " VALUES ('delete', old.id, old.words); END",
-    "CREATE TRIGGER search_entry_changed AFTER UPDATE OF words ON search_entry BEGIN"
-    " INSERT INTO search_words(search_words, rowid, words)"
-    " VALUES ('delete', old.id, old.words);"
-    " INSERT INTO search_words(rowid, words) VALUES (new.id, new.words); END",
+    (
+        "CREATE TRIGGER search_entry_added AFTER INSERT ON search_entry BEGIN"
+        " INSERT INTO search_words(rowid, words) VALUES (new.id, new.words); END"
+    ),
+    (
+        "CREATE TRIGGER search_entry_removed AFTER DELETE ON search_entry BEGIN"
+        " INSERT INTO search_words(search_words, rowid, words)"
+        " VALUES ('delete', old.id, old.words); END"
+    ),
+    (
+        "CREATE TRIGGER search_entry_changed AFTER UPDATE OF words ON search_entry"
+        " BEGIN INSERT INTO search_words(search_words, rowid, words)"
+        " VALUES ('delete', old.id, old.words);"
+        " INSERT INTO search_words(rowid, words) VALUES (new.id, new.words); END"
+    ),
 )
 TRIGGER_NAMES: Final = (
     "search_entry_added",
@@ -96,12 +94,12 @@ GIN: Final = (
     f"CREATE INDEX ix_search_entry_words ON search_entry USING gin ({CUT_WORDS})"
 )
 
-for _statement in (FTS, *TRIGGERS):
-    event.listen(
-        SearchEntry.__table__,
-        "after_create",
-        DDL(_statement).execute_if(dialect="sqlite"),
-    )
-event.listen(
-    SearchEntry.__table__, "after_create", DDL(GIN).execute_if(dialect="postgresql")
-)
+
+def _make(_table: Table, connection: Connection, **_given: object) -> None:
+    """Make the engine's own index beside the table."""
+    is_sqlite = connection.dialect.name == "sqlite"
+    for statement in (FTS, *TRIGGERS) if is_sqlite else (GIN,):
+        connection.execute(text(statement))
+
+
+event.listen(SearchEntry.__table__, "after_create", _make)

@@ -10,7 +10,6 @@ from crm.domain.companies import AddressKind
 from crm.domain.search import read
 from crm.language import current_language
 from crm.store.models import Address, Company, SearchEntry, Sector, User
-
 from crm.store.search_words import number_groups, stands_in
 
 if TYPE_CHECKING:
@@ -61,7 +60,7 @@ def companies_matching(
 
 def found_by(typed: Typed) -> ColumnElement[bool]:
     """Return the condition that an entry is found by what was typed, without errors."""
-    conditions = []
+    conditions: list[ColumnElement[bool]] = []
     if groups := [((word, True),) for word in typed.telling]:
         conditions.append(stands_in(groups))
     if typed.digits:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, Integer, Text, and_, bindparam, func, or_, select
 
 from crm.domain.companies import AddressKind
 from crm.domain.names import fold
 from crm.domain.phones import show_phone
 from crm.domain.search import (
+    Findable,
     Typed,
     errors,
     errors_forgiven,
@@ -29,13 +30,12 @@ from crm.store.models import (
     SearchEntry,
     SearchGram,
 )
-from crm.store.models.search import Findable
 from crm.store.queries.companies import shown_name
-from crm.store.scope import beyond_scope
-from crm.store.search_words import Group, first_found, number_groups
+from crm.store.scope import asker_of, beyond_scope, visible
+from crm.store.search_words import Group, asked_words, number_groups, words_found
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from sqlalchemy import Row, Select
     from sqlalchemy.orm import Session
@@ -46,19 +46,9 @@ END = chr(0x10FFFF)
 """Comes after whatever a name goes on with."""
 WIDE = 60
 """Candidates looked at for each kind, of which the best are kept."""
-FEW = 3
-"""Hits below which a typing error is thought of."""
-MEANT = 12
+MEANT = 30
 """Words a mistyped one may have been meant for, at most."""
-COLUMNS = (
-    SearchEntry.kind,
-    SearchEntry.company_id,
-    SearchEntry.contact_id,
-    SearchEntry.booking_id,
-    SearchEntry.name,
-    SearchEntry.other_name,
-    SearchEntry.words,
-)
+ENTRY = SearchEntry.__table__
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +85,9 @@ def search(session: Session, _asker: Actor, text: str, *, most: int = 5) -> list
     Each word is the beginning of a word of the name, trade name, town, domain,
     e-mail address, campaign or number of a record, or of its company; four digits
     are a piece of a telephone number too. Ranked: the very name, a name that begins
-    so, a word that does, a person, a booking; then, where less than three are found,
-    words that differ by one letter from four, by two from eight letters on. Kinds
-    stand together, the one with the best hit first.
+    so, a word that does, a person, a booking. Where nothing is found, words that
+    differ by one letter from four letters on, by two from eight. Kinds stand together,
+    the one with the best hit first.
     """
     typed = read(text)
     if not typed.words:
@@ -107,10 +97,11 @@ def search(session: Session, _asker: Actor, text: str, *, most: int = 5) -> list
     for kind in Findable:
         for hit in _of_kind(session, typed, kind, groups, most):
             hits.setdefault(hit.key, hit)
-    if len(hits) < FEW and any(map(errors_forgiven, typed.telling)):
+    if not hits and any(map(errors_forgiven, typed.telling)):
         forgiven = _forgiving(session, typed)
-        for kind in Findable if forgiven else ():
-            for row in _first(session, kind, forgiven, true()):
+        for kind in Findable:
+            rows = _first(session, kind, forgiven) if forgiven else ()
+            for row in sorted(rows, key=lambda row: (len(row.name), row.name)):
                 hit = _Hit(FUZZY, row)
                 hits.setdefault(hit.key, hit)
     return _told(session, typed, _ranked(hits.values(), most))
@@ -140,48 +131,74 @@ def _of_kind(
             hit = _Hit(EXACT if exact else tier, row)
             found.setdefault(hit.key, hit)
 
-    for column in (SearchEntry.name, SearchEntry.other_name):
+    for column in ("name", "other_name"):
         if len(found) < most:
             keep(named, _beginning(session, kind, column, typed.phrase, most))
     if len(found) >= most:
         return list(found.values())
     if typed.digits:
         begun, inside = number_groups(typed.digits)
-        keep(worded, _first(session, kind, begun, true()))
+        keep(worded, _first(session, kind, begun))
         if kind is Findable.CONTACT and len(found) < most:
-            whole = SearchEntry.words.contains(typed.digits)
-            keep(worded, _first(session, kind, inside, whole))
+            keep(worded, _first(session, kind, inside, typed.digits))
     if groups and len(found) < most:
-        rows = _first(session, kind, groups, true())
+        rows = _first(session, kind, groups)
         rows = [row for row in rows if typed.begins(_words(row))]
         keep(worded, sorted(rows, key=lambda row: _nearness(typed, row)))
     return list(found.values())
 
 
 def _beginning(
-    session: Session,
-    kind: Findable,
-    column: Any,
-    phrase: str,
-    most: int,  # noqa: ANN401
+    session: Session, kind: Findable, column: str, phrase: str, most: int
 ) -> Sequence[Row[Any]]:
-    query = (
-        select(*COLUMNS)
-        .where(SearchEntry.kind == kind, column >= phrase, column < phrase + END)
-        .order_by(column)
-        .limit(most)
-    )
-    return session.execute(query).all()
+    """Return the entries whose name begins with a phrase, by name."""
+    given = {"kind": kind, "since": phrase, "until": phrase + END, "most": most}
+    return _asked(session, column, given)
 
 
 def _first(
-    session: Session, kind: Findable, groups: list[Group], also: ColumnElement[bool]
+    session: Session, kind: Findable, groups: list[Group], inside: str = ""
 ) -> Sequence[Row[Any]]:
+    """Return some of the entries that have words, and something inside of them."""
+    given = {"kind": kind, "inside": f"%{inside}%", "most": WIDE}
+    return _asked(session, "words", {**given, **asked_words(groups)})
+
+
+def _asked(
+    session: Session, how: str, given: Mapping[str, object]
+) -> Sequence[Row[Any]]:
+    # These are asked at each letter typed, several a letter: their statements are
+    # made once for each asker, with the asker's own condition in them.
+    asker = asker_of(session)
     is_sqlite = session.get_bind().dialect.name == "sqlite"
+    standing = (asker.user_id, asker.team_id, asker.reach)
+    key = (how, is_sqlite, *standing)
+    if (query := _made.get(key)) is None:
+        if len(_made) > MOST_MADE:
+            _made.clear()
+        query = _made[key] = _statement(how, visible(session, SearchEntry), is_sqlite)
+    with beyond_scope(session, "the condition of the asker stands in the statement"):
+        return session.execute(query, given).all()
+
+
+_made: dict[tuple[Any, ...], Select[Any]] = {}
+MOST_MADE = 1_000
+
+
+def _statement(how: str, seen: ColumnElement[bool], is_sqlite: bool) -> Select[Any]:  # noqa: FBT001  internal
+    query = select(*ENTRY.c).where(seen).limit(bindparam("most", type_=Integer()))
+    kind = bindparam("kind", type_=ENTRY.c.kind.type)
+    if how != "words":
+        column = ENTRY.c[how]
+        return query.where(
+            ENTRY.c.kind == kind,
+            column >= bindparam("since", type_=column.type),
+            column < bindparam("until", type_=column.type),
+        ).order_by(column)
     # Kept from the planner, which would walk all of a kind to find a few words.
-    of_kind = func.coalesce(SearchEntry.kind, "") == kind
-    query = first_found(groups, select(*COLUMNS), is_sqlite=is_sqlite)
-    return session.execute(query.where(of_kind, also).limit(WIDE)).all()
+    of_kind = func.coalesce(ENTRY.c.kind, "") == kind
+    whole = ENTRY.c.words.like(bindparam("inside", type_=Text()))
+    return words_found(ENTRY, query, is_sqlite=is_sqlite).where(of_kind, whole)
 
 
 # --- Typing errors ------------------------------------------------------------
@@ -216,12 +233,11 @@ def _meant(session: Session, word: str, *, begun: bool) -> list[str]:
     with beyond_scope(session, "words that are known lead to entries that are seen"):
         known = set(session.scalars(query))
     told = sorted(
-        (wrong, errors(word, meant), meant)
+        (wrong, abs(len(meant) - len(word)), meant)
         for meant in known
-        if not meant.startswith(word)
-        and (wrong := errors(word, meant, begun=begun)) <= forgiven
+        if (wrong := errors(word, meant, forgiven, begun=begun)) <= forgiven
     )
-    return [meant for _wrong, _whole, meant in told[:MEANT]]
+    return [meant for _wrong, _longer, meant in told[:MEANT]]
 
 
 # --- What comes first ---------------------------------------------------------

@@ -18,8 +18,8 @@ WORDS = {
         "CREATE TRIGGER search_entry_removed AFTER DELETE ON search_entry BEGIN"
         " INSERT INTO search_words(search_words, rowid, words)"
         " VALUES ('delete', old.id, old.words); END",
-        "CREATE TRIGGER search_entry_changed AFTER UPDATE OF words ON search_entry BEGIN"
-        " INSERT INTO search_words(search_words, rowid, words)"
+        "CREATE TRIGGER search_entry_changed AFTER UPDATE OF words ON search_entry"
+        " BEGIN INSERT INTO search_words(search_words, rowid, words)"
         " VALUES ('delete', old.id, old.words);"
         " INSERT INTO search_words(rowid, words) VALUES (new.id, new.words); END",
     ),
