@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from crm.domain.names import fold
+from crm.domain.names import LEGAL_FORMS, STOP_WORDS, fold
 from crm.domain.phones import phone_digits_for_search
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ LONGEST: Final = 100
 """Characters; what is typed beyond them is not read."""
 LONGEST_WORD: Final = 40
 MOST_WORDS: Final = 6
+MOST_ASKED: Final = 3
 PIECE: Final = 4
 """Digits: the shortest piece of a telephone number that is looked for."""
 START, END = "^", "$"
@@ -59,6 +60,16 @@ class Typed:
         """The words an index is asked for: one letter alone tells nothing."""
         return tuple(word for word in self.words if len(word) > 1)
 
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """The words that tell most, for an index to find what the others then narrow.
+
+        Legal forms and small words stand in a third of all names.
+        """
+        plain = (w for w in self.telling if w not in LEGAL_FORMS | STOP_WORDS)
+        most = sorted(plain, key=len, reverse=True)[:MOST_ASKED]
+        return tuple(most) or self.telling
+
     def begins(self, words: Iterable[str]) -> bool:
         """Say whether every typed word begins one of these."""
         words = tuple(words)
@@ -73,7 +84,7 @@ def read(text: str) -> Typed:
     return Typed(tuple(words), digits if len(digits) >= PIECE else "")
 
 
-def stored(own: Iterable[str], elsewhere: Iterable[str] = ()) -> str:
+def stored(kind: Findable, own: Iterable[str], elsewhere: Iterable[str] = ()) -> str:
     """Write the words a record is found by, each once, a space between two.
 
     `elsewhere` are those of the company it belongs to: they narrow what is found by
@@ -82,7 +93,12 @@ def stored(own: Iterable[str], elsewhere: Iterable[str] = ()) -> str:
     words = (word[:LONGEST_WORD] for text in own for word in text.split())
     others = (word[:LONGEST_WORD] for text in elsewhere for word in text.split())
     marked = (f"{_ELSEWHERE}{word}" for word in others)
-    return " ".join(dict.fromkeys((*words, *marked)))
+    return " ".join(dict.fromkeys((*words, *marked, mark_of(kind))))
+
+
+def mark_of(kind: Findable) -> str:
+    """Return what stands among the words of every record of a kind."""
+    return f"{_ELSEWHERE * 2}{kind.value}"
 
 
 def elsewhere(word: str) -> str:

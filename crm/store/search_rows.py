@@ -60,7 +60,7 @@ def company_rows(connection: Connection, which: Any) -> Iterator[Row]:  # noqa: 
             row.id,
             trade or legal,
             legal if trade and trade != legal else "",
-            stored(own),
+            stored(Findable.COMPANY, own),
         )
 
 
@@ -89,7 +89,11 @@ def contact_rows(connection: Connection, which: Any) -> Iterator[Row]:  # noqa: 
             row.company_id,
             f"{first} {last}".strip(),
             f"{last} {first}" if first else "",
-            stored((first, last, *found[row.id]), (fold(row.trade), fold(row.legal))),
+            stored(
+                Findable.CONTACT,
+                (first, last, *found[row.id]),
+                (fold(row.trade), fold(row.legal)),
+            ),
             contact_id=row.id,
         )
 
@@ -115,7 +119,7 @@ def booking_rows(connection: Connection, which: Any) -> Iterator[Row]:  # noqa: 
             row.advertiser_id,
             number or quote,
             quote if number else "",
-            stored(own, (fold(row.trade), fold(row.legal))),
+            stored(Findable.BOOKING, own, (fold(row.trade), fold(row.legal))),
             booking_id=row.id,
         )
 

@@ -20,7 +20,7 @@ from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
-from crm.domain.search import digit_pieces, elsewhere
+from crm.domain.search import Findable, digit_pieces, elsewhere, mark_of
 from crm.store.models import SearchEntry
 
 if TYPE_CHECKING:
@@ -73,9 +73,13 @@ def _on_postgresql(element: stands_in, compiler: SQLCompiler, **given: Any) -> s
     return f"{cut} @@ CAST({asked} AS tsquery)"
 
 
-def asked_words(groups: Sequence[Group]) -> dict[str, str]:
+def asked_words(kind: Findable, groups: Sequence[Group]) -> dict[str, str]:
     """Return what `words_found` is given for groups: each engine's spelling."""
-    return {"fts": fts_query(groups), "ts": ts_query(groups)}
+    mark = mark_of(kind)
+    return {
+        "fts": f'({fts_query(groups)}) AND "{mark}"',
+        "ts": f"({ts_query(groups)}) & '{mark}'",
+    }
 
 
 def words_found(entry: Any, query: Select[Any], *, is_sqlite: bool) -> Select[Any]:  # noqa: ANN401  a table

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 
 END = chr(0x10FFFF)
 """Comes after whatever a name goes on with."""
-WIDE = 60
+WIDE = 100
 """Candidates looked at for each kind, of which the best are kept."""
 MEANT = 30
 """Words a mistyped one may have been meant for, at most."""
@@ -93,10 +93,15 @@ def search(session: Session, _asker: Actor, text: str, *, most: int = 5) -> list
     if not typed.words:
         return []
     hits: dict[tuple[Findable, int], _Hit] = {}
-    groups = _groups(typed)
     for kind in Findable:
-        for hit in _of_kind(session, typed, kind, groups, most):
+        for hit in _named(session, typed, kind, most):
             hits.setdefault(hit.key, hit)
+    settled = len(typed.words) > 1 and any(h.tier == EXACT for h in hits.values())
+    for kind in () if settled else Findable:
+        missing = most - sum(key[0] is kind for key in hits)
+        if missing > 0:
+            for hit in _worded(session, typed, kind, missing):
+                hits.setdefault(hit.key, hit)
     if not hits and any(map(errors_forgiven, typed.telling)):
         forgiven = _forgiving(session, typed)
         for kind in Findable:
@@ -115,37 +120,35 @@ _TIERS = {
 }
 
 
-def _groups(typed: Typed) -> list[Group]:
-    return [((word, True),) for word in typed.telling]
+def _hit(typed: Typed, row: Row[Any], tier: int) -> _Hit:
+    exact = typed.phrase in {row.name, row.other_name}
+    return _Hit(EXACT if exact else tier, row)
 
 
-def _of_kind(
-    session: Session, typed: Typed, kind: Findable, groups: list[Group], most: int
-) -> list[_Hit]:
-    named, worded = _TIERS[kind]
-    found: dict[tuple[Findable, int], _Hit] = {}
-
-    def keep(tier: int, rows: Iterable[Row[Any]]) -> None:
-        for row in rows:
-            exact = typed.phrase in {row.name, row.other_name}
-            hit = _Hit(EXACT if exact else tier, row)
-            found.setdefault(hit.key, hit)
-
+def _named(session: Session, typed: Typed, kind: Findable, most: int) -> list[_Hit]:
+    """Find a kind by the beginning of its names."""
+    found: list[_Hit] = []
     for column in ("name", "other_name"):
         if len(found) < most:
-            keep(named, _beginning(session, kind, column, typed.phrase, most))
-    if len(found) >= most:
-        return list(found.values())
+            rows = _beginning(session, kind, column, typed.phrase, most)
+            found += (_hit(typed, row, _TIERS[kind][0]) for row in rows)
+    return found
+
+
+def _worded(session: Session, typed: Typed, kind: Findable, most: int) -> list[_Hit]:
+    """Find a kind by its numbers, then by its words."""
+    rows: list[Row[Any]] = []
     if typed.digits:
         begun, inside = number_groups(typed.digits)
-        keep(worded, _first(session, kind, begun))
-        if kind is Findable.CONTACT and len(found) < most:
-            keep(worded, _first(session, kind, inside, typed.digits))
-    if groups and len(found) < most:
-        rows = _first(session, kind, groups)
-        rows = [row for row in rows if typed.begins(_words(row))]
-        keep(worded, sorted(rows, key=lambda row: _nearness(typed, row)))
-    return list(found.values())
+        rows += _first(session, kind, begun)
+        if kind is Findable.CONTACT and len(rows) < most:
+            rows += _first(session, kind, inside, typed.digits)
+    if typed.asked and len(rows) < most:
+        groups: list[Group] = [((word, True),) for word in typed.asked]
+        found = _first(session, kind, groups)
+        near = (row for row in found if typed.begins(_words(row)))
+        rows += sorted(near, key=lambda row: _nearness(typed, row))
+    return [_hit(typed, row, _TIERS[kind][1]) for row in rows]
 
 
 def _beginning(
@@ -161,7 +164,7 @@ def _first(
 ) -> Sequence[Row[Any]]:
     """Return some of the entries that have words, and something inside of them."""
     given = {"kind": kind, "inside": f"%{inside}%", "most": WIDE}
-    return _asked(session, "words", {**given, **asked_words(groups)})
+    return _asked(session, "words", {**given, **asked_words(kind, groups)})
 
 
 def _asked(
@@ -209,7 +212,7 @@ def _forgiving(session: Session, typed: Typed) -> list[Group]:
     last = typed.words[-1]
     return [
         ((word, True), *((m, False) for m in _meant(session, word, begun=word == last)))
-        for word in typed.telling
+        for word in typed.asked
     ]
 
 
@@ -244,7 +247,7 @@ def _meant(session: Session, word: str, *, begun: bool) -> list[str]:
 
 
 def _words(row: Row[Any]) -> list[str]:
-    return [word.lstrip("_") for word in row.words.split()]
+    return [w.lstrip("_") for w in row.words.split() if not w.startswith("__")]
 
 
 def _nearness(typed: Typed, row: Row[Any]) -> tuple[int, int, str]:
