@@ -104,9 +104,11 @@ def search(session: Session, _asker: Actor, text: str, *, most: int = 5) -> list
                 hits.setdefault(hit.key, hit)
     if not hits and any(map(errors_forgiven, typed.telling)):
         forgiven = _forgiving(session, typed)
+        left_out = Typed(tuple(w for w in typed.words if w not in typed.asked), "")
         for kind in Findable:
-            rows = _first(session, kind, forgiven) if forgiven else ()
-            for row in sorted(rows, key=lambda row: (len(row.name), row.name)):
+            rows = _first(session, kind, forgiven)
+            near = (row for row in rows if left_out.begins(_words(row)))
+            for row in sorted(near, key=lambda row: (len(row.name), row.name)):
                 hit = _Hit(FUZZY, row)
                 hits.setdefault(hit.key, hit)
     return _told(session, typed, _ranked(hits.values(), most))
