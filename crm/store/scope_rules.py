@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     Rule = Callable[[Any, "Eyes"], ColumnElement[bool]]
 
 PERSON, TEAM = "scope_person", "scope_team"
+NAMED = ("advertiser_id", "agency_id", "payer_id")
+"""Columns of a booking that name a company."""
 
 
 class Eyes:
@@ -102,16 +104,19 @@ class Eyes:
         One part for each reason, so that each is looked up by its own index.
         """
         company, free = m.Company.__table__.alias(), m.Company.__table__.alias()
+        booking = m.Booking.__table__.alias()
+        parties = select(*(booking.c[name] for name in NAMED))
+        seen = parties.where(self.sees_booking(booking.c)).cte("seen")
         return union_all(
             select(company.c.id).where(self.theirs(company.c.owner_id)),
             select(free.c.id).where(free.c.owner_id.is_(None)),
-            *self._named(),
+            *(select(seen.c[name]).where(seen.c[name].is_not(None)) for name in NAMED),
         )
 
     def _named(self) -> list[Select[int]]:
         """Return the ids of the companies in the bookings the person sees."""
         named = []
-        for name in ("advertiser_id", "agency_id", "payer_id"):
+        for name in NAMED:
             booking = m.Booking.__table__.alias()
             there = booking.c[name].is_not(None)
             named.append(

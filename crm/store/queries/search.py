@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Integer, Text, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Integer, Text, bindparam, func, select, tuple_
 
 from crm.domain.companies import AddressKind
 from crm.domain.names import fold
@@ -224,15 +224,15 @@ def _meant(session: Session, word: str, *, begun: bool) -> list[str]:
         return []
     begun = begun and may_go_on(word)
     gram, place, other = SearchGram.gram, SearchGram.place, SearchGram.word
-    near = [
-        and_(gram == piece, place.between(at - forgiven, at + forgiven))
+    near = {
+        (piece, at + moved)
         for at, piece in pieces(word, begun=begun)
-    ]
-    near += [
-        and_(gram == f"^{swap[:2]}", place == 0, other >= swap, other < swap + END)
-        for swap in swaps(word)
-    ]
-    query = select(other).where(or_(*near), func.length(other) >= len(word) - forgiven)
+        for moved in range(-forgiven, forgiven + 1)
+    } | {(f"^{swap[:2]}", 0) for swap in swaps(word)}
+    query = select(other).where(
+        tuple_(gram, place).in_(sorted(near)),
+        func.length(other) >= len(word) - forgiven,
+    )
     if not begun:
         query = query.where(func.length(other) <= len(word) + forgiven)
     with beyond_scope(session, "words that are known lead to entries that are seen"):
