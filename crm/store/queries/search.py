@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Integer, Text, bindparam, func, select, tuple_
+from sqlalchemy import ColumnElement, Integer, Text, bindparam, func, select
 
 from crm.domain.companies import AddressKind
 from crm.domain.names import fold
@@ -229,14 +229,15 @@ def _meant(session: Session, word: str, *, begun: bool) -> list[str]:
         for at, piece in pieces(word, begun=begun)
         for moved in range(-forgiven, forgiven + 1)
     } | {(f"^{swap[:2]}", 0) for swap in swaps(word)}
-    query = select(other).where(
-        tuple_(gram, place).in_(sorted(near)),
-        func.length(other) >= len(word) - forgiven,
+    # By their letters alone, which every engine looks up; their places narrow after.
+    letters = sorted({piece for piece, _at in near})
+    query = select(gram, place, other).where(
+        gram.in_(letters), func.length(other) >= len(word) - forgiven
     )
     if not begun:
         query = query.where(func.length(other) <= len(word) + forgiven)
     with beyond_scope(session, "words that are known lead to entries that are seen"):
-        known = set(session.scalars(query))
+        known = {w for g, p, w in session.execute(query) if (g, p) in near}
     told = sorted(
         (wrong, abs(len(meant) - len(word)), meant)
         for meant in known
