@@ -137,14 +137,13 @@ def pieces(word: str, *, begun: bool) -> list[tuple[int, str]]:
     """Return parts of a typed word of which its errors leave one whole.
 
     The meant word has one of them, at most as many letters away as are forgiven.
-    For one error two parts that do not overlap are enough, and `swaps`; two errors
-    can be swapped letters that spoil two parts, hence all. `begun` says that the
-    word may go on.
+    One part more than may be wrong, none over another; swapped letters can spoil two,
+    which `swaps` makes good in a short word. `begun` says that the word may go on.
     """
     marked = f"{START}{word}" if begun else f"{START}{word}{END}"
     last = len(marked) - GRAM
     forgiven = errors_forgiven(word)
-    places = ((), (0, last), range(last + 1))[forgiven]
+    places = ((), (0, last), (0, last // 2, last))[forgiven]
     return [(place, marked[place : place + GRAM]) for place in places]
 
 

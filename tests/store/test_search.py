@@ -85,7 +85,7 @@ TYPED = {
     "durrand": "Durand",
     "urand": "Durand",
     "voltaiqeu": "Voltaïque",
-    "vlotaikue": "Voltaïque",
+    "voltaikke": "Voltaïque",
     "voltiaq": "Voltaïque",
     "lefvre": "Anaïs Lefèvre-Dubosc",
     "anias lefevre": "Anaïs Lefèvre-Dubosc",
