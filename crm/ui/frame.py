@@ -90,7 +90,10 @@ def _search(person: Person) -> None:
         return
     hits = search(person, typed)[:MOST_HITS]
     with st.container(gap=None, key="hits"):
+        kinds = [hit.kind for hit in hits]
         for place, hit in enumerate(hits):
+            if hit.kind and hit.kind not in kinds[:place]:
+                st.markdown(muted(bold(hit.kind)))
             st.button(
                 join((bold(hit.name), muted(hit.note)), " "),
                 key=f"hit-{place}",

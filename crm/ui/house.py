@@ -43,13 +43,17 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A record the search found: the page that shows it, its number, its name."""
+    """A record the search found: the page that shows it, its number, its name.
+
+    Hits of one `kind` stand together under it.
+    """
 
     page: str
     id: int
     name: str
     note: str = ""
     icon: str = "storefront"
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)

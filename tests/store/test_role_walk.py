@@ -50,6 +50,7 @@ from crm.store.queries import (
     rate_cards,
     revenue,
     roles,
+    search,
     selling,
     standing,
     timeline,
@@ -107,9 +108,6 @@ HIS: dict[str, Ask] = {
         s, a, i.company_id
     ),
     "companies.contact_row": lambda s, a, i: companies.contact_row(s, a, i.contact_id),
-    "companies.search_people": lambda s, a, _i: companies.search_people(
-        s, a, SECRET.lower()
-    ),
     "deadlines.expiring_options": lambda s, a, _i: deadlines.expiring_options(
         s, a, None
     ),
@@ -145,6 +143,7 @@ HIS: dict[str, Ask] = {
     ],
     "publishing.document": lambda s, a, i: publishing.document(s, a, i.document_id),
     "revenue.list_entries": lambda s, a, _i: revenue.list_entries(s, a, YEAR),
+    "search.search": lambda s, a, _i: search.search(s, a, SECRET.lower()),
     "standing.list_prospects": lambda s, a, _i: standing.list_prospects(s, a, YEAR),
     "timeline.timeline": lambda s, a, i: timeline.timeline(
         s, a, i.company_id, tuple(timeline.Track)
