@@ -26,7 +26,6 @@ LARGER = {
     "crm/services/bookings.py": (500, "every move of a booking beside the others"),
     "crm/services/titles.py": (370, "a list of plain additions, one a table"),
     "crm/store/scope_rules.py": (325, "one rule a table, beside the others"),
-    "crm/store/queries/search.py": (360, "from what is typed to what is told"),
     "crm/store/queries/bookings.py": (470, "the rows of bookings, whole and listed"),
     "crm/store/queries/companies.py": (420, "the rows of companies and people"),
     "crm/store/queries/magazine.py": (340, "the rows of the publication side"),

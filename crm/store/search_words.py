@@ -73,8 +73,10 @@ def _on_postgresql(element: stands_in, compiler: SQLCompiler, **given: Any) -> s
     return f"{cut} @@ CAST({asked} AS tsquery)"
 
 
-def asked_words(kind: Findable, groups: Sequence[Group]) -> dict[str, str]:
+def asked_words(kind: Findable | None, groups: Sequence[Group]) -> dict[str, str]:
     """Return what `words_found` is given for groups: each engine's spelling."""
+    if kind is None:
+        return {"fts": fts_query(groups), "ts": ts_query(groups)}
     mark = mark_of(kind)
     return {
         "fts": f'({fts_query(groups)}) AND "{mark}"',

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from crm.ui.house import Person
     from crm.ui.map import Section
 
-MOST_HITS = 8
+MOST_HITS = 12
 
 
 def signed_out() -> None:
@@ -100,7 +100,7 @@ def _search(person: Person) -> None:
                 type="tertiary",
                 icon=f":material/{hit.icon}:",
                 on_click=_choose_hit,
-                args=(hit.page, hit.id),
+                args=(hit.page, hit.id, hit.contact_id),
             )
         said = (
             ngettext("{number} found", "{number} found", len(hits)).format(
@@ -118,9 +118,9 @@ def _search(person: Person) -> None:
         )
 
 
-def _choose_hit(page: str, number: int) -> None:
+def _choose_hit(page: str, number: int, contact_id: int | None) -> None:
     st.session_state["desk_search"] = ""
-    state()["chosen_hit"] = (page, number)
+    state()["chosen_hit"] = (page, number, contact_id)
 
 
 def draw_map(

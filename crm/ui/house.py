@@ -45,7 +45,7 @@ class Person:
 class Hit:
     """A record the search found: the page that shows it, its number, its name.
 
-    Hits of one `kind` stand together under it.
+    Hits of one `kind` stand together under it; a contact opens on its company's page.
     """
 
     page: str
@@ -54,6 +54,7 @@ class Hit:
     note: str = ""
     icon: str = "storefront"
     kind: str = ""
+    contact_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from crm.services.front import FrontDesk
-    from crm.store.queries.search import Found
+    from crm.store.queries.found import Found
 
-HITS = 5
+HITS = 4
 
 
 def install(desk: FrontDesk) -> None:
@@ -63,4 +63,5 @@ def _hit(found: Found) -> Hit:
     }[found.kind]
     number = found.company_id if found.kind is Findable.CONTACT else found.id
     note = " · ".join(part for part in (found.at, found.by) if part)
-    return Hit(page, number, found.name, note, icon, kind)
+    contact_id = found.id if found.kind is Findable.CONTACT else None
+    return Hit(page, number, found.name, note, icon, kind, contact_id)

@@ -327,6 +327,7 @@ MASKED: dict[str, Ask] = {
 """Queries that tell everybody that something is there, and by which rep."""
 
 ELSEWHERE = {
+    "found.told": "a piece of search.search, of what it found",
     "audit_search.meant_by": "a piece of audit.list_audit",
     "audit.entries_about": "a piece of audit.history_of and timeline.timeline",
     "audit.count_about": "a piece of audit.count_history and timeline.count_timeline",
@@ -519,8 +520,10 @@ BEYOND = {
     "crm/store/queries/magazine.py": 1,
     "crm/store/queries/rate_cards.py": 1,
     "crm/store/queries/roles.py": 2,
+    "crm/store/queries/search.py": 2,
     "crm/store/queries/users.py": 1,
     "crm/store/scope.py": 1,
+    "crm/store/spelling.py": 1,
 }
 """Where somebody looks beyond what they see, and how often: each with its reason."""
 

@@ -7,9 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, Integer, Text, bindparam, func, select
 
-from crm.domain.companies import AddressKind
-from crm.domain.names import fold
-from crm.domain.phones import show_phone
 from crm.domain.search import (
     Findable,
     Typed,
@@ -17,18 +14,12 @@ from crm.domain.search import (
     read,
 )
 from crm.store.models import (
-    Address,
-    Booking,
-    Company,
-    Contact,
-    ContactEmail,
-    ContactPhone,
     SearchEntry,
 )
-from crm.store.queries.companies import shown_name
+from crm.store.queries.found import Found, told
 from crm.store.scope import asker_of, beyond_scope, visible_each
 from crm.store.search_words import Group, asked_words, number_groups, words_found
-from crm.store.spelling import meant_by
+from crm.store.spelling import meant_by, unknown_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -40,26 +31,11 @@ if TYPE_CHECKING:
 
 END = chr(0x10FFFF)
 """Comes after whatever a name goes on with."""
-WIDE = 100
+WIDE = 60
 """Candidates looked at for each kind, of which the best are kept."""
+MOST_MISTAKEN = 2
+"""Words that all stand in some record, and may yet be mistyped."""
 ENTRY = SearchEntry.__table__
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A record that was found: its number, its name, where it belongs, and by what.
-
-    `at` is the town of a company, the company of a person, the advertiser of a
-    booking; `by` the telephone number, address or identifier that was typed a part
-    of, as it is written, empty where the name says it.
-    """
-
-    kind: Findable
-    id: int
-    company_id: int
-    name: str
-    at: str
-    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,21 +75,22 @@ def search(
         for hit in _named(session, typed, kind, most):
             hits.setdefault(hit.key, hit)
     settled = len(typed.words) > 1 and any(h.tier == EXACT for h in hits.values())
-    for kind in () if settled else kinds:
-        missing = most - sum(key[0] is kind for key in hits)
-        if missing > 0:
-            for hit in _worded(session, typed, kind, missing):
-                hits.setdefault(hit.key, hit)
+    if not settled:
+        lacking = {kind: most - sum(key[0] is kind for key in hits) for kind in kinds}
+        for hit in _worded(session, typed, {k: n for k, n in lacking.items() if n > 0}):
+            hits.setdefault(hit.key, hit)
     if forgiving and not hits and any(map(errors_forgiven, typed.telling)):
         forgiven = _forgiving(session, typed)
+        kinds = kinds if forgiven else ()
         left_out = Typed(tuple(w for w in typed.words if w not in typed.asked), "")
-        for kind in kinds:
-            rows = _first(session, kind, forgiven)
+        for rows in _by_words(session, forgiven, kinds).values():
             near = (row for row in rows if left_out.begins(_words(row)))
             for row in sorted(near, key=lambda row: (len(row.name), row.name)):
                 hit = _Hit(FUZZY, row)
                 hits.setdefault(hit.key, hit)
-    return _told(session, typed, _ranked(hits.values(), most))
+    with beyond_scope(session, "these were found as entries that the asker sees"):
+        keys = [hit.key for hit in _ranked(hits.values(), most)]
+        return told(session, typed, keys)
 
 
 EXACT, NAME, WORD, PERSON, BOOKING, FUZZY = range(6)
@@ -139,20 +116,43 @@ def _named(session: Session, typed: Typed, kind: Findable, most: int) -> list[_H
     return found
 
 
-def _worded(session: Session, typed: Typed, kind: Findable, most: int) -> list[_Hit]:
-    """Find a kind by its numbers, then by its words."""
-    rows: list[Row[Any]] = []
+def _worded(
+    session: Session, typed: Typed, lacking: Mapping[Findable, int]
+) -> list[_Hit]:
+    """Find by numbers, then by words, of each kind as many as are lacking."""
+    rows: dict[Findable, list[Row[Any]]] = {kind: [] for kind in lacking}
     if typed.digits:
         begun, inside = number_groups(typed.digits)
-        rows += _first(session, kind, begun)
-        if kind is Findable.CONTACT and len(rows) < most:
-            rows += _first(session, kind, inside, typed.digits)
-    if typed.asked and len(rows) < most:
+        for kind, most in lacking.items():
+            rows[kind] += _first(session, kind, begun)
+            if kind is Findable.CONTACT and len(rows[kind]) < most:
+                rows[kind] += _first(session, kind, inside, typed.digits)
+    still = [kind for kind, most in lacking.items() if len(rows[kind]) < most]
+    if typed.asked and still:
         groups: list[Group] = [((word, True),) for word in typed.asked]
-        found = _first(session, kind, groups)
-        near = (row for row in found if typed.begins(_words(row)))
-        rows += sorted(near, key=lambda row: _nearness(typed, row))
-    return [_hit(typed, row, _TIERS[kind][1]) for row in rows]
+        for kind, found in _by_words(session, groups, still).items():
+            near = (row for row in found if typed.begins(_words(row)))
+            rows[kind] += sorted(near, key=lambda row: _nearness(typed, row))
+    return [
+        _hit(typed, row, _TIERS[kind][1])
+        for kind, found in rows.items()
+        for row in found
+    ]
+
+
+def _by_words(
+    session: Session, groups: list[Group], kinds: Sequence[Findable]
+) -> dict[Findable, Sequence[Row[Any]]]:
+    """Return some entries of each kind that have words.
+
+    What several words have in common is little: it is asked for once, for all kinds,
+    and a kind at a time only where it is more than one looks at.
+    """
+    if len(groups) > 1:
+        rows = _first(session, None, groups)
+        if len(rows) < WIDE * len(Findable):
+            return {k: [row for row in rows if row.kind == k] for k in kinds}
+    return {kind: _first(session, kind, groups) for kind in kinds}
 
 
 def _beginning(
@@ -164,11 +164,14 @@ def _beginning(
 
 
 def _first(
-    session: Session, kind: Findable, groups: list[Group], inside: str = ""
+    session: Session, kind: Findable | None, groups: list[Group], inside: str = ""
 ) -> Sequence[Row[Any]]:
     """Return some of the entries that have words, and something inside of them."""
+    asked = asked_words(kind, groups)
+    if kind is None:
+        return _asked(session, "any kind", {**asked, "most": WIDE * len(Findable)})
     given = {"kind": kind, "inside": f"%{inside}%", "most": WIDE}
-    return _asked(session, "words", {**given, **asked_words(kind, groups)})
+    return _asked(session, "words", {**given, **asked})
 
 
 def _asked(
@@ -197,6 +200,8 @@ MOST_MADE = 1_000
 def _statement(how: str, seen: ColumnElement[bool], is_sqlite: bool) -> Select[Any]:  # noqa: FBT001  internal
     query = select(*ENTRY.c).where(seen).limit(bindparam("most", type_=Integer()))
     kind = bindparam("kind", type_=ENTRY.c.kind.type)
+    if how == "any kind":
+        return words_found(ENTRY, query, is_sqlite=is_sqlite)
     if how != "words":
         column = ENTRY.c[how]
         return query.where(
@@ -211,12 +216,23 @@ def _statement(how: str, seen: ColumnElement[bool], is_sqlite: bool) -> Select[A
 
 
 def _forgiving(session: Session, typed: Typed) -> list[Group]:
-    """Ask for each word as typed, or for those it may have been meant for."""
+    """Ask for each word as typed, or for those it may have been meant for.
+
+    Where some word stands in no record, the others are taken as they are; so are
+    three and more that all stand somewhere.
+    """
     last = typed.words[-1]
-    return [
+    strange = unknown_of(session, typed.asked)
+    wrong = strange or typed.asked[:MOST_MISTAKEN]
+    if len(typed.asked) > len(wrong) and not strange:
+        return []
+    groups: list[Group] = [
         ((word, True), *meant_by(session, word, begun=word == last))
+        if word in wrong
+        else ((word, True),)
         for word in typed.asked
     ]
+    return groups if any(len(group) > 1 for group in groups) else []
 
 
 # --- What comes first ---------------------------------------------------------
@@ -245,107 +261,3 @@ def _ranked(hits: Iterable[_Hit], most: int) -> list[_Hit]:
         found.sort(key=lambda hit: hit.tier)
     together = sorted(kinds.values(), key=lambda found: found[0].tier)
     return [hit for found in together for hit in found[:most]]
-
-
-# --- What is told -------------------------------------------------------------
-
-
-def _told(session: Session, typed: Typed, hits: Sequence[_Hit]) -> list[Found]:
-    tellers = {
-        Findable.COMPANY: _told_companies,
-        Findable.CONTACT: _told_contacts,
-        Findable.BOOKING: _told_bookings,
-    }
-    told: dict[tuple[Findable, int], Found] = {}
-    for kind, tell in tellers.items():
-        ids = [hit.key[1] for hit in hits if hit.key[0] is kind]
-        if ids:
-            told.update(((kind, row.id), row) for row in tell(session, typed, ids))
-    return [told[hit.key] for hit in hits if hit.key in told]
-
-
-def _told_companies(session: Session, typed: Typed, ids: list[int]) -> Iterable[Found]:
-    towns = select(Address.company_id, Address.town).where(
-        Address.company_id.in_(ids), Address.kind == AddressKind.SEAT
-    )
-    town: dict[int, str] = {id_: name for id_, name in session.execute(towns)}  # noqa: C416  typed
-    columns = (Company.id, Company.name, Company.trade_name, Company.siren)
-    for row in session.execute(select(*columns).where(Company.id.in_(ids))):
-        shown, at = row.trade_name or row.name, town.get(row.id, "")
-        by = ""
-        if typed.digits and (row.siren or "").startswith(typed.digits[:9]):
-            by = f"SIREN {row.siren[:3]} {row.siren[3:6]} {row.siren[6:]}"
-        elif row.name != shown and not typed.begins(fold(f"{shown} {at}").split()):
-            by = row.name
-        yield Found(Findable.COMPANY, row.id, row.id, shown, at, by)
-
-
-def _told_contacts(session: Session, typed: Typed, ids: list[int]) -> Iterable[Found]:
-    by = _reached_by(session, typed, ids)
-    query = (
-        select(
-            Contact.id,
-            Contact.company_id,
-            Contact.first_name,
-            Contact.last_name,
-            shown_name().label("company"),
-        )
-        .join(Contact.company)
-        .where(Contact.id.in_(ids))
-    )
-    for row in session.execute(query):
-        name = f"{row.first_name} {row.last_name}".strip()
-        plain = typed.begins(fold(f"{name} {row.company}").split())
-        how = "" if plain else by.get(row.id, "")
-        yield Found(Findable.CONTACT, row.id, row.company_id, name, row.company, how)
-
-
-def _reached_by(session: Session, typed: Typed, ids: list[int]) -> dict[int, str]:
-    """Return the number or address of each contact that was typed a part of."""
-    if typed.digits:
-        phones = select(ContactPhone.contact_id, ContactPhone.e164, ContactPhone.raw)
-        found = phones.where(
-            ContactPhone.contact_id.in_(ids),
-            ContactPhone.digits.contains(typed.digits),
-        )
-        return {
-            row.contact_id: show_phone(row.e164) if row.e164 else row.raw
-            for row in session.execute(found)
-        }
-    emails = select(ContactEmail.contact_id, ContactEmail.address)
-    return {
-        id_: address
-        for id_, address in session.execute(
-            emails.where(ContactEmail.contact_id.in_(ids))
-        )
-        if any(
-            part.startswith(word)
-            for part in fold(address).split()
-            for word in typed.telling
-        )
-    }
-
-
-def _told_bookings(session: Session, typed: Typed, ids: list[int]) -> Iterable[Found]:
-    query = (
-        select(
-            Booking.id,
-            Booking.advertiser_id,
-            Booking.number,
-            Booking.quote_number,
-            Booking.campaign,
-            shown_name().label("company"),
-        )
-        .join(Booking.advertiser)
-        .where(Booking.id.in_(ids))
-    )
-    for row in session.execute(query):
-        number = row.number or row.quote_number
-        by = ""
-        if not typed.begins(fold(f"{number} {row.company}").split()):
-            campaign = typed.begins(fold(f"{row.campaign} {row.company}").split())
-            by = row.campaign if campaign else row.quote_number
-        by = "" if by == number else by
-        yield Found(
-            Findable.BOOKING, row.id, row.advertiser_id, number, row.company, by
-        )

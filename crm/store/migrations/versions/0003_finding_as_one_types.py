@@ -61,5 +61,9 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_search_entry_booking_id'), ['booking_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_search_entry_company_id'), ['company_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_search_entry_contact_id'), ['contact_id'], unique=False)
+    for name in ('agency_id', 'payer_id'):
+        there = sa.text(f'{name} IS NOT NULL')
+        op.drop_index(f'ix_booking_{name}', 'booking')
+        op.create_index(f'ix_booking_{name}', 'booking', [name], sqlite_where=there, postgresql_where=there)
     for statement in WORDS[op.get_bind().dialect.name]:
         op.execute(statement)
