@@ -25,6 +25,7 @@ from crm.store.scope_rules import PERSONAL, PRIVATE, SCOPED, TARGETS, Eyes
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from sqlalchemy import FromClause
     from sqlalchemy.orm import ORMExecuteState, Session
     from sqlalchemy.sql.base import ExecutableOption
 
@@ -55,6 +56,30 @@ def beyond_scope(session: Session, why: str) -> Iterator[None]:
         yield
     finally:
         session.info["beyond"] = before
+
+
+@contextmanager
+def owned_by(session: Session, rep_id: int | None) -> Iterator[None]:
+    """Ask for what somebody owns without narrowing it to what they own once more.
+
+    Each statement asked inside names `rep_id` as who owns, or is credited for, its
+    rows: where that is the asker, all of them are theirs to see. Where it is another,
+    or nobody, the statements are narrowed as any.
+    """
+    own = rep_id is not None and rep_id == asker_of(session).user_id
+    if own and session.info.get("beyond") is None:
+        with beyond_scope(session, "what somebody owns is theirs to see"):
+            yield
+    else:
+        yield
+
+
+def whole(entity: type[m.Base], why: str) -> FromClause:  # noqa: ARG001  a reason is read
+    """Return a table that is not narrowed, for a condition within a narrowed statement.
+
+    It decides about rows; none of its own are told. The reason is written down.
+    """
+    return entity.__table__
 
 
 def visible(session: Session, entity: type[m.Base]) -> ColumnElement[bool]:

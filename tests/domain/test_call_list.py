@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from crm.domain.call_list import Cause, Place, Stake, rank
+from crm.domain.call_list import Cause, Stake, rank
+from crm.domain.call_places import Place
 from crm.domain.call_signals import Quiet, Signal
 from crm.domain.money import Money, total
 from crm.domain.seasons import Slot, seasons
