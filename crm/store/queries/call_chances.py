@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from crm.store.queries.call_issues import ComparedIssue, ComparedIssues
 
 
+ACTIVITY = whole(Activity, "who was heard of was heard of by anybody")
+BOOKING = whole(Booking, "who was quoted or confirmed was heard of by anybody")
 FEW = 500
 """So many companies are asked for by their ids; more are all read."""
 Active = dict[int, tuple[str, int | None, int]]
@@ -205,20 +207,26 @@ def active_nets(asker: Actor, whose: list[ColumnElement[bool]]) -> Select[int, i
 
     With the net of the last 12 months in cents.
     """
-    cents = LedgerEntry.net_net_cents
-    gone = case((Issue.published_on <= asker.today, cents), else_=0)
     return (
-        select(LedgerEntry.company_id, func.sum(gone).label("cents"))
+        select(LedgerEntry.company_id, gone_net(asker).label("cents"))
         .join(Company, Company.id == LedgerEntry.company_id)
         .join(Issue, Issue.id == LedgerEntry.issue_id)
-        .where(
-            Issue.published_on >= add_months(asker.today, -12),
-            LedgerEntry.is_barter.is_(False),
-            *whose,
-        )
+        .where(is_active(asker), *whose)
         .group_by(LedgerEntry.company_id)
-        .having(func.sum(cents) > 0)
+        .having(func.sum(LedgerEntry.net_net_cents) > 0)
     )
+
+
+def is_active(asker: Actor) -> ColumnElement[bool]:
+    """Return the condition on what a company ran lately, or is booked for."""
+    lately = Issue.published_on >= add_months(asker.today, -12)
+    return lately & LedgerEntry.is_barter.is_(False)
+
+
+def gone_net(asker: Actor) -> ColumnElement[int]:
+    """Return the sum of what was published by today, in cents."""
+    cents = LedgerEntry.net_net_cents
+    return func.sum(case((Issue.published_on <= asker.today, cents), else_=0))
 
 
 def _active(session: Session, asker: Actor, whose: list[ColumnElement[bool]]) -> Active:
@@ -229,33 +237,33 @@ def _active(session: Session, asker: Actor, whose: list[ColumnElement[bool]]) ->
     return {id_: (name, owner, int(cents)) for id_, cents, name, owner in found}
 
 
-def heard_of(asker: Actor) -> Select[int]:
-    """Return the ids of companies with which something was exchanged lately.
+def heard_of(asker: Actor) -> tuple[Select[int], ...]:
+    """Return the queries of companies with which something was exchanged lately.
 
     A note is no exchange; a quote or a confirmation is one.
     """
     since = in_days(asker.today, 1 - UNHEARD_DAYS)
-    activity = whole(Activity, "who was heard of was heard of by anybody").c
-    booking = whole(Booking, "who was quoted or confirmed was heard of by anybody").c
-    heard = union_all(
-        select(activity.company_id).where(
-            activity.happened_at >= paris_instant(since),
-            activity.kind != ActivityKind.NOTE,
-            activity.archived_at.is_(None),
+    return (
+        select(ACTIVITY.c.company_id).where(
+            ACTIVITY.c.happened_at >= paris_instant(since),
+            ACTIVITY.c.kind != ActivityKind.NOTE,
+            ACTIVITY.c.archived_at.is_(None),
         ),
-        select(booking.advertiser_id).where(booking.quoted_on >= since),
-        select(booking.advertiser_id).where(booking.confirmed_on >= since),
-    ).subquery()
-    return select(heard.c.company_id)
+        select(BOOKING.c.advertiser_id).where(BOOKING.c.quoted_on >= since),
+        select(BOOKING.c.advertiser_id).where(BOOKING.c.confirmed_on >= since),
+    )
 
 
 def _unheard(session: Session, asker: Actor, active: Active) -> Iterator[Cause]:
     """Return the active advertisers with whom nothing was exchanged for long."""
-    lately = heard_of(asker)
-    if len(active) <= FEW:
-        lately = lately.where(lately.selected_columns[0].in_(active))
+    lately = [
+        query.where(query.selected_columns[0].in_(active))
+        if len(active) <= FEW
+        else query
+        for query in heard_of(asker)
+    ]
     with beyond_scope(session, "who was heard of was heard of by anybody"):
-        known = set(session.scalars(lately).all())
+        known = set(session.scalars(union_all(*lately)).all())
     for company_id in sorted(active.keys() - known):
         name, owner_id, cents = active[company_id]
         stake = Stake(f"year {company_id}", Money(cents))

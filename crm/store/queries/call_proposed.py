@@ -9,32 +9,32 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import func, literal, or_, select, union_all
+from sqlalchemy import case, false, func, literal, or_, select, union_all
 
 from crm.domain.bookings import HOLDS_SPACE
 from crm.domain.call_places import Allotted, Themed, allot, name_key
 from crm.domain.call_signals import Signal
 from crm.domain.money import Money
-from crm.store.models import Booking, Company, LedgerEntry, Line, Sector
+from crm.store.models import Booking, Company, Issue, LedgerEntry, Line, Sector
 from crm.store.queries.call_chances import (
     active_nets,
+    gone_net,
     heard_of,
+    is_active,
     whose_companies,
 )
 from crm.store.queries.call_quiet import left_in_peace
 from crm.store.queries.companies import shown_name
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from sqlalchemy import Select
+    from sqlalchemy import ColumnElement, Row, Select
     from sqlalchemy.orm import Session
 
     from crm.domain.call_places import Place
     from crm.domain.roles import Actor
     from crm.store.queries.call_issues import ComparedIssues
-
-PROPOSED = (Signal.RENEWAL, Signal.UNHEARD)
 
 
 class First(NamedTuple):
@@ -72,6 +72,31 @@ class Proposed:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is asked: for whom, of which issues, with which places free.
+
+    `without` are the ids of companies that are called for something else anyway.
+    """
+
+    asker: Actor
+    rep_id: int | None
+    issues: ComparedIssues
+    free: Mapping[int, Sequence[Place]]
+    without: frozenset[int]
+
+    def whom(self, company_id: Any, *silent: Select[int]) -> list[ColumnElement[bool]]:
+        """Return the conditions on a company; `silent` return whom to leave out.
+
+        One list of ids is searched, on the column that is read first.
+        """
+        left = union_all(*left_in_peace(self.asker), *silent)
+        found = [*whose_companies(self.rep_id), company_id.not_in(left)]
+        if self.without:
+            found.append(company_id.not_in(self.without))
+        return found
+
+
 def proposed(
     session: Session,
     asker: Actor,
@@ -79,43 +104,39 @@ def proposed(
     issues: ComparedIssues,
     free: Mapping[int, Sequence[Place]],
     *,
-    without: Collection[int],
+    without: Iterable[int],
     most: int,
 ) -> Proposed:
     """Rank the proposals: `most` of each signal and whoever is at stake as much.
 
     `without` are the ids of companies that are called for something else anyway.
     """
-    whom = [*whose_companies(rep_id), *left_in_peace(asker, Company.id)]
-    if without:
-        whom.append(Company.id.not_in(without))
-    renewed = _renewed(issues, whom)
-    themed = _themed(session, asker, issues, free, whom, renewed)
+    asked = _Asked(asker, rep_id, issues, free, frozenset(without))
+    themed = _themed(session, asked)
     allotted = allot(themed, free)
-    ranked = _ranked(session, asker, whom, renewed, allotted, most)
     names = {one.company_id: one.company for one in themed}
     first = [
         First(Signal.THEME, company_id, names[company_id], place.price.cents)
         for company_id, (_issue, place) in allotted.items()
     ]
-    many, cents = len(first), sum(one.cents for one in first)
-    counted = {}
-    for tier, company_id, name, at_stake, of_tier, in_tier in ranked:
-        signal = PROPOSED[tier]
-        first.append(First(signal, company_id, name, int(at_stake)))
-        counted[signal] = of_tier, int(in_tier)
-    many += sum(of_tier for of_tier, _cents in counted.values())
-    cents += sum(in_tier for _many, in_tier in counted.values())
+    figures = {Signal.THEME: (len(first), sum(one.cents for one in first))}
+    for row in _ranked(session, asked, allotted, most):
+        first.append(First(Signal(row.signal), row.id, row.name, int(row.cents)))
+        figures[Signal(row.signal)] = row.many, int(row.total)
+    many, cents = (sum(figure) for figure in zip(*figures.values(), strict=True))
     return Proposed(first, allotted, many, Money(cents))
 
 
-def _renewed(issues: ComparedIssues, whom: list[Any]) -> Select[Any] | None:
+def _renewed(asked: _Asked) -> Select[Any]:
     """Return who ran in issues of last year and holds nothing in this year's."""
-    if not issues.seasons:
-        return None
     pasts: dict[tuple[int, ...], list[int]] = {}
-    for past, season in issues.seasons.items():
+    for past, season in asked.issues.seasons.items():
         pasts.setdefault(tuple(season), []).append(past)
+    again = [
+        LedgerEntry.issue_id.in_(of_season)
+        & LedgerEntry.company_id.not_in(_holders(season))
+        for season, of_season in pasts.items()
+    ]
     ran = (
         select(
             LedgerEntry.company_id.label("company_id"),
@@ -123,23 +144,17 @@ def _renewed(issues: ComparedIssues, whom: list[Any]) -> Select[Any] | None:
         )
         .join(Company, Company.id == LedgerEntry.company_id)
         .where(
+            LedgerEntry.issue_id.in_(asked.issues.seasons),
             LedgerEntry.is_barter.is_(False),
-            or_(
-                *(
-                    LedgerEntry.issue_id.in_(of_season)
-                    & LedgerEntry.company_id.not_in(_holders(season))
-                    for season, of_season in pasts.items()
-                )
-            ),
-            *whom,
+            or_(false(), *again),
+            *asked.whom(LedgerEntry.company_id),
         )
         .group_by(LedgerEntry.company_id, LedgerEntry.issue_id)
         .having(func.sum(LedgerEntry.net_net_cents) > 0)
         .subquery()
     )
-    return select(ran.c.company_id, func.sum(ran.c.cents).label("cents")).group_by(
-        ran.c.company_id
-    )
+    cents = func.sum(ran.c.cents).label("cents")
+    return select(ran.c.company_id, cents).group_by(ran.c.company_id)
 
 
 def _holders(issue_ids: Iterable[int]) -> Select[int]:
@@ -151,97 +166,78 @@ def _holders(issue_ids: Iterable[int]) -> Select[int]:
     )
 
 
-def _themed(
-    session: Session,
-    asker: Actor,
-    issues: ComparedIssues,
-    free: Mapping[int, Sequence[Place]],
-    whom: list[Any],
-    renewed: Select[Any] | None,
-) -> list[Themed]:
+def _themed(session: Session, asked: _Asked) -> list[Themed]:
     """Return who may get a free place of an issue in whose theme their sector is.
 
     Of each issue as many as there are places, who is worth most first: whoever comes
     after them finds the places of that issue gone.
     """
-    places = sum(len(of_issue) for of_issue in free.values())
-    worth = active_nets(asker, whom).subquery()
+    places = sum(len(of_issue) for of_issue in asked.free.values())
+    gone = gone_net(asked.asker)
+    worth = (
+        select(case((func.sum(LedgerEntry.net_net_cents) > 0, gone), else_=0))
+        .join(Issue, Issue.id == LedgerEntry.issue_id)
+        .where(is_active(asked.asker), LedgerEntry.company_id == Company.id)
+        .correlate(Company)
+        .scalar_subquery()
+    )
+    again = _renewed(asked).subquery()
     found: dict[int, Themed] = {}
-    for issue_id in free:
-        if not issues.themed[issue_id]:
-            continue
-        cents = func.coalesce(worth.c.cents, 0)
-        query = (
-            select(
-                Company.id,
-                shown_name().label("name"),
-                cents.label("cents"),
-                func.rank().over(order_by=cents.desc()).label("place"),
-            )
+    for issue_id in asked.free:
+        left_out = select(again.c.company_id), _holders([issue_id])
+        each = (
+            select(Company.id, shown_name().label("name"), worth.label("cents"))
             .join(Sector, Sector.id == Company.sector_id)
-            .outerjoin(worth, worth.c.company_id == Company.id)
             .where(
-                Sector.code.in_(issues.themed[issue_id]),
-                Company.id.not_in(_holders([issue_id])),
-                *whom,
+                Sector.code.in_(asked.issues.themed[issue_id]),
+                *asked.whom(Company.id, *left_out),
             )
+            .subquery()
         )
-        if renewed is not None:
-            owing = renewed.subquery()
-            query = query.where(Company.id.not_in(select(owing.c.company_id)))
-        best = query.subquery()
-        rows = session.execute(
-            select(best.c.id, best.c.name, best.c.cents).where(best.c.place <= places)
-        )
-        for company_id, name, net in rows:
-            known = found.get(company_id)
+        place = func.rank().over(order_by=each.c.cents.desc()).label("place")
+        best = select(each, place).subquery()
+        query = select(best.c.id, best.c.name, best.c.cents)
+        for row in session.execute(query.where(best.c.place <= places)):
+            known = found.get(row.id)
             ids = known.issue_ids if known else frozenset()
-            found[company_id] = Themed(company_id, name, int(net), ids | {issue_id})
+            found[row.id] = Themed(row.id, row.name, int(row.cents), ids | {issue_id})
     return list(found.values())
 
 
 def _ranked(
-    session: Session,
-    asker: Actor,
-    whom: list[Any],
-    renewed: Select[Any] | None,
-    allotted: Allotted,
-    most: int,
-) -> Sequence[Any]:
+    session: Session, asked: _Asked, allotted: Allotted, most: int
+) -> Sequence[Row[Any]]:
     """Return the first renewals and silences, with the number and sum of each."""
-    others = [Company.id.not_in(heard_of(asker)), *whom]
+    again = _renewed(asked).cte("renewed")
+    others = asked.whom(
+        LedgerEntry.company_id, *heard_of(asked.asker), select(again.c.company_id)
+    )
     if allotted:
-        others.append(Company.id.not_in(list(allotted)))
-    parts = []
-    if renewed is not None:
-        again = renewed.cte("renewed")
-        parts.append(
-            select(literal(0).label("tier"), again.c.company_id, again.c.cents)
+        others.append(LedgerEntry.company_id.not_in(allotted))
+    silent = active_nets(asked.asker, others).subquery()
+    each = union_all(
+        *(
+            select(literal(str(signal)).label("signal"), of.c.company_id, of.c.cents)
+            for signal, of in ((Signal.RENEWAL, again), (Signal.UNHEARD, silent))
         )
-        others.append(Company.id.not_in(select(again.c.company_id)))
-    silent = active_nets(asker, others).subquery()
-    parts.append(select(literal(1).label("tier"), silent.c.company_id, silent.c.cents))
-    each = union_all(*parts).subquery()
-    tier = each.c.tier
-    placed = select(
-        each.c.tier,
-        each.c.company_id,
-        each.c.cents,
-        func.rank()
-        .over(partition_by=tier, order_by=each.c.cents.desc())
-        .label("place"),
-        func.count().over(partition_by=tier).label("many"),
-        func.sum(each.c.cents).over(partition_by=tier).label("total"),
     ).subquery()
+    signal, cents = each.c.signal, each.c.cents
+    ranks = select(
+        each,
+        func.rank().over(partition_by=signal, order_by=cents.desc()).label("place"),
+        func.count().over(partition_by=signal).label("many"),
+        func.sum(cents).over(partition_by=signal).label("total"),
+    ).subquery()
+    rank = ranks.c
     return session.execute(
         select(
-            placed.c.tier,
-            placed.c.company_id,
-            shown_name(),
-            placed.c.cents,
-            placed.c.many,
-            placed.c.total,
+            rank.signal,
+            Company.id,
+            shown_name().label("name"),
+            rank.cents,
+            rank.many,
+            rank.total,
         )
-        .join(Company, Company.id == placed.c.company_id)
-        .where(placed.c.place <= most)
+        .join(Company, Company.id == rank.company_id)
+        .where(rank.place <= most)
     ).all()

@@ -7,7 +7,7 @@ tables, which are not; they return ids that nobody is shown.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import exists, func, select
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import datetime
 
-    from sqlalchemy import ColumnElement, Select
+    from sqlalchemy import Select
     from sqlalchemy.orm import Session
 
     from crm.domain.roles import Actor
@@ -30,12 +30,12 @@ ACTIVITY = whole(Activity, "a company is left in peace whoever spoke to it")
 CONTACT = whole(Contact, "who opposed being approached opposed to everybody")
 
 
-def left_in_peace(asker: Actor, company_id: Any) -> list[ColumnElement[bool]]:  # noqa: ANN401  a column
-    """Return the conditions under which something may be proposed to a company."""
+def left_in_peace(asker: Actor) -> tuple[Select[int], ...]:
+    """Return the queries of whom nothing is proposed to today, whoever they are."""
     spoken = select(ACTIVITY.c.company_id).where(
         ACTIVITY.c.happened_at >= _resting(asker), ACTIVITY.c.archived_at.is_(None)
     )
-    return [company_id.not_in(ids) for ids in (_followed(), spoken, _opposed())]
+    return _followed(), spoken, _opposed()
 
 
 def quiet_of(session: Session, asker: Actor, ids: Collection[int]) -> Quiet:
