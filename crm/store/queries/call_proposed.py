@@ -85,7 +85,11 @@ class _Asked:
     free: Mapping[int, Sequence[Place]]
     without: frozenset[int]
 
-    def whom(self, company_id: Any, *silent: Select[int]) -> list[ColumnElement[bool]]:
+    def whom(
+        self,
+        company_id: Any,  # noqa: ANN401  a column
+        *silent: Select[int],
+    ) -> list[ColumnElement[bool]]:
         """Return the conditions on a company; `silent` return whom to leave out.
 
         One list of ids is searched, on the column that is read first.
@@ -112,7 +116,8 @@ def proposed(
     `without` are the ids of companies that are called for something else anyway.
     """
     asked = _Asked(asker, rep_id, issues, free, frozenset(without))
-    themed = _themed(session, asked)
+    renewed = _renewed(asked)
+    themed = _themed(session, asked, renewed) if free else []
     allotted = allot(themed, free)
     names = {one.company_id: one.company for one in themed}
     first = [
@@ -120,7 +125,7 @@ def proposed(
         for company_id, (_issue, place) in allotted.items()
     ]
     figures = {Signal.THEME: (len(first), sum(one.cents for one in first))}
-    for row in _ranked(session, asked, allotted, most):
+    for row in _ranked(session, asked, renewed, allotted, most):
         first.append(First(Signal(row.signal), row.id, row.name, int(row.cents)))
         figures[Signal(row.signal)] = row.many, int(row.total)
     many, cents = (sum(figure) for figure in zip(*figures.values(), strict=True))
@@ -166,7 +171,7 @@ def _holders(issue_ids: Iterable[int]) -> Select[int]:
     )
 
 
-def _themed(session: Session, asked: _Asked) -> list[Themed]:
+def _themed(session: Session, asked: _Asked, renewed: Select[Any]) -> list[Themed]:
     """Return who may get a free place of an issue in whose theme their sector is.
 
     Of each issue as many as there are places, who is worth most first: whoever comes
@@ -181,7 +186,7 @@ def _themed(session: Session, asked: _Asked) -> list[Themed]:
         .correlate(Company)
         .scalar_subquery()
     )
-    again = _renewed(asked).subquery()
+    again = renewed.subquery()
     found: dict[int, Themed] = {}
     for issue_id in asked.free:
         left_out = select(again.c.company_id), _holders([issue_id])
@@ -205,10 +210,14 @@ def _themed(session: Session, asked: _Asked) -> list[Themed]:
 
 
 def _ranked(
-    session: Session, asked: _Asked, allotted: Allotted, most: int
+    session: Session,
+    asked: _Asked,
+    renewed: Select[Any],
+    allotted: Allotted,
+    most: int,
 ) -> Sequence[Row[Any]]:
     """Return the first renewals and silences, with the number and sum of each."""
-    again = _renewed(asked).cte("renewed")
+    again = renewed.cte("renewed")
     others = asked.whom(
         LedgerEntry.company_id, *heard_of(asked.asker), select(again.c.company_id)
     )

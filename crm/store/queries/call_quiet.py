@@ -7,6 +7,7 @@ tables, which are not; they return ids that nobody is shown.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from sqlalchemy import exists, func, select
@@ -77,12 +78,14 @@ def _resting(asker: Actor) -> datetime:
     return paris_instant(in_days(asker.today, 1 - REST_DAYS))
 
 
+@cache
 def _followed() -> Select[int]:
     return select(FOLLOW_UP.c.company_id).where(
         FOLLOW_UP.c.done_at.is_(None), FOLLOW_UP.c.archived_at.is_(None)
     )
 
 
+@cache
 def _opposed() -> Select[int]:
     other = CONTACT.alias()
     approachable = exists().where(
