@@ -29,7 +29,7 @@ from crm.store.queries.companies import shown_name
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from sqlalchemy import ColumnElement, Row, Select
+    from sqlalchemy import CTE, ColumnElement, Row, Select
     from sqlalchemy.orm import Session
 
     from crm.domain.call_places import Place
@@ -197,12 +197,11 @@ def _themed(session: Session, asked: _Asked, renewed: Select[Any]) -> list[Theme
                 Sector.code.in_(asked.issues.themed[issue_id]),
                 *asked.whom(Company.id, *left_out),
             )
-            .subquery()
+            .cte(f"themed_{issue_id}")
+            .prefix_with("MATERIALIZED")
         )
-        place = func.rank().over(order_by=each.c.cents.desc()).label("place")
-        best = select(each, place).subquery()
-        query = select(best.c.id, best.c.name, best.c.cents)
-        for row in session.execute(query.where(best.c.place <= places)):
+        query = select(each.c.id, each.c.name, each.c.cents)
+        for row in session.execute(query.where(_among_first(each, places))):
             known = found.get(row.id)
             ids = known.issue_ids if known else frozenset()
             found[row.id] = Themed(row.id, row.name, int(row.cents), ids | {issue_id})
@@ -217,36 +216,32 @@ def _ranked(
     most: int,
 ) -> Sequence[Row[Any]]:
     """Return the first renewals and silences, with the number and sum of each."""
-    again = renewed.cte("renewed")
+    again = renewed.cte("renewed").prefix_with("MATERIALIZED")
     others = asked.whom(
         LedgerEntry.company_id, *heard_of(asked.asker), select(again.c.company_id)
     )
     if allotted:
         others.append(LedgerEntry.company_id.not_in(allotted))
-    silent = active_nets(asked.asker, others).subquery()
-    each = union_all(
-        *(
-            select(literal(str(signal)).label("signal"), of.c.company_id, of.c.cents)
-            for signal, of in ((Signal.RENEWAL, again), (Signal.UNHEARD, silent))
-        )
-    ).subquery()
-    signal, cents = each.c.signal, each.c.cents
-    ranks = select(
-        each,
-        func.rank().over(partition_by=signal, order_by=cents.desc()).label("place"),
-        func.count().over(partition_by=signal).label("many"),
-        func.sum(cents).over(partition_by=signal).label("total"),
-    ).subquery()
-    rank = ranks.c
-    return session.execute(
+    silent = active_nets(asked.asker, others).cte("silent").prefix_with("MATERIALIZED")
+    parts = (
         select(
-            rank.signal,
+            literal(str(signal)).label("signal"),
             Company.id,
             shown_name().label("name"),
-            rank.cents,
-            rank.many,
-            rank.total,
+            of.c.cents,
+            select(func.count()).select_from(of).scalar_subquery().label("many"),
+            select(func.sum(of.c.cents)).scalar_subquery().label("total"),
         )
-        .join(Company, Company.id == rank.company_id)
-        .where(rank.place <= most)
-    ).all()
+        .join(of, of.c.company_id == Company.id)
+        .where(_among_first(of, most))
+        for signal, of in ((Signal.RENEWAL, again), (Signal.UNHEARD, silent))
+    )
+    return session.execute(union_all(*parts)).all()
+
+
+def _among_first(table: CTE, most: int) -> ColumnElement[bool]:
+    """Keep the `most` rows with the most at stake, and whoever has as much."""
+    cents = table.alias().c.cents
+    last = select(cents).order_by(cents.desc()).offset(most - 1).limit(1)
+    bound = last.scalar_subquery()
+    return or_(bound.is_(None), table.c.cents >= bound)
