@@ -63,12 +63,14 @@ def owned_by(session: Session, rep_id: int | None) -> Iterator[None]:
     """Ask for what somebody owns without narrowing it to what they own once more.
 
     Each statement asked inside names `rep_id` as who owns, or is credited for, its
-    rows: where that is the asker, all of them are theirs to see. Where it is another,
-    or nobody, the statements are narrowed as any.
+    rows, and reads tables of `SCOPED` and `SHARED` alone: where that is the asker, or
+    the asker reaches the whole desk, all of them are theirs to see. Where it is
+    another, or nobody, the statements are narrowed as any.
     """
-    own = rep_id is not None and rep_id == asker_of(session).user_id
-    if own and session.info.get("beyond") is None:
-        with beyond_scope(session, "what somebody owns is theirs to see"):
+    asker = asker_of(session)
+    own = rep_id is not None and rep_id == asker.user_id
+    if (own or asker.reach is Reach.ALL) and session.info.get("beyond") is None:
+        with beyond_scope(session, "what somebody owns, or reaches, is theirs to see"):
             yield
     else:
         yield

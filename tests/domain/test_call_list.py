@@ -118,6 +118,12 @@ def test_each_free_place_is_proposed_to_one_company_the_dearest_to_the_best() ->
     assert rank(themed, Quiet(), TODAY) == []
 
 
+def test_who_gets_no_place_is_called_for_the_other_reasons() -> None:
+    causes = [cause(Signal.THEME, issue_id=62, stakes=()), cause(Signal.UNHEARD)]
+    (call,) = rank(causes, Quiet(), TODAY)
+    assert [one.signal for one in call.causes] == [Signal.UNHEARD]
+
+
 def slot(id_: int, day: date, support: int = 1, theme: str = "") -> Slot:
     return Slot(id_, support, theme, day)
 

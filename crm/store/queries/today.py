@@ -97,11 +97,12 @@ def month_figures(
     until = select(func.min(Line.option_until)).where(
         Line.status == LineStatus.OPTIONED
     )
+    target = target_of(session, asker, first, first, rep_id)
     with owned_by(session, rep_id):
         optioned, many = options_held(session, asker, rep_id)
         return MonthFigures(
             booked=booked_net(session, asker, month),
-            target=target_of(session, asker, first, first, rep_id),
+            target=target,
             before=booked_net(session, asker, month.a_year_before(asker.today)),
             optioned=optioned,
             options=many,
