@@ -76,7 +76,7 @@ def owned_by(session: Session, rep_id: int | None) -> Iterator[None]:
         yield
 
 
-def whole(entity: type[m.Base], why: str) -> FromClause:  # noqa: ARG001  a reason is read
+def whole_table(entity: type[m.Base], why: str) -> FromClause:  # noqa: ARG001  a reason is read
     """Return a table that is not narrowed, for a condition within a narrowed statement.
 
     It decides about rows; none of its own are told. The reason is written down.

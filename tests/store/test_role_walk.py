@@ -538,7 +538,7 @@ WHOLE = {
 
 def test_every_way_beyond_the_scope_is_known_and_has_its_reason() -> None:
     assert ways_beyond("beyond_scope") == BEYOND
-    assert ways_beyond("whole") == WHOLE
+    assert ways_beyond("whole_table") == WHOLE
 
 
 def ways_beyond(means: str) -> dict[str, int]:

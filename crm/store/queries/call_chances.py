@@ -25,7 +25,7 @@ from crm.store.models import (
     Sector,
 )
 from crm.store.queries.companies import shown_name
-from crm.store.scope import beyond_scope, whole
+from crm.store.scope import beyond_scope, whole_table
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -38,8 +38,8 @@ if TYPE_CHECKING:
     from crm.store.queries.call_issues import ComparedIssue, ComparedIssues
 
 
-ACTIVITY = whole(Activity, "who was heard of was heard of by anybody")
-BOOKING = whole(Booking, "who was quoted or confirmed was heard of by anybody")
+ACTIVITY = whole_table(Activity, "who was heard of was heard of by anybody")
+BOOKING = whole_table(Booking, "who was quoted or confirmed was heard of by anybody")
 FEW = 500
 """So many companies are asked for by their ids; more are all read."""
 Active = dict[int, tuple[str, int | None, int]]

@@ -15,7 +15,7 @@ from sqlalchemy import exists, func, select
 from crm.domain.call_signals import REST_DAYS, Quiet
 from crm.domain.clock import in_days, paris_day, paris_instant
 from crm.store.models import Activity, Contact, FollowUp, FollowUpMove
-from crm.store.scope import beyond_scope, whole
+from crm.store.scope import beyond_scope, whole_table
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 
     from crm.domain.roles import Actor
 
-FOLLOW_UP = whole(FollowUp, "a company is left in peace whoever follows it up")
-ACTIVITY = whole(Activity, "a company is left in peace whoever spoke to it")
-CONTACT = whole(Contact, "who opposed being approached opposed to everybody")
+FOLLOW_UP = whole_table(FollowUp, "a company is left in peace whoever follows it up")
+ACTIVITY = whole_table(Activity, "a company is left in peace whoever spoke to it")
+CONTACT = whole_table(Contact, "who opposed being approached opposed to everybody")
 
 
 def left_in_peace(asker: Actor) -> tuple[Select[int], ...]:
