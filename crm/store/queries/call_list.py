@@ -12,14 +12,13 @@ from sqlalchemy import exists, func, select
 from sqlalchemy.orm import aliased
 
 from crm.domain.activities import ActivityKind, Direction, Outcome
-from crm.domain.call_list import Call, Cause, rank
-from crm.domain.call_signals import REST_DAYS, Quiet, Signal
-from crm.domain.clock import in_days, paris_day, paris_instant
+from crm.domain.call_list import Call, Cause, in_order, rank
+from crm.domain.call_signals import Signal
+from crm.domain.clock import paris_day
 from crm.domain.companies import ContactRole
 from crm.domain.money import Money, total
 from crm.store.models import (
     Activity,
-    Company,
     Contact,
     ContactPhone,
     ContactPosition,
@@ -27,8 +26,12 @@ from crm.store.models import (
     FollowUpMove,
 )
 from crm.store.queries.call_chances import chances
+from crm.store.queries.call_issues import compared_issues
 from crm.store.queries.call_owed import owed
-from crm.store.scope import beyond_scope
+from crm.store.queries.call_proposed import proposed
+from crm.store.queries.call_quiet import quiet_of
+from crm.store.queries.premium_space import free_premium
+from crm.store.scope import beyond_scope, owned_by
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -91,13 +94,31 @@ def call_list(
     session: Session, asker: Actor, rep_id: int | None = None, *, most: int = 10
 ) -> CallList:
     """List who to call today, the most urgent first (`crm.domain.call_list.rank`)."""
-    with beyond_scope(session, "a company is left in peace whoever spoke to it"):
-        quiet = _quiet(session, asker, rep_id)
-    silent = quiet.followed | quiet.opposed | quiet.spoken.keys()
-    proposed = chances(session, asker, rep_id, without=silent)
-    causes = [*owed(session, asker, rep_id), *proposed.causes]
-    calls = rank(causes, quiet, asker.today, proposed.places)
-    shown = calls[:most]
+    owing = owed(session, asker, rep_id)
+    quiet = quiet_of(session, asker, {cause.company_id for cause in owing})
+    promised = rank(owing, quiet, asker.today)
+    with owned_by(session, rep_id):
+        issues = compared_issues(session, asker)
+        free = free_premium(session, asker, issues.themed)
+        others = proposed(
+            session,
+            asker,
+            rep_id,
+            issues,
+            free,
+            without={call.company_id for call in promised},
+            most=most,
+        )
+        ids = [call.company_id for call in promised]
+        ids = [*ids, *(one.company_id for one in others.in_order())][:most]
+        found = chances(session, asker, rep_id, issues=issues, free=free, only=ids)
+    causes = [c for call in promised[:most] for c in call.causes]
+    causes += [
+        cause
+        for cause in found
+        if not quiet.silences(cause.signal, cause.company_id, asker.today, cause.day)
+    ]
+    shown = in_order(causes, others.allotted)
     with beyond_scope(session, "people and calls of companies that were found"):
         callees = _callees(session, shown)
         attempts = _attempts(session, shown)
@@ -119,49 +140,8 @@ def call_list(
             )
             for call in shown
         ),
-        len(calls),
-        total(call.stake for call in calls),
-    )
-
-
-def _quiet(session: Session, asker: Actor, rep_id: int | None) -> Quiet:
-    """Return what keeps companies off the list.
-
-    Of a rep's list, what concerns proposals only is asked of the rep's companies.
-    """
-    undone = FollowUp.done_at.is_(None) & FollowUp.archived_at.is_(None)
-    moved = exists().where(FollowUpMove.follow_up_id == FollowUp.id)
-    later = FollowUp.due_on > asker.today
-    put_off = (
-        select(FollowUp.company_id, func.max(FollowUp.due_on))
-        .where(undone, later, moved)
-        .group_by(FollowUp.company_id)
-    )
-    since = paris_instant(in_days(asker.today, 1 - REST_DAYS))
-    spoken = (
-        select(Activity.company_id, func.max(Activity.happened_at))
-        .where(Activity.happened_at >= since, Activity.archived_at.is_(None))
-        .group_by(Activity.company_id)
-    )
-    other = aliased(Contact)
-    approachable = exists().where(
-        other.company_id == Contact.company_id,
-        other.opposed_on.is_(None),
-        other.archived_at.is_(None),
-    )
-    opposed = select(Contact.company_id).where(
-        Contact.opposed_on.is_not(None), Contact.archived_at.is_(None), ~approachable
-    )
-    followed = select(FollowUp.company_id).where(undone)
-    if rep_id is not None:
-        owned = select(Company.id).where(Company.owner_id == rep_id)
-        opposed = opposed.where(Contact.company_id.in_(owned))
-        followed = followed.where(FollowUp.company_id.in_(owned))
-    return Quiet(
-        followed=frozenset(session.scalars(followed).all()),
-        spoken={id_: paris_day(at) for id_, at in session.execute(spoken)},
-        opposed=frozenset(session.scalars(opposed).all()),
-        put_off={row[0]: row[1] for row in session.execute(put_off)},
+        len(promised) + others.many,
+        total(call.stake for call in promised) + others.stake,
     )
 
 
