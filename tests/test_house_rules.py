@@ -7,10 +7,14 @@ import re
 import subprocess
 import sys
 import tomllib
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ROOT = Path(__file__).parents[1]
 SOURCES = sorted([*ROOT.glob("crm/**/*.py"), *ROOT.glob("mediakit/**/*.py")])
@@ -69,12 +73,19 @@ def named(path: Path) -> str:
     return str(path.relative_to(ROOT))
 
 
-@lru_cache
+@cache
 def tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text("utf-8"))
 
 
-@lru_cache
+@pytest.fixture(scope="module", autouse=True)
+def _trees_are_let_go() -> Iterator[None]:
+    """Free some million objects once the last rule is read."""
+    yield
+    tree.cache_clear()
+
+
+@cache
 def tracked() -> tuple[Path, ...]:
     """List the files that are, or could be, committed."""
     listed = subprocess.run(
