@@ -75,6 +75,7 @@ from crm.store.models.sign_ins import (
     SignIn,
     Throttle,
 )
+from crm.store.models.views import CallRun, CallStop, SavedView
 
 __all__ = [
     "Activity",
@@ -88,6 +89,8 @@ __all__ = [
     "Base",
     "Booking",
     "BookingCredit",
+    "CallRun",
+    "CallStop",
     "CardFee",
     "CardPremium",
     "CardTier",
@@ -133,6 +136,7 @@ __all__ = [
     "RateCard",
     "RecoveryCode",
     "Role",
+    "SavedView",
     "Sector",
     "Setting",
     "SignIn",

@@ -21,6 +21,12 @@ class Activity(Kept, Base):
     __table_args__ = (
         Index("ix_activity_company_id_happened_at", "company_id", "happened_at"),
         Index("ix_activity_user_id_happened_at", "user_id", "happened_at"),
+        Index(
+            "ix_activity_company_id_kind_archived_at",
+            "company_id",
+            "kind",
+            "archived_at",
+        ),
     )
 
     company_id: Mapped[int] = refers("company", index=False)

@@ -107,6 +107,7 @@ class Line(Keyed, Base):
     __table_args__ = (
         CheckConstraint("quantity >= 1", name="quantity_is_positive"),
         Index("ix_line_issue_id_status", "issue_id", "status"),
+        Index("ix_line_status_issue_id_booking_id", "status", "issue_id", "booking_id"),
     )
 
     booking_id: Mapped[int] = refers("booking")
