@@ -27,6 +27,10 @@ class Activity(Kept, Base):
             "ix_activity_happened_at_company_id",
             *("happened_at", "company_id", "kind", "archived_at"),
         ),
+        Index(
+            "ix_activity_company_id_kind_archived_at",
+            *("company_id", "kind", "archived_at"),
+        ),
     )
 
     company_id: Mapped[int] = refers("company", index=False)

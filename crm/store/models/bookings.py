@@ -117,6 +117,7 @@ class Line(Keyed, Base):
             "ix_line_status_material_status",
             *("status", "material_status", "issue_id"),
         ),
+        Index("ix_line_status_issue_id_booking_id", "status", "issue_id", "booking_id"),
     )
 
     booking_id: Mapped[int] = refers("booking")

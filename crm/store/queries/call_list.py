@@ -8,10 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from sqlalchemy import exists, func, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import func, select
 
-from crm.domain.activities import ActivityKind, Direction, Outcome
+from crm.domain.activities import ActivityKind
 from crm.domain.call_list import Call, Cause, in_order, rank
 from crm.domain.call_signals import Signal
 from crm.domain.clock import paris_day
@@ -22,9 +21,8 @@ from crm.store.models import (
     Contact,
     ContactPhone,
     ContactPosition,
-    FollowUp,
-    FollowUpMove,
 )
+from crm.store.queries.call_attempts import attempts
 from crm.store.queries.call_chances import chances
 from crm.store.queries.call_issues import compared_issues
 from crm.store.queries.call_owed import owed
@@ -121,7 +119,11 @@ def call_list(
     shown = in_order(causes, others.allotted)
     with beyond_scope(session, "people and calls of companies that were found"):
         callees = _callees(session, shown)
-        attempts = _attempts(session, shown)
+        tried = attempts(
+            session,
+            [call.company_id for call in shown],
+            [id_ for call in shown for id_ in call.follow_ups],
+        )
         heard = _last_exchanges(session, shown)
     return CallList(
         tuple(
@@ -136,7 +138,7 @@ def call_list(
                 ),
                 call.stake,
                 callees.get(call.company_id),
-                1 + attempts.get(call.company_id, 0),
+                1 + tried.get(call.company_id, 0),
             )
             for call in shown
         ),
@@ -191,42 +193,6 @@ def _callees(session: Session, calls: Sequence[Call]) -> dict[int, Callee]:
         if known is None or order < known[0]:
             best[person.company_id] = order, callee
     return {company_id: callee for company_id, (_order, callee) in best.items()}
-
-
-def _attempts(session: Session, calls: Sequence[Call]) -> dict[int, int]:
-    """Count the attempts: postponements of what is due, and calls nobody answered.
-
-    The calls since somebody was last reached.
-    """
-    moves = (
-        select(FollowUp.company_id, func.count(FollowUpMove.id))
-        .join(FollowUp, FollowUp.id == FollowUpMove.follow_up_id)
-        .where(FollowUp.id.in_([id_ for call in calls for id_ in call.follow_ups]))
-        .group_by(FollowUp.company_id)
-    )
-    later = aliased(Activity)
-    reached = exists().where(
-        later.company_id == Activity.company_id,
-        later.happened_at > Activity.happened_at,
-        later.archived_at.is_(None),
-        (later.outcome == Outcome.REACHED) | (later.direction == Direction.INBOUND),
-    )
-    unanswered = (
-        select(Activity.company_id, func.count(Activity.id))
-        .where(
-            Activity.company_id.in_([call.company_id for call in calls]),
-            Activity.kind == ActivityKind.CALL,
-            Activity.outcome == Outcome.NO_ANSWER,
-            Activity.archived_at.is_(None),
-            ~reached,
-        )
-        .group_by(Activity.company_id)
-    )
-    found: dict[int, int] = {}
-    for query in (moves, unanswered):
-        for company_id, many in session.execute(query):
-            found[company_id] = found.get(company_id, 0) + many
-    return found
 
 
 def _last_exchanges(session: Session, calls: Sequence[Call]) -> dict[int, date]:
