@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from crm.domain.card_errors import TooFewError
 from crm.domain.errors import DiscountLimitError, NoRateError
 from crm.domain.money import Money, Percent, total
 from crm.domain.prices import Exceptional, Fee, LinePrice, Share, price_line
@@ -62,8 +63,9 @@ def price_lines(
     The card is the one valid on each line's publication day. Frequency counts the
     paid lines confirmed or ran of this advertiser in this title and calendar year
     of publication, plus this booking's own; volume counts their gross, this
-    booking's included. Raises NoRateError, DiscountLimitError and the cascade's
-    own refusals.
+    booking's included; the combination, the supports of its paid lines. A price by
+    quantity is the one each line's quantity reaches. Raises NoRateError, TooFewError,
+    DiscountLimitError and the cascade's own refusals.
     """
     days = {wish.issue.published_on for wish in wishes}
     cards = rate_cards.cards_on(session, title_id, days)
@@ -73,6 +75,13 @@ def price_lines(
         for wish, (card, rate) in zip(wishes, found, strict=True)
     ]
     years = {wish.issue.published_on.year for wish in wishes}
+    supports = len(
+        {
+            wish.issue.support_id
+            for wish in wishes
+            if not wish.make_good and not wish.is_barter
+        }
+    )
     booked = {
         year: rate_cards.booked_in_year(
             session,
@@ -98,7 +107,6 @@ def price_lines(
         gross = Money(booked[year].gross_cents, card.currency) + total(
             mine, card.currency
         )
-        supports = len({other.issue.support_id for other in wishes})
         check_limit(actor, wish.exceptional)
         result.append(
             Priced(
@@ -109,7 +117,7 @@ def price_lines(
                     premiums=_premiums(wish, card),
                     volume=_granted(card, TierKind.VOLUME, gross.cents),
                     frequency=_granted(card, TierKind.FREQUENCY, insertions),
-                    both=card.volume_and_frequency,
+                    rule=card.cumulation,
                     combination=_granted(card, TierKind.COMBINATION, supports),
                     exceptional=wish.exceptional,
                     make_good=wish.make_good,
@@ -140,13 +148,21 @@ def check_limit(actor: Actor, exceptional: Exceptional | None) -> None:
 
 def _find_rate(cards: Mapping[date, Card], wish: PricedLine) -> tuple[Card, CardRate]:
     card = cards.get(wish.issue.published_on)
-    rate = card.rate_of(wish.format.id) if card else None
-    if card is None or rate is None:
+    first = card.rate_of(wish.format.id) if card else None
+    if card is None or first is None:
         raise NoRateError(
             field="format_id",
             format=wish.format.name_fr,
             issue=wish.issue.name_fr,
             day=wish.issue.published_on,
+        )
+    rate = card.rate_of(wish.format.id, wish.quantity)
+    if rate is None:
+        raise TooFewError(
+            field="quantity",
+            format=wish.format.name_fr,
+            lowest=first.from_quantity,
+            wanted=wish.quantity,
         )
     return card, rate
 

@@ -58,6 +58,8 @@ def _detail(step: Step, card: Card, wish: PricedLine, language: str) -> str:
             return _insertions(step.detail)
         case StepKind.VOLUME:
             return _gross(step.detail, card.currency)
+        case StepKind.COMBINATION:
+            return _supports(step.detail)
         case _:
             return step.detail
 
@@ -79,6 +81,14 @@ def _insertions(detail: str) -> str:
             first=lower
         )
     return _("{first} to {last} insertions").format(first=lower, last=last)
+
+
+def _supports(detail: str) -> str:
+    lower, _dash, upper = detail.partition("-")
+    if upper == str(int(lower) + 1):
+        many = ngettext("{number} support", "{number} supports", int(lower))
+        return many.format(number=lower)
+    return _("{number} supports or more").format(number=lower)
 
 
 def _gross(detail: str, currency: str) -> str:

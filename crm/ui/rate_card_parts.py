@@ -9,9 +9,8 @@ import streamlit as st
 from crm.domain.money import Money
 from crm.domain.rate_cards import RateCardStatus, RateUnit, TierKind, change
 from crm.language import _, current_language, ngettext
-from crm.language.formats import date_long, money, number, percent
+from crm.language.formats import date_long, millimetres, money, number, percent
 from crm.language.vocabulary import word
-from crm.services.documents.words import millimetres
 from crm.ui import parts
 from crm.ui.escape import bold, join
 from crm.ui.rate_card_words import card_name
@@ -161,12 +160,7 @@ def rules(card: Card) -> None:
                 name,
                 right=bold(percent(premium.rate, plus=True)),
             )
-    both = (
-        _("volume and frequency together")
-        if card.volume_and_frequency
-        else _("the better of volume and frequency")
-    )
-    with parts.section(_("Discounts"), both, key="card-tiers"):
+    with parts.section(_("Discounts"), word(card.cumulation), key="card-tiers"):
         for kind in TierKind:
             for tier in card.tiers_of(kind):
                 parts.pair(

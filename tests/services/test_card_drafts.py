@@ -55,7 +55,8 @@ def typed(desk: Desk, **other: object) -> TypedCard:
         (2_450_00, 310, 2_526_00),
         (150_00, 100, 152_00),
         (99, 0, 1_00),
-        (49, 0, 0),
+        (49, 0, 49),  # rounded to nothing it would be a gift
+        (12, 300, 12),
         (4_000_00, -500, 3_800_00),
     ],
 )

@@ -9,8 +9,8 @@ from crm.domain.money import Money
 from crm.domain.prices import Fee, LinePrice, Share, price_line
 from crm.domain.rate_cards import RateUnit, Tier, TierKind, tier_for
 from crm.language import _, current_language, ngettext
-from crm.language.formats import money, percent
-from crm.services.documents.words import millimetres, person, printed_steps
+from crm.language.formats import millimetres, money, percent
+from crm.services.documents.words import person, printed_steps
 from crm.store.queries.publishing import terms
 from mediakit import model
 

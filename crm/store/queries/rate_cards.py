@@ -10,7 +10,13 @@ from sqlalchemy import func, select
 
 from crm.domain.bookings import BOOKED
 from crm.domain.money import Money
-from crm.domain.rate_cards import RateCardStatus, RateUnit, Tier, TierKind
+from crm.domain.rate_cards import (
+    Cumulation,
+    RateCardStatus,
+    RateUnit,
+    Tier,
+    TierKind,
+)
 from crm.store.models import (
     Booking,
     CardFee,
@@ -37,12 +43,13 @@ GUARANTEED = "guaranteed"
 
 @dataclass(frozen=True, slots=True)
 class CardRate:
-    """The price of a format."""
+    """The price of a format, from a quantity on."""
 
     format_id: int
     unit: RateUnit
     amount: Money
     vat_category: VatCategory
+    from_quantity: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +85,7 @@ class Card:
     valid_until: date
     status: RateCardStatus
     currency: str
-    volume_and_frequency: bool
+    cumulation: Cumulation
     counts_group: bool
     professional_discount: int
     terms_id: int | None
@@ -88,9 +95,20 @@ class Card:
     tiers: tuple[tuple[TierKind, Tier], ...]
     fees: tuple[FeeRow, ...]
 
-    def rate_of(self, format_id: int) -> CardRate | None:
-        """Return the price of a format, None where the card has none."""
-        return next((rate for rate in self.rates if rate.format_id == format_id), None)
+    def rates_of(self, format_id: int) -> list[CardRate]:
+        """Return a format's prices by quantity, the smallest quantity first."""
+        return [rate for rate in self.rates if rate.format_id == format_id]
+
+    def rate_of(self, format_id: int, quantity: int | None = None) -> CardRate | None:
+        """Return the price of a format, None where the card has none.
+
+        Without a quantity the first price; with one, the price it has reached, None
+        where it is too few.
+        """
+        rates = self.rates_of(format_id)
+        if quantity is not None:
+            rates = [rate for rate in rates if rate.from_quantity <= quantity][-1:]
+        return rates[0] if rates else None
 
     def tiers_of(self, kind: TierKind) -> list[Tier]:
         """Return the scale of a kind, from its lowest step."""
@@ -224,7 +242,7 @@ def _whole(session: Session, found: RateCard) -> Card:
         valid_until=found.valid_until,
         status=found.status,
         currency=found.currency,
-        volume_and_frequency=found.volume_and_frequency,
+        cumulation=found.cumulation,
         counts_group=found.counts_group,
         professional_discount=found.professional_discount,
         terms_id=found.terms_id,
@@ -235,9 +253,12 @@ def _whole(session: Session, found: RateCard) -> Card:
                 rate.unit,
                 Money(rate.cents, found.currency),
                 rate.vat_category,
+                rate.from_quantity,
             )
             for rate in session.scalars(
-                select(Rate).where(Rate.rate_card_id == of_card).order_by(Rate.id)
+                select(Rate)
+                .where(Rate.rate_card_id == of_card)
+                .order_by(Rate.from_quantity, Rate.id)
             )
         ),
         premiums=tuple(
