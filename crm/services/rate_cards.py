@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from crm.domain.card_errors import NoPriceError
+from crm.domain.card_fields import Table, check_scale
 from crm.domain.errors import (
     DateOrderError,
     FrozenError,
@@ -24,7 +25,6 @@ from crm.domain.rate_cards import (
     Tier,
     TierKind,
     check_quantities,
-    check_tiers,
 )
 from crm.domain.roles import Right
 from crm.domain.vat import VatCategory
@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from crm.domain.roles import Actor
+    from crm.store.columns import Base
 
 LARGEST_CENTS = 100_000_000_00
 
@@ -129,49 +130,8 @@ def write_card(session: Session, actor: Actor, wish: RateCardWish) -> int:
     )
     session.add(card)
     session.flush()
-    session.add_all(
-        Rate(
-            rate_card_id=card.id,
-            format_id=rate.format_id,
-            unit=rate.unit,
-            cents=rate.cents,
-            vat_category=rate.vat_category,
-            from_quantity=rate.from_quantity,
-        )
-        for rate in wish.rates
-    )
-    session.add_all(
-        CardPremium(
-            rate_card_id=card.id,
-            code=premium.code,
-            position_id=premium.position_id,
-            name_fr=premium.name_fr,
-            name_en=premium.name_en,
-            rate=premium.rate,
-        )
-        for premium in wish.premiums
-    )
-    session.add_all(
-        CardTier(
-            rate_card_id=card.id,
-            kind=kind,
-            lower=tier.lower,
-            upper=tier.upper,
-            rate=tier.rate,
-        )
-        for kind, tiers in (wish.tiers or {}).items()
-        for tier in tiers
-    )
-    session.add_all(
-        CardFee(
-            rate_card_id=card.id,
-            code=fee.code,
-            name_fr=fee.name_fr,
-            name_en=fee.name_en,
-            cents=fee.cents,
-        )
-        for fee in wish.fees
-    )
+    for rows in rows_of(card.id, wish).values():
+        session.add_all(rows)
     record(
         session,
         actor,
@@ -184,6 +144,55 @@ def write_card(session: Session, actor: Actor, wish: RateCardWish) -> int:
     )
     session.flush()
     return card.id
+
+
+def rows_of(card_id: int, wish: RateCardWish) -> dict[Table, list[Base]]:
+    """Return the rows that keep what a card says, table by table."""
+    return {
+        Table.PRICES: [
+            Rate(
+                rate_card_id=card_id,
+                format_id=rate.format_id,
+                unit=rate.unit,
+                from_quantity=rate.from_quantity,
+                cents=rate.cents,
+                vat_category=rate.vat_category,
+            )
+            for rate in wish.rates
+        ],
+        Table.PREMIUMS: [
+            CardPremium(
+                rate_card_id=card_id,
+                code=premium.code,
+                position_id=premium.position_id,
+                name_fr=premium.name_fr,
+                name_en=premium.name_en,
+                rate=premium.rate,
+            )
+            for premium in wish.premiums
+        ],
+        Table.TIERS: [
+            CardTier(
+                rate_card_id=card_id,
+                kind=kind,
+                lower=tier.lower,
+                upper=tier.upper,
+                rate=tier.rate,
+            )
+            for kind, tiers in (wish.tiers or {}).items()
+            for tier in tiers
+        ],
+        Table.FEES: [
+            CardFee(
+                rate_card_id=card_id,
+                code=fee.code,
+                name_fr=fee.name_fr,
+                name_en=fee.name_en,
+                cents=fee.cents,
+            )
+            for fee in wish.fees
+        ],
+    }
 
 
 def publish_card(session: Session, actor: Actor, card_id: int) -> None:
@@ -284,5 +293,5 @@ def check_card(wish: RateCardWish) -> None:
         check_quantities(
             [rate.from_quantity for rate in wish.rates if rate.format_id == format_id]
         )
-    for tiers in (wish.tiers or {}).values():
-        check_tiers(tiers)
+    for kind, tiers in (wish.tiers or {}).items():
+        check_scale(kind, tiers, wish.currency)

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from crm.domain.errors import MissingError, NotUnderstoodError, words
 from crm.domain.identifiers import check_siret
+from crm.domain.magazine import SupportKind
 from crm.domain.text import clean_line
 from crm.domain.vat import VatCategory, VatPlace
-from crm.domain.magazine import SupportKind
 from crm.services.audit import record
 from crm.services.formats import check_on_page
 from crm.store.models import (
