@@ -52,7 +52,7 @@ COLUMNS: Mapping[Table, Mapping[str, str]] = {
     },
     Table.TIERS: {
         "scale": words("Scale"),
-        "lower": words("From"),
+        "lower": words("Starting at"),
         "upper": words("Below"),
         "rate": words("Percentage"),
     },

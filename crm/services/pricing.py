@@ -36,6 +36,7 @@ class PricedLine:
     exceptional: Exceptional | None = None
     make_good: str = ""
     is_barter: bool = False
+    premium_codes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,12 +173,13 @@ def _card_amount(wish: PricedLine, rate: CardRate) -> Money:
 
 
 def _premiums(wish: PricedLine, card: Card) -> list[Share]:
-    """Return the premiums of the position and of the guarantee, by their codes."""
+    """Return the premiums of the position, and those that were asked for."""
     return [
         Share(premium.code, premium.rate)
         for premium in card.premiums
         if (wish.position and premium.position_id == wish.position.id)
         or (wish.is_guaranteed and premium.code == rate_cards.GUARANTEED)
+        or (premium.position_id is None and premium.code in wish.premium_codes)
     ]
 
 

@@ -118,9 +118,9 @@ def _hints() -> dict[Table, str]:
             "one without a position is asked for."
         ),
         Table.TIERS: _(
-            "Each tier begins at “From” and ends before “Below”; the last one is open. "
-            "Frequency counts insertions, volume euros of a year’s gross, combination "
-            "supports."
+            "Each tier begins at “Starting at” and ends before “Below”; the last one is "
+            "open. Frequency counts insertions, volume euros of a year’s gross, "
+            "combination supports."
         ),
         Table.FEES: _("Technical fees stand outside every discount."),
     }

@@ -63,7 +63,7 @@ def prices(*rows: list[Any]) -> bytes:
 
 
 def scale(*rows: list[Any]) -> bytes:
-    return book([["Scale", "From", "Below", "Percentage"], *rows], "Discounts")
+    return book([["Scale", "Starting at", "Below", "Percentage"], *rows], "Discounts")
 
 
 def a_draft(session: Session) -> tuple[Desk, int]:
@@ -193,7 +193,7 @@ def test_every_refused_cell_is_named_at_once(session: Session) -> None:
         ([["Frequency", 2, 4, 5], ["Frequency", 5, "", 9]], "B3", "starts at 5."),
         ([["Fréquence", 2, 5, 5], ["Frequency", 4, "", 9]], "B3", "starts at 4."),
         ([["Volume", 3000, 4000, 5], ["Volume", 5000, "", 9]], "B3", "at €5,000.00."),
-        ([["Volume", "", 4000, 5]], "B2", "Please fill in “From”."),
+        ([["Volume", "", 4000, 5]], "B2", "Please fill in “Starting at”."),
         ([["Volume", 1, 4000, ""]], "D2", "Please fill in “Percentage”."),
         ([["Volume", 1, 4000, 101]], "D2", "between 0% and 100%"),
         ([["Volume", 1, 4000, "100,01 %"]], "D2", "between 0% and 100%"),
@@ -211,7 +211,7 @@ def test_percentages_are_read_as_the_sheet_shows_them(session: Session) -> None:
     desk, card_id = a_draft(session)
     content = book(
         [
-            ["Scale", "From", "Below", "Percentage"],
+            ["Scale", "Starting at", "Below", "Percentage"],
             ["Frequency", 2, 4, 0.05],
             ["Frequency", 4, 6, 7.5],
             ["Frequency", 6, None, "−12,5 %"],

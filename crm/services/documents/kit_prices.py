@@ -165,7 +165,11 @@ def _premiums(card: Card) -> list[tuple[str, str]]:
 
 
 def _digital(facts: KitFacts, card: Card) -> list[tuple[str, str]]:
-    units = {RateUnit.THOUSAND: _(" a thousand"), RateUnit.MONTH: _(" a month")}
+    units = {
+        RateUnit.SEND: _(" a send"),
+        RateUnit.THOUSAND: _(" a thousand"),
+        RateUnit.MONTH: _(" a month"),
+    }
     return [
         (row.name, money(rate.amount, cents=False) + units.get(rate.unit, ""))
         for row, rate in _priced(facts, card)
