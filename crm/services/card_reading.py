@@ -9,7 +9,7 @@ from crm.domain.card_errors import CellError, NoSuchError
 from crm.domain.card_fields import COLUMNS, TABLES
 from crm.domain.errors import DeskError, MissingError
 from crm.domain.names import fold
-from crm.language import _, use_language
+from crm.language import _, current_language, use_language
 from crm.language.formats import tell
 from crm.language.vocabulary import word
 from crm.services import card_cells as cells
@@ -145,5 +145,6 @@ def is_named(said: str, *names: str) -> bool:
 def no_such(value: str, known: Iterable[str]) -> NoSuchError:
     """Return the refusal of a name that is none of the known ones, which it lists."""
     names = list(dict.fromkeys(known))
-    listed = "; ".join([*names[:NAMED], *(["…"] if len(names) > NAMED else [])])
+    between = "\u202f; " if current_language() == "fr" else "; "
+    listed = between.join([*names[:NAMED], *(["…"] if len(names) > NAMED else [])])
     return NoSuchError(value=value[:60], known=listed or _("none"))

@@ -11,6 +11,7 @@ from crm.services.reports.rate_cards import card_workbook
 from crm.ui import asking, lists, parts
 from crm.ui.drawers.rate_card_draft import open_publish, open_rules
 from crm.ui.drawers.rate_card_import import open_import
+from crm.ui.rate_card_words import card_name
 
 if TYPE_CHECKING:
     from crm.store.queries.rate_cards import Card
@@ -21,10 +22,10 @@ def draft_line(card: Card) -> None:
     with parts.warning(
         "draft",
         parts.icon("edit_note", "violet"),
-        _("This card is a draft"),
+        _("{name} is a draft").format(name=card_name(card)),
         _("no quote is priced by it before it is published"),
     ).container(horizontal=True, gap="small"):
-        if st.button(_("Import"), key="card_import", icon=":material/upload:"):
+        if st.button(_("Import a file"), key="card_import", icon=":material/upload:"):
             open_import(card)
         if st.button(_("Rules"), key="card_rules", icon=":material/rule:"):
             open_rules(card.id)

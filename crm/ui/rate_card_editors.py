@@ -49,11 +49,16 @@ def table_editor(card: Card, table: Table, known: Known) -> None:
     conflict.panel(form)
     st.markdown(parts.muted(_hints()[table]))
     st.data_editor(
-        pd.DataFrame(form.given(), columns=["code", *COLUMNS[table]], dtype=object),
+        pd.DataFrame(
+            form.given(),
+            columns=list(dict.fromkeys(["code", *COLUMNS[table]])),
+            dtype=object,
+        ),
         key=form.editor_key(),
         num_rows="dynamic",
         hide_index=True,
         width="stretch",
+        height="content",
         row_height=34,
         column_order=[column for column in COLUMNS[table] if column not in HIDDEN],
         column_config=_columns(table, known),
@@ -118,8 +123,8 @@ def _hints() -> dict[Table, str]:
             "one without a position is asked for."
         ),
         Table.TIERS: _(
-            "Each tier begins at “Starting at” and ends before “Below”; the last one is "
-            "open. Frequency counts insertions, volume euros of a year’s gross, "
+            "Each tier begins at “Starting at” and ends before “Below”; the last one "
+            "is open. Frequency counts insertions, volume euros of a year’s gross, "
             "combination supports."
         ),
         Table.FEES: _("Technical fees stand outside every discount."),
@@ -135,7 +140,16 @@ def _columns(table: Table, known: Known) -> dict[str, Any]:
         "position": [place.name for place in known.positions],
         "scale": [word(kind) for kind in TierKind],
     }
-    widths = {"format": 260, "name_fr": 220, "name_en": 220, "position": 150}
+    widths = {
+        "format": 236,
+        "name_fr": 190,
+        "name_en": 190,
+        "position": 140,
+        "unit": 104,
+        "from_quantity": 112,
+        "price": 84,
+        "vat": 100,
+    }
     found: dict[str, Any] = {}
     for column, heading in COLUMNS[table].items():
         label, width = _(heading), widths.get(column, 96)

@@ -24,6 +24,7 @@ from crm.ui.rate_card_words import card_name
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+    from crm.domain.editing import Value
     from crm.services.card_imports import UnderstoodCard
     from crm.store.queries.rate_cards import Card
 
@@ -114,7 +115,7 @@ def _refused(found: UnderstoodCard) -> None:
         many.format(number=number(len(found.refused))),
         _("nothing is saved before they are mended"),
         key="import-refused",
-    ):
+    ).container(gap="xsmall"):
         for cell in found.refused[:SHOWN]:
             place = f"{cell.sheet} {cell.place}".strip()
             said = join((bold(place), tell(cell.error)), " · ")
@@ -136,20 +137,17 @@ def _changes(found: UnderstoodCard, labels: dict[str, str]) -> None:
     ):
         if not found.changes:
             return
+        shown = {
+            field: pair
+            for field, pair in found.changes.items()
+            if None not in pair or not field.startswith(("unit_", "vat_"))
+        }
         frame = pd.DataFrame(
             {
-                "table": [
-                    _(TABLES[t]) if (t := table_of(f)) else "" for f in found.changes
-                ],
-                "line": [labels.get(field, field) for field in found.changes],
-                "before": [
-                    field_words(f, was) or "–"
-                    for f, (was, _now) in found.changes.items()
-                ],
-                "after": [
-                    field_words(f, now) or "–"
-                    for f, (_was, now) in found.changes.items()
-                ],
+                "table": [_table(field) for field in shown],
+                "line": [labels.get(field, field) for field in shown],
+                "before": [_value(field, pair[0]) for field, pair in shown.items()],
+                "after": [_value(field, pair[1]) for field, pair in shown.items()],
             }
         )
         st.dataframe(
@@ -165,6 +163,17 @@ def _changes(found: UnderstoodCard, labels: dict[str, str]) -> None:
                 "after": config.TextColumn(_("After"), alignment="right", width=110),
             },
         )
+
+
+def _table(field: str) -> str:
+    table = table_of(field)
+    return _(TABLES[table]) if table else ""
+
+
+def _value(field: str, value: Value) -> str:
+    if value is None and field.startswith("price_"):
+        return _("not sold")
+    return field_words(field, value) or "–"
 
 
 def _save(card_id: int, form: str) -> None:
