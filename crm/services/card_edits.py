@@ -9,8 +9,6 @@ from sqlalchemy import func, select
 from crm.domain.card_fields import (
     RULES,
     Table,
-    fields_of,
-    format_of,
     price_place,
     scale_tiers,
     table_of,
@@ -24,8 +22,6 @@ from crm.domain.rate_cards import Cumulation, RateCardStatus, RateUnit, TierKind
 from crm.domain.roles import Right
 from crm.domain.text import clean_line
 from crm.domain.vat import VatCategory
-from crm.language import _, current_language
-from crm.language.card_words import field_label
 from crm.services.editing import keep, settle
 from crm.services.rate_cards import (
     FeeWish,
@@ -46,7 +42,7 @@ from crm.store.models import (
     TermsOfSale,
     Title,
 )
-from crm.store.queries.card_values import card_values
+from crm.store.queries.card_values import card_values, field_labels
 from crm.store.queries.rate_cards import card as card_of
 
 if TYPE_CHECKING:
@@ -87,7 +83,7 @@ def change_card(session: Session, actor: Actor, card_id: int, edit: Edit) -> Non
     mine: dict[str, Value] = {**edit.base, **edit.typed}
     if isinstance(mine.get("name"), str):
         mine["name"] = clean_line(str(mine["name"]), longest=LONGEST)
-    labels = field_labels(session, mine)
+    labels = field_labels(session, actor, mine)
     changes = settle(session, actor, "rate_card", row, edit, mine, theirs, labels)
     final = {**theirs, **{field: after for field, (_was, after) in changes.items()}}
     wish = _wish(session, row, final)
@@ -105,34 +101,6 @@ def change_card(session: Session, actor: Actor, card_id: int, edit: Edit) -> Non
     for table in {table_of(field) for field in changes} - {None}:
         _replace(session, card_id, cast("Table", table), rows)
     keep(session, actor, "rate_card", row, changes)
-
-
-def field_labels(session: Session, fields: Mapping[str, Value]) -> dict[str, str]:
-    """Name the fields of a card for who has to choose between two of them."""
-    french = current_language() == "fr"
-    ids = {format_of(field) for field in fields_of(fields, Table.PRICES)}
-    formats = {
-        row.id: row.name_fr if french else row.name_en
-        for row in session.scalars(select(Format).where(Format.id.in_(ids)))
-    }
-    labels = dict(RULES)
-    for field in fields:
-        table = table_of(field)
-        if table is Table.PRICES:
-            name = formats.get(format_of(field), field)
-            about = {"unit": _("unit of sale"), "vat": _("VAT")}
-            labels[field] = _about(name, about.get(field.split("_")[0], ""))
-        elif table is not None:
-            labels[field] = field_label(field)
-            _kind, code, *_part = field.split(".")
-            known = fields.get(f"{_kind}.{code}.name_{'fr' if french else 'en'}")
-            if known:
-                labels[field] = labels[field].replace(code, str(known), 1)
-    return labels
-
-
-def _about(name: str, part: str) -> str:
-    return f"{name}, {part}" if part else name
 
 
 def _replace(

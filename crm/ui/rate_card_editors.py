@@ -142,13 +142,14 @@ def _columns(table: Table, known: Known) -> dict[str, Any]:
     }
     widths = {
         "format": 236,
-        "name_fr": 190,
-        "name_en": 190,
-        "position": 140,
+        "name_fr": 176,
+        "name_en": 176,
+        "position": 128,
         "unit": 104,
         "from_quantity": 112,
         "price": 84,
         "vat": 100,
+        "rate": 112,
     }
     found: dict[str, Any] = {}
     for column, heading in COLUMNS[table].items():

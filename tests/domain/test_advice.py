@@ -38,7 +38,9 @@ def test_where_the_card_adds_both_the_other_reward_stays() -> None:
         frequency=Share("f", 500),
         rule=Cumulation.BOTH,
     )
-    found = advise([line], kind=TierKind.FREQUENCY, tiers=TIERS, reached=2, rule=Cumulation.BOTH)
+    found = advise(
+        [line], kind=TierKind.FREQUENCY, tiers=TIERS, reached=2, rule=Cumulation.BOTH
+    )
     assert found is not None
     # 1 000 − 100 = 900; then −45 now, −90 with the next tier.
     assert found.saving == Money(45_00)

@@ -84,7 +84,9 @@ def test_each_step_is_rounded_once() -> None:
 
 
 def test_the_better_of_volume_and_frequency_is_taken() -> None:
-    def reward(volume: int, frequency: int, *, rule: Cumulation = Cumulation.BETTER) -> list[str]:
+    def reward(
+        volume: int, frequency: int, *, rule: Cumulation = Cumulation.BETTER
+    ) -> list[str]:
         price = price_line(
             Money(1_000_00),
             volume=Share("v", volume),

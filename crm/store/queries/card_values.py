@@ -7,14 +7,24 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from crm.domain.card_fields import RULES, price_field, scale_value
+from crm.domain.card_fields import (
+    RULES,
+    Table,
+    fields_of,
+    format_of,
+    price_field,
+    scale_value,
+    table_of,
+)
 from crm.domain.rate_cards import RateCardStatus, TierKind
-from crm.language import current_language
+from crm.language import _, current_language
+from crm.language.card_words import field_label
 from crm.store.models import Format, Position, Support, TermsOfSale, Title
 from crm.store.queries.editable import Opened
 from crm.store.queries.rate_cards import card as card_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from sqlalchemy.orm import Session
@@ -169,3 +179,33 @@ def terms_choices(session: Session, _asker: Actor, title_id: int) -> list[TermsC
         TermsChoice(row.id, row.version, row.valid_from)
         for row in session.scalars(query)
     ]
+
+
+def field_labels(
+    session: Session, _asker: Actor, fields: Mapping[str, Value]
+) -> dict[str, str]:
+    """Name the fields of a card for who has to choose between two of them."""
+    french = current_language() == "fr"
+    ids = {format_of(field) for field in fields_of(fields, Table.PRICES)}
+    formats = {
+        row.id: row.name_fr if french else row.name_en
+        for row in session.scalars(select(Format).where(Format.id.in_(ids)))
+    }
+    labels = dict(RULES)
+    for field in fields:
+        table = table_of(field)
+        if table is Table.PRICES:
+            name = formats.get(format_of(field), field)
+            about = {"unit": _("unit of sale"), "vat": _("VAT")}
+            labels[field] = _about(name, about.get(field.split("_")[0], ""))
+        elif table is not None:
+            labels[field] = field_label(field)
+            _kind, code, *_part = field.split(".")
+            known = fields.get(f"{_kind}.{code}.name_{'fr' if french else 'en'}")
+            if known:
+                labels[field] = labels[field].replace(code, str(known), 1)
+    return labels
+
+
+def _about(name: str, part: str) -> str:
+    return f"{name}, {part}" if part else name

@@ -115,7 +115,7 @@ def _explained() -> dict[Cumulation, str]:
 
 def _version(row: TermsChoice) -> str:
     said = _("Version {version}, since {day}")
-    return md(said.format(version=row.version, day=date_long(row.valid_from)))
+    return said.format(version=row.version, day=date_long(row.valid_from))
 
 
 def _typed(editing: EditForm) -> dict[str, Value]:

@@ -12,9 +12,9 @@ from crm.domain.card_fields import TABLES, table_of
 from crm.language import _, ngettext
 from crm.language.card_words import field_words
 from crm.language.formats import number, tell
-from crm.services.card_edits import field_labels
 from crm.services.card_imports import import_card, understand_card
 from crm.services.reports.rate_cards import card_template
+from crm.store.queries.card_values import field_labels
 from crm.ui import acting, asking, lists
 from crm.ui.drawers.drawer import drawer_foot, open_drawer
 from crm.ui.escape import bold, join, md
@@ -96,7 +96,7 @@ def _understood(
 ) -> tuple[UnderstoodCard, dict[str, str]]:
     found = understand_card(session, asking.me(), card_id, content)
     named = {**found.edit.base, **found.edit.typed}
-    return found, field_labels(session, named)
+    return found, field_labels(session, asking.me(), named)
 
 
 def _waits(found: UnderstoodCard) -> str:
