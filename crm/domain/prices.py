@@ -168,8 +168,7 @@ def price_line(
     """
     steps = [Step(StepKind.CARD, card_detail, None, None, card_rate)]
     steps += [_taken(StepKind.PREMIUM, premium, card_rate, 1) for premium in premiums]
-    gross = total(step.amount for step in steps)
-    stands = gross
+    stands = total(step.amount for step in steps)
     for kind, share in _rewards(volume, frequency, combination, rule):
         steps.append(_taken(kind, share, stands, -1))
         stands += steps[-1].amount
@@ -187,6 +186,12 @@ def price_line(
         if not make_good
     ]
     return LinePrice(tuple(steps))
+
+
+def gross(card_rate: Money, premiums: Sequence[Share] = ()) -> Money:
+    """Return a card rate with its premiums, as `price_line` does."""
+    taken = (_taken(StepKind.PREMIUM, premium, card_rate, 1) for premium in premiums)
+    return total([card_rate, *(step.amount for step in taken)])
 
 
 def _rewards(
