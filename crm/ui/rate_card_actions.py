@@ -11,6 +11,7 @@ from crm.services.reports.rate_cards import card_workbook
 from crm.ui import asking, lists, parts
 from crm.ui.drawers.rate_card_draft import open_publish, open_rules
 from crm.ui.drawers.rate_card_import import open_import
+from crm.ui.escape import bold, join
 from crm.ui.rate_card_words import card_name
 
 if TYPE_CHECKING:
@@ -19,12 +20,12 @@ if TYPE_CHECKING:
 
 def draft_line(card: Card) -> None:
     """Say that a card is a draft, and offer what may be done with one."""
-    with parts.warning(
-        "draft",
-        parts.icon("edit_note", "violet"),
-        _("{name} is a draft").format(name=card_name(card)),
-        _("no quote is priced by it before it is published"),
-    ).container(horizontal=True, gap="small"):
+    with parts.row("draft"):
+        st.markdown(parts.icon("edit_note", "violet"), width="content")
+        named = bold(_("{name} is a draft").format(name=card_name(card)))
+        note = parts.muted(_("no quote is priced by it before it is published"))
+        st.markdown(join((named, note), " "), width="stretch")
+    with st.container(horizontal=True, gap="small", key="draft-actions"):
         if st.button(_("Import a file"), key="card_import", icon=":material/upload:"):
             open_import(card)
         if st.button(_("Rules"), key="card_rules", icon=":material/rule:"):
