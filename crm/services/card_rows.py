@@ -137,7 +137,10 @@ def _format(line: Line) -> KnownFormat | None:
         form for form in own if is_named(name, form.code, form.name_fr, form.name_en)
     ]
     if len(found) != 1:
-        named = (f"{form.support}, {form.name}" for form in found or own)
+        named = (
+            form.name if support else f"{form.support}, {form.name}"
+            for form in found or own
+        )
         line.refuse("format", no_such(name, named))
         return None
     return found[0]

@@ -98,7 +98,7 @@ def _table(rows: Sequence[Compared], other: Card, card: Card) -> None:
         placeholder="",
         alt=_("Two rate cards side by side"),
         column_config={
-            "name": config.TextColumn(_("Line"), width=260, pinned=True),
+            "name": config.TextColumn(_("Line"), width=210, pinned=True),
             "before": config.TextColumn(card_name(other), alignment="right", width=104),
             "after": config.TextColumn(card_name(card), alignment="right", width=104),
             "change": config.TextColumn(_("Difference"), alignment="right", width=96),

@@ -160,7 +160,7 @@ def test_an_amount_is_read_to_the_cent(
         (["Magazine", "page", "", 1, 5, "kilo"], "F2", "is not one of: standard rate"),
         (["Radio", "page", "", 1, 5, ""], "A2", "“Radio” is not one of: Magazine;"),
         (["Magazine", "Affiche", "", 1, 5, ""], "B2", "“Affiche” is not one of:"),
-        (["Lettre", "page", "", 1, 5, ""], "B2", "“page” is not one of: Newsletter,"),
+        (["Lettre", "page", "", 1, 5, ""], "B2", "“page” is not one of: Banner"),
         (["Magazine", "", "", 1, 5, ""], "B2", "Please fill in “Format”."),
     ],
 )

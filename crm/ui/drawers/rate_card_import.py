@@ -127,9 +127,8 @@ def _refused(found: UnderstoodCard) -> None:
 
 
 def _changes(found: UnderstoodCard, labels: dict[str, str]) -> None:
-    rows = ", ".join(
-        f"{_(TABLES[table])} {number(count)}" for table, count in found.rows.items()
-    )
+    counted = ((_(TABLES[table]), number(rows)) for table, rows in found.rows.items())
+    rows = ", ".join(" ".join(pair) for pair in counted)
     many = ngettext("{number} change", "{number} changes", len(found.changes))
     note = _("rows read: {rows}").format(rows=rows)
     with section(
