@@ -39,7 +39,7 @@ COLUMNS: Mapping[Table, Mapping[str, str]] = {
         "support": words("Support"),
         "format": words("Format"),
         "unit": words("Unit of sale"),
-        "from_quantity": words("Min. quantity"),
+        "from_quantity": words("Quantity from"),
         "price": words("Price"),
         "vat": words("VAT"),
     },

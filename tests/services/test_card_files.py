@@ -38,7 +38,7 @@ from tests.factories import Desk, make_desk
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-HEADINGS = ["Support", "Format", "Unit of sale", "Min. quantity", "Price", "VAT"]
+HEADINGS = ["Support", "Format", "Unit of sale", "Quantity from", "Price", "VAT"]
 
 
 def book(rows: list[list[Any]], name: str = "Prices", **formats: str) -> bytes:
