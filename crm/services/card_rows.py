@@ -63,7 +63,7 @@ def read_table(
     return read
 
 
-def whole_table(read: Read) -> dict[str, Value]:
+def as_the_whole(read: Read) -> dict[str, Value]:
     """Return what the card says when the table is all there is: the rest goes."""
     gone: dict[str, Value] = dict.fromkeys(fields_of(read.stands, read.table))
     return {**gone, **read.values}

@@ -15,7 +15,7 @@ import streamlit as st
 from crm.domain.card_fields import Table, fields_of
 from crm.domain.editing import Edit
 from crm.services.card_edits import change_card
-from crm.services.card_rows import read_table, whole_table
+from crm.services.card_rows import as_the_whole, read_table
 from crm.store.queries.card_values import open_card
 from crm.store.queries.editable import Opened
 from crm.ui import acting, asking
@@ -96,7 +96,7 @@ class TableForm(EditForm):
         if read.refused:
             raise read.refused[0].error()
         me, beside, clash = asking.me(), acting.aside(self.form), self.clash()
-        typed = whole_table(read)
+        typed = as_the_whole(read)
         edit = Edit(clash.version if clash else beside["version"], self._base(), typed)
         if acting.save(
             lambda session: change_card(session, me, self.card_id, edit),
@@ -113,7 +113,7 @@ class TableForm(EditForm):
         """Put theirs or mine into the table, as was chosen; for callbacks."""
         acting.speak()
         read = self.read()
-        typed = whole_table(read) if not read.refused else dict(self._base())
+        typed = as_the_whole(read) if not read.refused else dict(self._base())
         mine = {d.field: d.mine for d in clash.differences if d.field == name}
         self._draw_again(clash, {**typed, **mine})
 
