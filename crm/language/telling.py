@@ -6,10 +6,12 @@ import re
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from crm.domain.audit import PRICE, refers_to
+from crm.domain.audit import OF_FORMAT, refers_to
+from crm.domain.card_fields import price_place, table_of
 from crm.domain.clock import month_start
 from crm.domain.money import Money
 from crm.language import _, current_language, ngettext
+from crm.language.card_words import field_label, field_words
 from crm.language.formats import date_long, fact, moment, money, month, percent
 from crm.language.formats import number as counted
 from crm.language.telling_words import (
@@ -145,8 +147,15 @@ def _changes(entry: AuditRow) -> Iterator[str]:
 def _label(entry: AuditRow, name: str) -> str:
     """Return a field's label; that of a format's price is the format's name."""
     reference = refers_to(name, None)
-    if name.startswith(PRICE) and reference:
-        return entry.names.get(reference, UNKNOWN)
+    if name.startswith(OF_FORMAT) and reference:
+        named = entry.names.get(reference, UNKNOWN)
+        lower = price_place(name)[1]
+        if lower == 1:
+            return named
+        said = _("{name}, from {quantity}")
+        return said.format(name=named, quantity=counted(lower))
+    if "." in name and table_of(name) is not None:
+        return field_label(name)
     return _(FIELDS.get(name, name.removesuffix("_id").replace("_", " ")))
 
 
@@ -160,8 +169,11 @@ def _value(entry: AuditRow, name: str, value: Any) -> str:  # noqa: ANN401, PLR0
     """Write the value of a field as the language writes it."""
     if value is None or value == "":
         return NOTHING
-    if isinstance(value, int):
-        if name in AMOUNTS or name.startswith(PRICE):
+    if entry.entity == "rate_card" and table_of(name) is not None:
+        if not name.endswith(".position_id"):
+            return field_words(name, tuple(value) if isinstance(value, list) else value)
+    elif isinstance(value, int):
+        if name in AMOUNTS:
             return money(Money(value), cents=value % 100 != 0)
         if name in SHARES:
             return percent(value, plus=name == "rate")

@@ -15,7 +15,7 @@ from crm.domain.bookings import BookingStatus
 from crm.domain.errors import words
 from crm.domain.magazine import DocumentKind, IssueStatus, MaterialStatus
 from crm.domain.opportunities import LostReason, Stage
-from crm.domain.rate_cards import RateCardStatus
+from crm.domain.rate_cards import Cumulation, RateCardStatus
 from crm.domain.roles import RoleCode
 from crm.language import telling_people, words_of
 
@@ -347,6 +347,7 @@ ENUMS: Mapping[tuple[str, str], type[StrEnum]] = {
     ("line", "material_status"): MaterialStatus,
     ("opportunity", "lost_reason"): LostReason,
     ("opportunity", "stage"): Stage,
+    ("rate_card", "cumulation"): Cumulation,
     ("rate_card", "status"): RateCardStatus,
     ("user", "role"): RoleCode,
 }

@@ -22,7 +22,7 @@ from crm.domain.magazine import (
 from crm.domain.mailboxes import MailboxKind
 from crm.domain.opportunities import Horizon, LostReason, Stage, Stall
 from crm.domain.prices import StepKind, Sum
-from crm.domain.rate_cards import RateCardStatus, RateUnit, TierKind
+from crm.domain.rate_cards import Cumulation, RateCardStatus, RateUnit, TierKind
 from crm.domain.roles import Door, RoleCode
 from crm.domain.space import SpaceState
 from crm.domain.vat import VatCategory, VatPlace
@@ -140,12 +140,16 @@ _WORDS: tuple[tuple[StrEnum, str], ...] = (
     (Sum.NET_NET, words("Net net (the space)")),
     (Sum.TOTAL, words("Total excl. VAT")),
     (RateUnit.INSERTION, words("an insertion")),
+    (RateUnit.SEND, words("a send")),
     (RateUnit.THOUSAND, words("a thousand")),
     (RateUnit.MONTH, words("a month")),
     (RateUnit.PACKAGE, words("a package")),
     (TierKind.FREQUENCY, words("Frequency")),
     (TierKind.VOLUME, words("Volume")),
     (TierKind.COMBINATION, words("Combination")),
+    (Cumulation.BETTER, words("the better of volume and frequency")),
+    (Cumulation.BOTH, words("volume and frequency together")),
+    (Cumulation.ONE, words("the best discount alone")),
     (VatPlace.FRANCE, words("France and Monaco")),
     (VatPlace.OVERSEAS_REDUCED, words("Guadeloupe, Martinique, Réunion")),
     (

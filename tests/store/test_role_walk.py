@@ -30,6 +30,8 @@ from crm.store.queries import (
     call_issues,
     call_list,
     call_owed,
+    card_compare,
+    card_values,
     companies,
     company_besides,
     company_fields,
@@ -259,12 +261,10 @@ SAME: dict[str, Ask] = {
     "companies.list_sectors": lambda s, a, _i: companies.list_sectors(s, a),
     "deadlines.pages_left": lambda s, a, i: deadlines.pages_left(s, a, [i.issue_id]),
     "editable.open_issue": lambda s, a, i: editable.open_issue(s, a, i.issue_id),
-    "editable.open_prices": lambda s, a, i: editable.open_prices(s, a, i.desk.card_id),
     "editable.open_publisher": lambda s, a, _i: editable.open_publisher(s, a, 1),
     "editable.page_budget": lambda s, _a, i: [
         pool.capacity for pool in [editable.page_budget(s, i.issue_id)] if pool
     ],
-    "editable.price_values": lambda s, _a, i: editable.price_values(s, i.desk.card_id),
     "issues.list_supports": lambda s, a, i: issues.list_supports(s, a, i.desk.title_id),
     "issues.issue_years": lambda s, a, i: issues.issue_years(s, a, i.desk.title_id),
     "magazine.list_titles": lambda s, a, _i: magazine.list_titles(s, a),
@@ -288,6 +288,19 @@ SAME: dict[str, Ask] = {
     "publishing.terms": lambda s, _a, _i: publishing.terms(s, 1),
     "publishing.list_claims": lambda s, _a, i: publishing.list_claims(
         s, i.desk.title_id
+    ),
+    "card_values.open_card": lambda s, a, i: card_values.open_card(
+        s, a, i.desk.card_id
+    ),
+    "card_values.known": lambda s, a, i: card_values.known(s, a, i.desk.title_id),
+    "card_values.terms_choices": lambda s, a, i: card_values.terms_choices(
+        s, a, i.desk.title_id
+    ),
+    "card_values.field_labels": lambda s, a, i: card_values.field_labels(
+        s, a, {f"price_{i.desk.page}": 1}
+    ),
+    "card_compare.compare_cards": lambda s, a, i: card_compare.compare_cards(
+        s, a, i.desk.card_id, i.desk.card_id
     ),
     "rate_cards.card_on": lambda s, _a, i: rate_cards.card_on(
         s, i.desk.title_id, MORNING.date()

@@ -10,7 +10,6 @@ from sqlalchemy.orm import selectinload
 
 from crm.domain.companies import AddressKind, CompanyRole, ContactRole
 from crm.domain.pools import PAGES
-from crm.domain.rate_cards import RateCardStatus
 from crm.domain.space import UNITS_PER_PAGE
 from crm.store.models import (
     Activity,
@@ -21,8 +20,6 @@ from crm.store.models import (
     Opportunity,
     Pool,
     Publisher,
-    Rate,
-    RateCard,
 )
 
 if TYPE_CHECKING:
@@ -170,12 +167,6 @@ def publisher_values(publisher: Publisher) -> dict[str, Value]:
     return {field: getattr(publisher, field) or "" for field in PUBLISHER_LINES}
 
 
-def price_values(session: Session, card_id: int) -> dict[str, Value]:
-    """Return a card's prices in cents, as `price_FORMAT`; what it does not sell not."""
-    query = select(Rate.format_id, Rate.cents).where(Rate.rate_card_id == card_id)
-    return {f"price_{format_id}": cents for format_id, cents in session.execute(query)}
-
-
 def page_budget(session: Session, issue_id: int, *, lock: bool = False) -> Pool | None:
     """Return the pool of an issue's pages; locked, as it stands at this moment."""
     query = select(Pool).where(Pool.issue_id == issue_id, Pool.code == PAGES)
@@ -250,11 +241,3 @@ def open_publisher(session: Session, _asker: Actor, publisher_id: int) -> Opened
     if row is None:
         return None
     return Opened(row.id, row.version, row.name, publisher_values(row))
-
-
-def open_prices(session: Session, _asker: Actor, card_id: int) -> Opened | None:
-    """Open a draft's prices for a form; None for a card that is frozen."""
-    row = session.get(RateCard, card_id)
-    if row is None or row.status is RateCardStatus.PUBLISHED:
-        return None
-    return Opened(row.id, row.version, row.name, price_values(session, card_id))

@@ -27,6 +27,7 @@ from crm.ui.drawers.move_contact import open_move_contact
 from crm.ui.drawers.new_booking import reopen_new_booking
 from crm.ui.drawers.oppose import open_oppose
 from crm.ui.drawers.publisher import open_publisher
+from crm.ui.drawers.terms import open_new_terms
 from crm.ui.follow_ups import open_put_off
 
 if TYPE_CHECKING:
@@ -39,7 +40,8 @@ WAYS: Mapping[str, Callable[..., None]] = {
     "contact": contact.open_add_contact,
     "issue": open_plan_issue,
     "card": rate_card.open_new_card,
-    "card_prices": rate_card_draft.open_prices,
+    "card_rules": rate_card_draft.open_rules,
+    "terms": open_new_terms,
     "edit_company": open_edit_company,
     "edit_contact": open_edit_contact,
     "edit_issue": open_edit_issue,
