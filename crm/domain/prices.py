@@ -31,6 +31,7 @@ class StepKind(StrEnum):
     COMBINATION = "combination"
     EXCEPTIONAL = "exceptional"
     MAKE_GOOD = "make_good"
+    PENALTY = "penalty"
     PROFESSIONAL = "professional"
     FEE = "fee"
 

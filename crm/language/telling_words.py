@@ -130,7 +130,11 @@ SENTENCES: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("confirm", "booking"): (
         words("{who} confirmed {subject}, agreed by {agreed_by}."),
     ),
-    ("cancel", "booking"): (words("{who} cancelled {subject}: {reason}."),),
+    ("cancel", "booking"): (
+        words("{who} cancelled {subject}, {penalty} owed by the terms: {reason}."),
+        words("{who} cancelled {subject} without penalty ({waiver}): {reason}."),
+        words("{who} cancelled {subject}: {reason}."),
+    ),
     ("expire", "booking"): (words("{subject} expired: {lines}."),),
     ("run", "booking"): (words("{subject} ran in {issue}: {lines}."),),
     ("material", "line"): (
@@ -373,7 +377,7 @@ CODES: Mapping[tuple[str, str], str] = {
 }
 """Values that have words of their own in the audit."""
 
-AMOUNTS = frozenset({"amount_cents", "cents", "net_net"})
+AMOUNTS = frozenset({"amount_cents", "cents", "difference", "net_net", "penalty"})
 """Fields in cents; the price of a format is another."""
 
 SHARES = frozenset(

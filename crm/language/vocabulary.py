@@ -133,6 +133,7 @@ _WORDS: tuple[tuple[StrEnum, str], ...] = (
     (StepKind.COMBINATION, words("Combination discount")),
     (StepKind.EXCEPTIONAL, words("Exceptional discount")),
     (StepKind.MAKE_GOOD, words("Make-good")),
+    (StepKind.PENALTY, words("Cancellation penalty")),
     (StepKind.PROFESSIONAL, words("Professional discount")),
     (StepKind.FEE, words("Technical fees")),
     (Sum.GROSS, words("Gross")),

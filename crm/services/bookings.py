@@ -356,7 +356,11 @@ def _move_all(
     session: Session, actor: Actor, booking: Booking, wanted: LineStatus
 ) -> list[Line]:
     """Move every line a person means by asking for the booking to be moved."""
-    movable = [line for line in booking.lines if line.status in life.ASKED[wanted]]
+    movable = [
+        line
+        for line in booking.lines
+        if line.status in life.ASKED[wanted] and not line.is_penalty
+    ]
     if not movable:
         if len({line.status for line in booking.lines}) == 1:
             raise MoveError(current=booking.lines[0].status, wanted=wanted)
@@ -469,7 +473,9 @@ def _changed(
 
 
 def _status(booking: Booking) -> life.BookingStatus:
-    return life.booking_status(line.status for line in booking.lines)
+    return life.booking_status(
+        line.status for line in booking.lines if not line.is_penalty
+    )
 
 
 def _together(shares: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
@@ -494,3 +500,9 @@ def _seat(actor: Actor) -> int:
     if actor.user_id is None:
         raise UnknownError
     return actor.user_id
+
+
+locked, move_line, take_back, changed, status_of = (
+    *(_open, _move, _take_back, _changed, _status),
+)
+"""What a move of a booking is made of, for those that stand in files of their own."""

@@ -9,13 +9,16 @@ from sqlalchemy import select
 
 from crm.domain.errors import (
     AlreadyThereError,
+    DeskError,
     MissingError,
     RangeError,
     UnknownError,
     words,
 )
+from crm.domain.penalties import PenaltyRow, ScaleError, check_scale, rule_of
 from crm.domain.roles import Right
 from crm.domain.text import clean_line, clean_note
+from crm.language.formats import parse_percent
 from crm.services.titles import add_terms
 from crm.store.models import Publisher, TermsOfSale
 
@@ -33,13 +36,17 @@ LONGEST_NOTICE = 365
 
 @dataclass(frozen=True, slots=True)
 class TypedTerms:
-    """A version of the terms as it is typed; the notice in days before closing."""
+    """A version of the terms as it is typed; the notice in days before closing.
+
+    `scale` is what a cancellation costs, a row a line; None: as in the version before.
+    """
 
     version: str
     valid_from: date | None
     text_fr: str
     text_en: str
     notice_days: str = "42"
+    scale: str | None = None
 
 
 def write_terms(
@@ -47,8 +54,8 @@ def write_terms(
 ) -> int:
     """Add a version of the terms, in both languages; return its id.
 
-    The rule of penalties is the one of the version before. Raises NotYoursError,
-    UnknownError, MissingError, AlreadyThereError, RangeError.
+    Raises NotYoursError, UnknownError, MissingError, AlreadyThereError, RangeError,
+    ScaleError.
     """
     actor.require(Right.MANAGE_TITLES)
     if session.get(Publisher, publisher_id) is None:
@@ -83,6 +90,9 @@ def write_terms(
         )
     if typed.valid_from is None:
         raise MissingError(field="valid_from", label=words("In force from"))
+    rule = dict(versions[0].penalty_rule) if versions else None
+    if typed.scale is not None:
+        rule = rule_of(read_scale(typed.scale))
     return add_terms(
         session,
         actor,
@@ -92,5 +102,19 @@ def write_terms(
         text_fr=texts["text_fr"],
         text_en=texts["text_en"],
         cancellation_notice_days=int(days),
-        penalty_rule=dict(versions[0].penalty_rule) if versions else None,
+        penalty_rule=rule,
     )
+
+
+def read_scale(typed: str) -> tuple[PenaltyRow, ...]:
+    """Read a scale as it is typed, a row a line: 42 = 50 %. Raises ScaleError."""
+    rows = []
+    for line in filter(str.strip, typed.splitlines()):
+        days, sign, share = line.partition("=")
+        if not sign or not days.strip().isdecimal():
+            raise ScaleError(field="scale")
+        try:
+            rows.append(PenaltyRow(int(days), parse_percent(share)))
+        except DeskError as unread:
+            raise ScaleError(field="scale") from unread
+    return check_scale(rows)

@@ -15,7 +15,8 @@ from crm.language.vocabulary import word
 from crm.services import bookings
 from crm.services.documents import issue_booking_summary
 from crm.ui import acting, asking, parts
-from crm.ui.drawers.confirm import open_cancel, open_confirm
+from crm.ui.drawers.cancel import open_cancel
+from crm.ui.drawers.confirm import open_confirm
 from crm.ui.drawers.option import open_extend, open_option
 from crm.ui.escape import bold, join
 

@@ -9,6 +9,7 @@ import streamlit as st
 from crm.domain.clock import in_days
 from crm.language import _, ngettext
 from crm.language.formats import date_long, millimetres, month, number, percent
+from crm.language.penalty_words import scale_words
 from crm.language.vocabulary import word
 from crm.services.documents.kit_pages import claim_value
 from crm.services.documents.words import siret
@@ -97,10 +98,12 @@ def terms(versions: Sequence[TermsVersion]) -> None:
                 "cancelled free until {number} days before closing",
                 row.cancellation_notice_days,
             )
+            free = days.format(number=number(row.cancellation_notice_days))
+            cost = _("cancelled, of the net net: {scale}")
             parts.pair(
                 f"terms-{row.version}",
                 bold(_("Version {version}").format(version=row.version)),
-                days.format(number=number(row.cancellation_notice_days)),
+                cost.format(scale=scale_words(row.scale)) if row.scale else free,
                 _("since {day}").format(day=date_long(row.valid_from)),
             )
 

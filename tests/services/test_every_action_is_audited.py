@@ -33,6 +33,7 @@ from crm.services import (
     assigning,
     bookings,
     call_runs,
+    cancelling,
     card_copies,
     card_edits,
     card_imports,
@@ -262,6 +263,9 @@ ACTIONS: dict[str, Callable[[Session, Small], object]] = {
     "bookings.cancel": lambda s, x: bookings.cancel(s, x.desk.rep, x.quoted, "budget"),
     "bookings.expire_due": lambda s, _x: bookings.expire_due(s, LATER),
     "bookings.run_issue": lambda s, x: bookings.run_issue(s, x.desk.manager, x.issue),
+    "cancelling.cancel_lines": lambda s, x: cancelling.cancel_lines(
+        s, x.desk.rep, x.confirmed, cancelling.Notice("budget", MORNING.date())
+    ),
     "card_copies.copy_card": lambda s, x: card_copies.copy_card(
         s, x.desk.manager, x.desk.card_id, rate=300
     ),
@@ -479,6 +483,7 @@ EXEMPT = {
     "ledger.post": "a piece of the moves of a booking",
     "ledger.post_move": "a piece of the moves of bookings and opportunities",
     "card_imports.understand_card": "reads",
+    "cancelling.foresee": "reads",
     "lines.make_lines": "a piece of quoting",
     "pricing.price_lines": "reads",
     "quotes.preview": "reads",

@@ -17,6 +17,7 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
+from sqlalchemy import select
 
 from crm.domain.errors import DeskError
 from crm.domain.money import Money
@@ -24,10 +25,11 @@ from crm.domain.opportunities import PATH, Stage
 from crm.domain.roles import RoleCode
 from crm.services import bookings, issues, opportunities
 from crm.services.bookings import Agreed, BookingWish
+from crm.services.cancelling import Notice, cancel_lines
 from crm.services.insertion_reports import Ran, send
 from crm.services.lines import LineWish
 from crm.services.opportunities import OpportunityWish
-from crm.store.models import Booking, InsertionReport, Line
+from crm.store.models import Booking, InsertionReport, Line, TermsOfSale
 from tests.factories import (
     ITSELF,
     MORNING,
@@ -45,6 +47,10 @@ if TYPE_CHECKING:
     from crm.store.database import Store
 
 OPENS = date(2027, 3, 4)
+SCALE = [
+    {"from_days": 15, "penalty_bp": 3_333},
+    {"from_days": 0, "penalty_bp": 10_000},
+]
 some_booking = st.integers(0, 7)
 some_line = st.tuples(
     st.integers(0, 2),  # the issue
@@ -66,6 +72,7 @@ class SeasonAtTheDesk(RuleBasedStateMachine):
         self.opened = self.store.reading(ITSELF)
         self.desk = make_desk(self.opened)
         make_mandate(self.opened, self.desk)
+        self.opened.query(TermsOfSale).one().penalty_rule = {"steps": SCALE}
         self.issues = [
             make_issue(
                 self.opened,
@@ -202,7 +209,7 @@ class SeasonAtTheDesk(RuleBasedStateMachine):
         """Ask again for what has run, as a double click would."""
         self.confirm(which)
         lines = self.opened.query(Line).filter_by(booking_id=self.pick(which))
-        for issue_id in {line.issue_id for line in lines}:
+        for issue_id in {line.issue_id for line in lines if line.issue_id}:
             self.publish(self.issues.index(issue_id))
         self.everything_agrees()
         self.confirm(which)
@@ -222,6 +229,26 @@ class SeasonAtTheDesk(RuleBasedStateMachine):
     def cancel(self, which: int) -> None:
         with self.all_or_nothing():
             bookings.cancel(self.opened, self.actor(), self.pick(which), "budget gelé")
+
+    @rule(which=some_booking, place=st.integers(0, 2), fees=st.booleans())
+    def cancel_by_notice(self, which: int, place: int, fees: bool) -> None:  # noqa: FBT001  drawn
+        """Cancel one line or all that is left, at what the terms ask for."""
+        booking_id = self.pick(which)
+        ids = self.opened.scalars(
+            select(Line.id).filter_by(booking_id=booking_id).order_by(Line.rank)
+        ).all()
+        chosen = (ids[place],) if place < len(ids) else ()
+        notice = Notice("budget gelé", self.actor().today, chosen, keeps_fees=fees)
+        with self.all_or_nothing():
+            cancel_lines(self.opened, self.actor(), booking_id, notice)
+
+    @rule(which=some_booking)
+    def confirm_then_cancel_by_notice(self, which: int) -> None:
+        self.confirm(which)
+        self.everything_agrees()
+        self.cancel_by_notice(which, 0, fees=True)
+        self.everything_agrees()
+        self.cancel_by_notice(which, 2, fees=False)
 
     @rule(days=st.integers(1, 5))
     def time_passes(self, days: int) -> None:

@@ -16,7 +16,9 @@ from crm.domain.errors import (
     RangeError,
     UnknownError,
 )
+from crm.domain.penalties import ScaleError
 from crm.language import use_language
+from crm.language.penalty_words import scale_words
 from crm.services.card_copies import copy_card
 from crm.services.card_edits import change_card
 from crm.services.lines import LineWish
@@ -36,14 +38,15 @@ TYPED = TypedTerms("2028-1", date(2028, 1, 1), "1. Objet.\nTexte.", "1. Scope.\n
 
 def test_a_version_is_kept_in_both_languages(session: Session) -> None:
     desk = make_desk(session)
-    session.query(TermsOfSale).one().penalty_rule = {"steps": [1]}
+    rule = {"steps": [{"from_days": 7, "penalty_bp": 1_250}]}
+    session.query(TermsOfSale).one().penalty_rule = rule
     terms_id = write_terms(session, desk.manager, 1, TYPED)
     for language, text in (("fr", "1. Objet.\nTexte."), ("en", "1. Scope.\nText.")):
         with use_language(language):
             found = terms(session, terms_id)
         assert found is not None
         assert (found.version, found.text) == ("2028-1", text)
-    assert session.get_one(TermsOfSale, terms_id).penalty_rule == {"steps": [1]}
+    assert session.get_one(TermsOfSale, terms_id).penalty_rule == rule
     versions = [row.version for row in terms_choices(session, desk.rep, desk.title_id)]
     assert versions == ["2028-1", "2027"]
 
@@ -69,6 +72,22 @@ def test_a_version_with_a_fault_is_refused_by_its_field(
         write_terms(session, desk.manager, 1, replace(TYPED, **other))
     assert refused.value.field == field  # type: ignore[attr-defined]
     assert session.query(TermsOfSale).count() == 1
+
+
+def test_a_scale_is_typed_a_row_a_line_and_told(session: Session) -> None:
+    desk = make_desk(session)
+    typed = replace(TYPED, scale="0 = 100 %\n\n42=50%\n 90 = 12,5 %")
+    found = terms(session, write_terms(session, desk.manager, 1, typed))
+    assert found is not None
+    assert scale_words(found.scale) == (
+        "12.5% until 90 days before closing; 50% until 42 days before closing; "
+        "100% after that"
+    )
+    for wrong in ("42", "x = 5 %", "42 = much", "1 = 5 %\n1 = 6 %", "1 = 101 %"):
+        with pytest.raises(ScaleError):
+            write_terms(
+                session, desk.manager, 1, replace(typed, version="x", scale=wrong)
+            )
 
 
 def test_who_does_not_manage_titles_writes_no_terms(session: Session) -> None:

@@ -8,8 +8,10 @@ import pytest
 
 from crm.domain.bookings import BookingStatus
 from crm.services import bookings, companies
+from crm.services.bookings import Agreed
 from crm.services.lines import LineWish
 from crm.services.reports.bookings import bookings_csv
+from crm.store.models import TermsOfSale
 from crm.store.queries.bookings import booking_card
 from tests import factories
 
@@ -184,3 +186,30 @@ def test_the_summary_is_issued_once_and_linked(quoted: tuple[RealDesk, int]) -> 
     assert not page.exception
     assert drawn(page).count("edition 1") == 2  # in the list, and in its history
     assert "edition 2" not in drawn(page)
+
+
+def test_a_cancellation_shows_its_cost_before_it_is_done(
+    quoted: tuple[RealDesk, int],
+) -> None:
+    desk, booking_id = quoted
+
+    def sign(session: Session) -> None:
+        scale = {"steps": [{"from_days": 0, "penalty_bp": 5_000}]}
+        session.query(TermsOfSale).one().penalty_rule = scale
+        agreed = Agreed("A. L.", factories.MORNING.date(), "mail")
+        bookings.confirm(session, desk.ids.rep, booking_id, agreed)
+
+    desk.writing(sign)
+    page = desk.open("booking", id=booking_id)
+    page.button(key="booking_cancel").click().run()
+    said = drawn(page)
+    assert "50% of €4,680\\.00" in said
+    save = page.button(key="cancel_save")
+    assert save.label == "Cancel, €2,340\\.00 owed"
+    reason = next(x for x in page.text_area if "cancel_reason" in str(x.key))
+    reason.set_value("budget frozen")
+    page.button(key="cancel_save").click().run()
+    assert not page.exception
+    assert status(desk, booking_id) is BookingStatus.CANCELLED
+    page = desk.open("booking", id=booking_id)
+    assert "29 days before closing" in drawn(page)

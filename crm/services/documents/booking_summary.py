@@ -12,6 +12,7 @@ from crm.domain.magazine import DocumentKind
 from crm.domain.money import total
 from crm.language import _, ngettext, use_language
 from crm.language.formats import date_long, date_short, money, number, percent
+from crm.language.penalty_words import scale_words
 from crm.services.documents.keeping import Issued, keep
 from crm.services.documents.words import (
     clauses,
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from crm.domain.roles import Actor
+    from crm.store.queries.publishing import TermsRow
 
 WATERMARKED = {
     BookingStatus.QUOTED: words("DRAFT"),
@@ -140,7 +142,7 @@ def summary_words(
         campaign=booking.campaign,
         cancellation=_cancellation(
             booking.live,
-            conditions.cancellation_notice_days if conditions else 0,
+            conditions,
             booking.quoted_on if quoted else _issued_on(booking),
         ),
         notes=tuple(
@@ -206,12 +208,21 @@ def _mandate(session: Session, booking: BookingCard) -> str:
 
 
 def _cancellation(
-    lines: tuple[LineCard, ...], notice_days: int, issued_on: date
+    lines: tuple[LineCard, ...], conditions: TermsRow | None, issued_on: date
 ) -> str:
     """Say until when the booking can be cancelled free, by its first closing date.
 
-    A day that had passed when the document was issued is not promised.
+    A day that had passed when the document was issued is not promised; nor is any
+    where the scale of the terms asks for a part from the first day on.
     """
+    if conditions is None:
+        return ""
+    notice_days, scale = conditions.cancellation_notice_days, conditions.scale
+    if scale and scale[0].rate:
+        said = _("A cancellation owes a part of the line’s net net: {scale}.")
+        return said.format(scale=scale_words(scale))
+    if scale:
+        notice_days = min(row.from_days for row in scale if not row.rate)
     closings = [
         line.closes_on
         for line in lines

@@ -88,6 +88,8 @@ class LineCard:
     vat_category: VatCategory
     is_make_good: bool
     is_advertorial: bool = False
+    is_penalty: bool = False
+    is_barter: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,6 +253,7 @@ def status_now() -> ColumnElement[str]:
 
     def some(*statuses: LineStatus) -> ColumnElement[bool]:
         on_it = exists().where(Line.booking_id == Booking.id)
+        on_it = on_it.where(Line.is_penalty.is_(False))
         return on_it.where(Line.status.in_(statuses)).correlate(Booking)
 
     reported = exists().where(
@@ -312,7 +315,8 @@ def booking_card(
         title_id=booking.title_id,
         title=booking.title.name,
         status=booking_status(
-            [line.status for line in booking.lines], all_reported=reported
+            [line.status for line in booking.lines if not line.is_penalty],
+            all_reported=reported,
         ),
         advertiser_id=booking.advertiser_id,
         advertiser=booking.advertiser.trade_name or booking.advertiser.name,
@@ -405,7 +409,7 @@ def _line_card(line: Line, approvers: dict[int, str]) -> LineCard:
         materials_due_on=issue.materials_due_on if issue else None,
         published_on=issue.published_on if issue else None,
         format_id=line.format_id,
-        format=named(format_) or line.label,
+        format=named(format_) or _label(line),
         width=format_.width if format_ else 0,
         height=format_.height if format_ else 0,
         bleed=format_.bleed if format_ else 0,
@@ -420,7 +424,17 @@ def _line_card(line: Line, approvers: dict[int, str]) -> LineCard:
         vat_category=line.vat_category,
         is_make_good=line.repairs_line_id is not None,
         is_advertorial=format_ is not None and format_.is_advertorial,
+        is_penalty=line.is_penalty,
+        is_barter=line.is_barter,
     )
+
+
+def _label(line: Line) -> str:
+    """Name a line without a format: a penalty by what it is owed for."""
+    if line.is_penalty and line.steps:
+        step = line.steps[0]
+        return step.detail_fr if current_language() == "fr" else step.detail_en
+    return line.label
 
 
 def _step(step: PriceStep, line: Line, approvers: dict[int, str]) -> Step:

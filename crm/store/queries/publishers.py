@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from crm.domain.penalties import scale_of
 from crm.language import current_language
 from crm.store.models import Publisher, TermsOfSale, Title, VatRule
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from crm.domain.penalties import PenaltyRow
     from crm.domain.roles import Actor
     from crm.domain.vat import VatCategory, VatPlace
 
@@ -59,6 +61,7 @@ class TermsVersion:
     version: str
     valid_from: date
     cancellation_notice_days: int
+    scale: tuple[PenaltyRow, ...] = ()
 
 
 def publisher_of(session: Session, _asker: Actor, title_id: int) -> PublisherCard:
@@ -114,7 +117,10 @@ def list_terms(
         .order_by(TermsOfSale.valid_from.desc(), TermsOfSale.id.desc())
     )
     return [
-        TermsVersion(row.version, row.valid_from, row.cancellation_notice_days)
+        TermsVersion(
+            *(row.version, row.valid_from, row.cancellation_notice_days),
+            scale=scale_of(row.penalty_rule),
+        )
         for row in session.scalars(query)
     ]
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
+from crm.domain.penalties import scale_of
 from crm.language import current_language
 from crm.store.models import (
     AudienceClaim,
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from crm.domain.magazine import DocumentKind
+    from crm.domain.penalties import PenaltyRow
     from crm.domain.roles import Actor
     from crm.domain.vat import VatCategory, VatPlace
 
@@ -71,6 +73,7 @@ class TermsRow:
     version: str
     text: str
     cancellation_notice_days: int
+    scale: tuple[PenaltyRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +165,8 @@ def terms(session: Session, terms_id: int | None) -> TermsRow | None:
     if found is None:
         return None
     text = found.text_fr if current_language() == "fr" else found.text_en
-    return TermsRow(found.version, text, found.cancellation_notice_days)
+    scale = scale_of(found.penalty_rule)
+    return TermsRow(found.version, text, found.cancellation_notice_days, scale)
 
 
 def list_claims(session: Session, title_id: int) -> list[ClaimRow]:

@@ -15,6 +15,7 @@ from crm.ui.drawers import (
     unpaid,
 )
 from crm.ui.drawers.assign import open_assign
+from crm.ui.drawers.cancel import open_cancel
 from crm.ui.drawers.cards_in import open_cards_in
 from crm.ui.drawers.company import open_add_company
 from crm.ui.drawers.edit_activity import open_edit_activity
@@ -57,7 +58,7 @@ WAYS: Mapping[str, Callable[..., None]] = {
     "publisher": open_publisher,
     "put_off": open_put_off,
     "confirm": confirm.open_confirm,
-    "cancel": confirm.open_cancel,
+    "cancel": open_cancel,
     "booking": reopen_new_booking,
     "opportunity": opportunity.open_add_opportunity,
     "edit_opportunity": opportunity.open_edit_opportunity,

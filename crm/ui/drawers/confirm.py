@@ -1,4 +1,4 @@
-"""Confirm a booking: who agreed, when and how; or cancel it, and say why."""
+"""Confirm a booking: who agreed, when and how."""
 
 from __future__ import annotations
 
@@ -28,15 +28,6 @@ def open_confirm(booking_id: int) -> None:
     form = acting.fresh_form(name)
     way = ("confirm", booking_id)
     open_drawer(name, _("Confirm"), "check", partial(draw, booking_id, form), way=way)
-
-
-def open_cancel(booking_id: int) -> None:
-    """Open the drawer that cancels a booking, with its reason."""
-    name = f"cancel_{booking_id}"
-    form = acting.fresh_form(name)
-    title = _("Cancel the booking")
-    way = ("cancel", booking_id)
-    open_drawer(name, title, "close", partial(draw_cancel, booking_id, form), way=way)
 
 
 def draw(booking_id: int, form: str) -> None:
@@ -88,29 +79,4 @@ def _save(booking_id: int, number: str, form: str) -> None:
         lambda session: bookings.confirm(session, me, booking_id, agreed),
         form,
         done=_("{number} is confirmed.").format(number=number),
-    )
-
-
-def draw_cancel(booking_id: int, form: str) -> None:
-    """Draw the cancellation: its reason, which is kept."""
-    st.text_area(
-        _("Why is it cancelled?"),
-        key=f"cancel_reason_{form}",
-        max_chars=400,
-        placeholder=_("Budget frozen, campaign postponed…"),
-    )
-    said = _("Lines that ran stay; the space of the others is free again.")
-    st.markdown(parts.muted(said))
-    save = partial(_cancel, booking_id, form)
-    drawer_foot("cancel", form, save, label=_("Cancel the booking"))
-
-
-def _cancel(booking_id: int, form: str) -> None:
-    reason = str(st.session_state[f"cancel_reason_{form}"])
-    me = asking.me()
-    acting.speak()
-    acting.save(
-        lambda session: bookings.cancel(session, me, booking_id, reason),
-        form,
-        done=_("The booking is cancelled."),
     )

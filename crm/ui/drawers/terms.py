@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from crm.language import _, use_language
-from crm.language.formats import date_long
+from crm.language.formats import date_long, percent
 from crm.services.terms import LONGEST_TEXT, LONGEST_VERSION, TypedTerms, write_terms
 from crm.store.queries.card_values import terms_choices
 from crm.store.queries.publishers import publisher_of
@@ -88,6 +88,14 @@ def _draw(title_id: int, form: str) -> None:
             height=260,
             max_chars=LONGEST_TEXT,
         )
+    st.text_area(
+        _("What a cancellation costs: days before closing = share of the net net"),
+        _scale(versions[0].id) if versions else "",
+        key=f"terms_scale_{form}",
+        height=110,
+        max_chars=400,
+        placeholder="42 = 50 %\n0 = 100 %",
+    )
     st.text_input(
         _("Cancelled free until, in days before closing"),
         "42",
@@ -108,6 +116,13 @@ def _texts(terms_id: int) -> dict[str, str]:
     return found
 
 
+def _scale(terms_id: int) -> str:
+    with asking.reading() as session:
+        row = terms_of(session, terms_id)
+    rows = row.scale if row else ()
+    return "\n".join(f"{x.from_days} = {percent(x.rate)}" for x in rows)
+
+
 def _next(versions: list[TermsChoice], year: int) -> str:
     taken = {row.version for row in versions}
     free = (f"{year}-{number}" for number in range(1, len(taken) + 2))
@@ -122,6 +137,7 @@ def _save(form: str, publisher_id: int) -> None:
         str(kept.get(f"terms_fr_{form}") or ""),
         str(kept.get(f"terms_en_{form}") or ""),
         str(kept.get(f"terms_notice_{form}") or ""),
+        scale=str(kept.get(f"terms_scale_{form}") or ""),
     )
     acting.speak()
     acting.save(
