@@ -135,6 +135,23 @@ SENTENCES: Mapping[tuple[str, str], tuple[str, ...]] = {
         words("{who} cancelled {subject} without penalty ({waiver}): {reason}."),
         words("{who} cancelled {subject}: {reason}."),
     ),
+    ("propose_amendment", "booking"): (
+        words(
+            "{who} proposed amendment no. {number} to {subject}, {difference}: {note}."
+        ),
+    ),
+    ("amend", "booking"): (
+        words(
+            "{who} applied amendment no. {number} to {subject}, {difference}, "
+            "agreed by {agreed_by}."
+        ),
+    ),
+    ("refuse_amendment", "booking"): (
+        words("Amendment no. {number} to {subject} was refused: {note}."),
+    ),
+    ("withdraw_amendment", "booking"): (
+        words("{who} took amendment no. {number} to {subject} back."),
+    ),
     ("expire", "booking"): (words("{subject} expired: {lines}."),),
     ("run", "booking"): (words("{subject} ran in {issue}: {lines}."),),
     ("material", "line"): (
@@ -195,6 +212,10 @@ MOVED: Mapping[tuple[str, str], tuple[str, str]] = {
 
 ACTIONS: Mapping[str, str] = {
     "add": words_of("audit", "addition"),
+    "amend": words_of("audit", "amendment"),
+    "propose_amendment": words_of("audit", "amendment proposed"),
+    "refuse_amendment": words_of("audit", "amendment refused"),
+    "withdraw_amendment": words_of("audit", "amendment taken back"),
     "cancel": words_of("audit", "cancellation"),
     "change": words_of("audit", "change"),
     "confirm": words_of("audit", "confirmation"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crm.domain.activities import ActivityKind, Direction, Outcome
+from crm.domain.amendments import AmendmentStatus
 from crm.domain.bookings import BookingStatus, LineStatus
 from crm.domain.companies import (
     CompanyRole,
@@ -46,6 +47,10 @@ _WORDS: tuple[tuple[StrEnum, str], ...] = (
     (BookingStatus.EXPIRED, words("expired")),
     (BookingStatus.CANCELLED, words("cancelled")),
     (BookingStatus.CLOSED, words_of("booking", "closed")),
+    (AmendmentStatus.PROPOSED, words_of("amendment", "proposed")),
+    (AmendmentStatus.AGREED, words_of("amendment", "agreed")),
+    (AmendmentStatus.REFUSED, words_of("amendment", "refused")),
+    (AmendmentStatus.WITHDRAWN, words_of("amendment", "taken back")),
     (ActivityKind.CALL, words("call")),
     (ActivityKind.MEETING, words("meeting")),
     (ActivityKind.EMAIL, words("e-mail")),

@@ -26,6 +26,7 @@ def post(
     *,
     cause: str,
     sign: int = 1,
+    amendment_id: int | None = None,
 ) -> None:
     """Post a line's amounts, split over the booking's credits, on the actor's day.
 
@@ -49,6 +50,7 @@ def post(
                 title_id=booking.title_id,
                 user_id=credit.user_id,
                 cause=cause,
+                amendment_id=amendment_id,
                 is_barter=line.is_barter,
                 currency=line.currency,
                 posted_on=actor.today,

@@ -241,3 +241,7 @@ def _approver(actor: Actor, wish: LineWish) -> int | None:
     return wish.approver_id or (
         actor.user_id if actor.may(Right.APPROVE_DISCOUNTS) else None
     )
+
+
+find_line, check_line, new_line = _find, _check, _line
+"""What a priced line is made of, for an amendment that makes one anew."""

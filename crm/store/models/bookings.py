@@ -241,7 +241,10 @@ class Agreement(Keyed, Base):
 
 
 class Amendment(Keyed, Base):
-    """A change to a confirmed booking that its advertiser must agree to."""
+    """A change to a confirmed booking that its advertiser must agree to.
+
+    Dropped on a day, it was refused, for the reason kept, or else taken back.
+    """
 
     __tablename__ = "amendment"
     __table_args__ = (UniqueConstraint("booking_id", "number"),)
@@ -252,6 +255,8 @@ class Amendment(Keyed, Base):
     proposed_at: Mapped[datetime]
     proposed_by_id: Mapped[int | None] = refers("user")
     agreed_on: Mapped[date | None]
+    dropped_on: Mapped[date | None]
+    refusal: Mapped[str | None]
 
 
 class AmendmentChange(Keyed, Base):

@@ -1,0 +1,250 @@
+"""Amendments of a confirmed booking: proposed, then agreed and applied, or dropped.
+
+Until its advertiser agrees nothing moves. Then the space, the line, its price and the
+ledger move in one transaction, at the price that was agreed to or not at all.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from crm.domain.amendments import (
+    ASKED,
+    Changed,
+    OneAtATimeError,
+    PriceMovedError,
+    SettledError,
+)
+from crm.domain.errors import (
+    MissingError,
+    ReasonError,
+    UnknownError,
+    words,
+)
+from crm.domain.money import Money
+from crm.domain.text import clean_line
+from crm.services import bookings
+from crm.services.amending import (
+    Amended,
+    AmendmentWish,
+    LineChange,
+    apply_all,
+    difference,
+    make_anew,
+    told,
+)
+from crm.services.audit import record
+from crm.services.bookings import LONGEST_LINE, LONGEST_NAME
+from crm.store.models import Agreement, Amendment, AmendmentChange, Booking, Line
+
+if TYPE_CHECKING:
+    from sqlalchemy import Select
+    from sqlalchemy.orm import Session
+
+    from crm.domain.roles import Actor
+    from crm.services.bookings import Agreed
+
+
+def foresee_amendment(
+    session: Session, actor: Actor, booking_id: int, wish: AmendmentWish
+) -> list[Amended]:
+    """Say line by line what an amendment would change, and change nothing.
+
+    Raises what `propose_amendment` raises about the lines.
+    """
+    booking = session.scalars(_whole(booking_id)).first()
+    if booking is None:
+        raise UnknownError
+    return [told(session, made) for made in make_anew(session, actor, booking, wish)]
+
+
+def propose_amendment(
+    session: Session, actor: Actor, booking_id: int, wish: AmendmentWish
+) -> int:
+    """Propose an amendment, numbered within its booking; return its id.
+
+    Raises UnknownError, ReasonError, NotConfirmedError, OneAtATimeError,
+    UnchangedError, and what quoting the lines anew raises.
+    """
+    reason = clean_line(wish.reason, longest=LONGEST_LINE)
+    if not reason:
+        raise ReasonError(field="reason")
+    booking = _locked(session, booking_id)
+    amendments = session.scalars(
+        select(Amendment).filter_by(booking_id=booking_id).order_by(Amendment.number)
+    ).all()
+    for waiting in amendments:
+        if waiting.agreed_on is None and waiting.dropped_on is None:
+            raise OneAtATimeError(number=waiting.number)
+    found = [told(session, made) for made in make_anew(session, actor, booking, wish)]
+    amendment = Amendment(
+        booking_id=booking_id,
+        number=1 + max((known.number for known in amendments), default=0),
+        reason=reason,
+        proposed_at=actor.at,
+        proposed_by_id=actor.user_id,
+    )
+    session.add(amendment)
+    session.flush()
+    session.add_all(
+        AmendmentChange(
+            amendment_id=amendment.id,
+            line_id=row.line_id,
+            field=field,
+            before=before,
+            after=after,
+        )
+        for row in found
+        for field, (before, after) in row.fields.items()
+    )
+    record(
+        *(session, actor, "propose_amendment", "booking", booking_id),
+        note=reason,
+        number=amendment.number,
+        difference=difference(found, booking.currency),
+    )
+    session.flush()
+    return amendment.id
+
+
+def agree_amendment(
+    session: Session,
+    actor: Actor,
+    amendment_id: int,
+    agreed: Agreed,
+    *,
+    override_reason: str = "",
+) -> None:
+    """Apply an amendment its advertiser agreed to: who, when, how.
+
+    Raises UnknownError, SettledError, MissingError, PriceMovedError, SoldOutError,
+    ClosedError, NotConfirmedError: nothing is applied then.
+    """
+    agreed_by = clean_line(agreed.by, longest=LONGEST_NAME)
+    if not agreed_by:
+        raise MissingError(field="agreed_by", label=words("Agreed by"))
+    amendment, booking = _waiting(session, amendment_id)
+    stood = bookings.status_of(booking)
+    wish = replace(kept_wish(session, amendment), override_reason=override_reason)
+    made = make_anew(session, actor, booking, wish)
+    found = [told(session, one) for one in made]
+    _check_price(session, amendment, found, booking.currency)
+    apply_all(session, actor, booking, made, amendment.id)
+    amendment.agreed_on = agreed.on
+    session.add(
+        Agreement(
+            booking_id=booking.id,
+            amendment_id=amendment.id,
+            agreed_by=agreed_by,
+            agreed_on=agreed.on,
+            means=clean_line(agreed.means, longest=40),
+            recorded_by_id=actor.user_id,
+            recorded_at=actor.at,
+        )
+    )
+    bookings.changed(
+        *(session, actor, booking, "amend", stood),
+        number=amendment.number,
+        difference=difference(found, booking.currency),
+        agreed_by=agreed_by,
+    )
+
+
+def refuse_amendment(
+    session: Session, actor: Actor, amendment_id: int, reason: str
+) -> None:
+    """Record that the advertiser refuses: the booking stays as it was confirmed.
+
+    Raises UnknownError, SettledError, ReasonError.
+    """
+    refusal = clean_line(reason, longest=LONGEST_LINE)
+    if not refusal:
+        raise ReasonError(field="reason")
+    amendment, booking = _waiting(session, amendment_id)
+    amendment.dropped_on, amendment.refusal = actor.today, refusal
+    record(
+        *(session, actor, "refuse_amendment", "booking", booking.id),
+        note=refusal,
+        number=amendment.number,
+    )
+    session.flush()
+
+
+def withdraw_amendment(session: Session, actor: Actor, amendment_id: int) -> None:
+    """Take a proposal back before its answer. Raises UnknownError, SettledError."""
+    amendment, booking = _waiting(session, amendment_id)
+    amendment.dropped_on = actor.today
+    record(
+        *(session, actor, "withdraw_amendment", "booking", booking.id),
+        number=amendment.number,
+    )
+    session.flush()
+
+
+def kept_wish(session: Session, amendment: Amendment) -> AmendmentWish:
+    """Return what an amendment asks for, as it was kept with it."""
+    asked: dict[int, dict[str, Any]] = {}
+    rows = session.scalars(
+        select(AmendmentChange)
+        .filter_by(amendment_id=amendment.id)
+        .order_by(AmendmentChange.id)
+    ).all()
+    for row in rows:
+        if row.field in ASKED and row.line_id:
+            typed = row.after if row.field == Changed.REASON else int(row.after or 0)
+            asked.setdefault(row.line_id, {})[row.field] = typed
+    changes = [LineChange(line_id, **of) for line_id, of in asked.items()]
+    return AmendmentWish(amendment.reason, tuple(changes), regularises=not changes)
+
+
+def _whole(booking_id: int) -> Select[Booking]:
+    return (
+        select(Booking)
+        .where(Booking.id == booking_id)
+        .options(
+            selectinload(Booking.lines).options(
+                selectinload(Line.issue), selectinload(Line.steps)
+            ),
+            selectinload(Booking.agency),
+        )
+    )
+
+
+def _locked(session: Session, booking_id: int) -> Booking:
+    booking = bookings.locked(session, booking_id)
+    session.refresh(booking, ["agency"])
+    for line in booking.lines:
+        session.refresh(line, ["steps"])
+    return booking
+
+
+def _waiting(session: Session, amendment_id: int) -> tuple[Amendment, Booking]:
+    """Lock the booking of an amendment, then read whether it still waits."""
+    amendment = session.get(Amendment, amendment_id)
+    if amendment is None:
+        raise UnknownError
+    booking = _locked(session, amendment.booking_id)
+    session.refresh(amendment)
+    if amendment.agreed_on is not None or amendment.dropped_on is not None:
+        raise SettledError(number=amendment.number)
+    return amendment, booking
+
+
+def _check_price(
+    session: Session, amendment: Amendment, found: list[Amended], currency: str
+) -> None:
+    """Refuse another difference than the one that was agreed to."""
+    amounts = session.scalars(
+        select(AmendmentChange).where(
+            AmendmentChange.amendment_id == amendment.id,
+            AmendmentChange.field.in_((Changed.NET_NET, Changed.FEES)),
+        )
+    )
+    proposed = sum(int(row.after) - int(row.before) for row in amounts)
+    now = difference(found, currency)
+    if now.cents != proposed:
+        raise PriceMovedError(proposed=Money(proposed, currency), now=now)
