@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crm.domain.activities import ActivityKind, Direction, Outcome
-from crm.domain.amendments import AmendmentStatus
+from crm.domain.amendments import AmendmentStatus, Changed
 from crm.domain.bookings import BookingStatus, LineStatus
 from crm.domain.companies import (
     CompanyRole,
@@ -51,6 +51,14 @@ _WORDS: tuple[tuple[StrEnum, str], ...] = (
     (AmendmentStatus.AGREED, words_of("amendment", "agreed")),
     (AmendmentStatus.REFUSED, words_of("amendment", "refused")),
     (AmendmentStatus.WITHDRAWN, words_of("amendment", "taken back")),
+    (Changed.ISSUE, words("Issue")),
+    (Changed.FORMAT, words("Format")),
+    (Changed.POSITION, words("Position")),
+    (Changed.QUANTITY, words("Quantity")),
+    (Changed.DISCOUNT, words("Exceptional discount")),
+    (Changed.REASON, words("Its reason")),
+    (Changed.NET_NET, words("Net net")),
+    (Changed.FEES, words("Technical fees")),
     (ActivityKind.CALL, words("call")),
     (ActivityKind.MEETING, words("meeting")),
     (ActivityKind.EMAIL, words("e-mail")),

@@ -15,6 +15,7 @@ from crm.language.vocabulary import word
 from crm.services import bookings
 from crm.services.documents import issue_booking_summary
 from crm.ui import acting, asking, parts
+from crm.ui.drawers.amend import open_amend
 from crm.ui.drawers.cancel import open_cancel
 from crm.ui.drawers.confirm import open_confirm
 from crm.ui.drawers.option import open_extend, open_option
@@ -40,10 +41,12 @@ OPTION = Move(words("Option"), "booking_option", "hourglass_top", open_option)
 CONFIRM = Move(words("Confirm"), "booking_confirm", "check", open_confirm)
 EXTEND = Move(words("Extend"), "booking_extend", "more_time", open_extend)
 CANCEL = Move(words("Cancel the booking"), "booking_cancel", "close", open_cancel)
+AMEND = Move(words("Amend"), "booking_amend", "edit_document", open_amend)
 MOVES = {
     BookingStatus.QUOTED: (OPTION, CONFIRM),
     BookingStatus.OPTIONED: (CONFIRM, EXTEND),
     BookingStatus.EXPIRED: (OPTION,),
+    BookingStatus.CONFIRMED: (AMEND,),
 }
 """What each status leads to, the next step first."""
 RELEASED = {
@@ -58,7 +61,7 @@ def actions(booking: BookingCard) -> None:
     if not asking.may(Right.WRITE):
         return
     for place, move in enumerate(MOVES.get(booking.status, ())):
-        if _button(move, primary=place == 0):
+        if _button(move, primary=place == 0 and move is not AMEND):
             move.drawer(booking.id)
     if booking.status not in {*RELEASED, *CANCELLED}:
         return

@@ -30,6 +30,7 @@ from crm.domain.views import Filters
 from crm.language.telling import has_sentence
 from crm.services import (
     activities,
+    amendments,
     assigning,
     bookings,
     call_runs,
@@ -62,6 +63,7 @@ from crm.services import (
     users,
     vcards,
 )
+from crm.services.amending import AmendmentWish, LineChange
 from crm.services.bookings import Agreed
 from crm.services.custom_fields import FieldWish
 from crm.services.documents import keeping, media_kit
@@ -201,6 +203,12 @@ def bring_back(session: Session, small: Small) -> Before:
     rep, view = small.desk.rep, kept_view(session, small)
     saved_views.remove_view(session, rep, view)
     return lambda: saved_views.bring_back_view(session, rep, view)
+
+
+def amended(session: Session, small: Small) -> int:
+    change = LineChange(line_of(session, small), format_id=small.desk.half)
+    wish = AmendmentWish("format", (change,))
+    return amendments.propose_amendment(session, small.desk.rep, small.confirmed, wish)
 
 
 def untag(session: Session, small: Small) -> Before:
@@ -383,6 +391,16 @@ ACTIONS: dict[str, Callable[[Session, Small], object]] = {
     "standard_formats.add_web_rectangle": lambda s, x: (
         standard_formats.add_web_rectangle(s, x.desk.manager, x.desk.newsletter_id)
     ),
+    "amendments.propose_amendment": amended,
+    "amendments.agree_amendment": lambda s, x: amendments.agree_amendment(
+        s, x.desk.rep, amended(s, x), Agreed("A. L.", DAY, "mail")
+    ),
+    "amendments.refuse_amendment": lambda s, x: amendments.refuse_amendment(
+        s, x.desk.rep, amended(s, x), "trop cher"
+    ),
+    "amendments.withdraw_amendment": lambda s, x: amendments.withdraw_amendment(
+        s, x.desk.rep, amended(s, x)
+    ),
     "assigning.assign": lambda s, x: assigning.assign(
         s,
         x.desk.manager,
@@ -473,6 +491,9 @@ ACTIONS: dict[str, Callable[[Session, Small], object]] = {
 
 EXEMPT = {
     **PIECES,
+    "amending.apply_all": "a piece of agreeing to an amendment",
+    "amending.make_anew": "reads",
+    "amendments.foresee_amendment": "reads",
     "audit.record": "writes the audit itself",
     "documents.booking_summary.summary_words": "reads",
     "documents.kit_pages.gather": "reads",

@@ -24,6 +24,12 @@ from crm.domain.money import Money
 from crm.domain.opportunities import PATH, Stage
 from crm.domain.roles import RoleCode
 from crm.services import bookings, issues, opportunities
+from crm.services.amending import AmendmentWish, LineChange
+from crm.services.amendments import (
+    agree_amendment,
+    propose_amendment,
+    withdraw_amendment,
+)
 from crm.services.bookings import Agreed, BookingWish
 from crm.services.cancelling import Notice, cancel_lines
 from crm.services.insertion_reports import Ran, send
@@ -249,6 +255,54 @@ class SeasonAtTheDesk(RuleBasedStateMachine):
         self.cancel_by_notice(which, 0, fees=True)
         self.everything_agrees()
         self.cancel_by_notice(which, 2, fees=False)
+
+    @rule(
+        which=some_booking,
+        place=st.integers(0, 3),
+        to=some_line,
+        agrees=st.booleans(),
+    )
+    def amend(
+        self,
+        which: int,
+        place: int,
+        to: tuple[int, str, str | None, int, int, bool],
+        agrees: bool,  # noqa: FBT001  drawn
+    ) -> None:
+        """Propose another place for a line, or the tiers of today; then settle it."""
+        booking_id, (issue, format_, position, quantity, off, _fees) = (
+            self.pick(which),
+            to,
+        )
+        ids = self.opened.scalars(
+            select(Line.id).filter_by(booking_id=booking_id).order_by(Line.rank)
+        ).all()
+        change = LineChange(
+            ids[place % len(ids)],
+            issue_id=self.issues[issue],
+            format_id=getattr(self.desk, format_),
+            position_id=getattr(self.desk, position) if position else 0,
+            quantity=quantity,
+            exceptional=off,
+        )
+        wish = AmendmentWish("avenant", (change,) if place < 3 else (), place == 3)
+        with self.all_or_nothing():
+            amendment = propose_amendment(self.opened, self.actor(), booking_id, wish)
+            self.everything_agrees()
+            if agrees:
+                agreed = Agreed("A. L.", self.actor().today, "mail")
+                agree_amendment(self.opened, self.actor(), amendment, agreed)
+            else:
+                withdraw_amendment(self.opened, self.actor(), amendment)
+
+    @rule(which=some_booking, to=some_line)
+    def confirm_amend_and_cancel(
+        self, which: int, to: tuple[int, str, str | None, int, int, bool]
+    ) -> None:
+        self.confirm(which)
+        self.amend(which, 0, to, agrees=True)
+        self.everything_agrees()
+        self.cancel_by_notice(which, 0, fees=True)
 
     @rule(days=st.integers(1, 5))
     def time_passes(self, days: int) -> None:

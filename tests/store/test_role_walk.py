@@ -361,6 +361,8 @@ MASKED: dict[str, Ask] = {
 """Queries that tell everybody that something is there, and by which rep."""
 
 ELSEWHERE = {
+    "amendments.list_amendments": "of a booking one has; their rule is Booking's",
+    "amendments.in_words": "the names of issues, formats and positions",
     "found.told": "a piece of search.search, of what it found",
     "call_runs.find_run": "a person's own, as its table's rule says",
     "call_runs.list_runs": "a person's own, as its table's rule says",

@@ -213,3 +213,35 @@ def test_a_cancellation_shows_its_cost_before_it_is_done(
     assert status(desk, booking_id) is BookingStatus.CANCELLED
     page = desk.open("booking", id=booking_id)
     assert "29 days before closing" in drawn(page)
+
+
+def test_an_amendment_is_proposed_agreed_and_told(
+    quoted: tuple[RealDesk, int],
+) -> None:
+    desk, booking_id = quoted
+    agreed = Agreed("A. L.", factories.MORNING.date(), "mail")
+    desk.writing(
+        lambda session: bookings.confirm(session, desk.ids.rep, booking_id, agreed)
+    )
+    page = desk.open("booking", id=booking_id)
+    page.button(key="booking_amend").click().run()
+    assert page.button(key="amend_save").disabled
+    page = desk.drawer("amend", booking_id)
+    position = next(x for x in page.selectbox if "amend_position" in str(x.key))
+    position.set_value(0).run()
+    assert not page.exception
+    said = drawn(page)
+    assert "Position Back cover → ordinary position" in said
+    assert "\u2212€1,080\\.00" in said
+    reason = next(x for x in page.text_input if "amend_reason" in str(x.key))
+    reason.set_value("no cover").run()
+    page.button(key="amend_save").click().run()
+    page = desk.open("booking", id=booking_id)
+    page.button(key="amendment_agree_1").click().run()
+    by = next(x for x in page.text_input if "amendment_by" in str(x.key))
+    by.set_value("Anne Lefort")
+    page.button(key="amendment_save").click().run()
+    assert not page.exception
+    page = desk.open("booking", id=booking_id)
+    assert "agreed by Anne Lefort" in drawn(page)
+    assert "amendment no\\. 1" in drawn(page)

@@ -14,6 +14,7 @@ from crm.ui.drawers import (
     rate_card_draft,
     unpaid,
 )
+from crm.ui.drawers.amend import open_amend
 from crm.ui.drawers.assign import open_assign
 from crm.ui.drawers.cancel import open_cancel
 from crm.ui.drawers.cards_in import open_cards_in
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
 WAYS: Mapping[str, Callable[..., None]] = {
+    "amend": open_amend,
     "assign": lambda ids: open_assign([int(id_) for id_ in ids.split(",")]),
     "call": open_log_call,
     "company": open_add_company,

@@ -7,11 +7,20 @@ import streamlit as st
 from crm.language import _
 from crm.services.vat import booking_vat
 from crm.store.queries.advice import booking_advice
+from crm.store.queries.amendments import list_amendments
 from crm.store.queries.availability import booking_space
 from crm.store.queries.bookings import booking_card
 from crm.store.queries.mandates import list_mandates
 from crm.store.queries.publishing import list_documents
-from crm.ui import asking, booking_actions, booking_beside, booking_parts, lists, parts
+from crm.ui import (
+    amendment_parts,
+    asking,
+    booking_actions,
+    booking_beside,
+    booking_parts,
+    lists,
+    parts,
+)
 from crm.ui.escape import md
 from crm.ui.history_parts import history_section
 from crm.ui.map import page_file
@@ -25,6 +34,7 @@ with asking.reading() as session:
         advices = booking_advice(session, me, booking)
         held = booking_space(session, me, booking)
         mandates = list_mandates(session, me, booking.advertiser_id)
+        amended = list_amendments(session, me, booking.id)
         papers = list_documents(session, me, booking_id=booking.id)
 
 if booking is None:
@@ -58,6 +68,7 @@ booking_parts.life(booking)
 wide, narrow = parts.halves()
 with wide:
     booking_parts.lines(booking)
+    amendment_parts.amendments(amended)
     booking_parts.price(booking, vat, advices)
     booking_actions.papers(booking, papers)
     history_section("booking", booking.id)

@@ -1,0 +1,151 @@
+"""The amendments of a booking, before and after in the reader's words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from crm.domain.amendments import AmendmentStatus, Changed, amendment_status
+from crm.domain.money import Money
+from crm.language import _, current_language
+from crm.language.formats import number, percent
+from crm.store.models import (
+    Agreement,
+    Amendment,
+    AmendmentChange,
+    Booking,
+    Format,
+    Issue,
+    Position,
+    User,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date, datetime
+
+    from sqlalchemy.orm import Session
+
+    from crm.domain.roles import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """What changes of a line: the field, before and after, as they are read."""
+
+    line_id: int
+    field: Changed
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class AmendmentRow:
+    """An amendment: where it stands, what it changes, what it adds or takes off."""
+
+    id: int
+    number: int
+    status: AmendmentStatus
+    reason: str
+    proposed_at: datetime
+    proposed_by: str
+    settled_on: date | None
+    agreed_by: str
+    means: str
+    refusal: str
+    difference: Money
+    changes: tuple[ChangeRow, ...]
+
+
+def list_amendments(
+    session: Session, _asker: Actor, booking_id: int
+) -> list[AmendmentRow]:
+    """List a booking's amendments, the last first."""
+    currency = session.scalars(
+        select(Booking.currency).filter_by(id=booking_id)
+    ).first()
+    rows = session.execute(
+        select(Amendment, User.name, Agreement)
+        .outerjoin(User, User.id == Amendment.proposed_by_id)
+        .outerjoin(Agreement, Agreement.amendment_id == Amendment.id)
+        .where(Amendment.booking_id == booking_id)
+        .order_by(Amendment.number.desc())
+    ).all()
+    found = []
+    for amendment, proposer, agreement in rows:
+        changes = session.scalars(
+            select(AmendmentChange)
+            .filter_by(amendment_id=amendment.id)
+            .order_by(AmendmentChange.id)
+        ).all()
+        cents = sum(
+            int(row.after) - int(row.before)
+            for row in changes
+            if row.field in {Changed.NET_NET, Changed.FEES}
+        )
+        found.append(
+            AmendmentRow(
+                amendment.id,
+                amendment.number,
+                amendment_status(
+                    amendment.agreed_on, amendment.dropped_on, amendment.refusal
+                ),
+                amendment.reason,
+                amendment.proposed_at,
+                proposer or "",
+                amendment.agreed_on or amendment.dropped_on,
+                agreement.agreed_by if agreement else "",
+                agreement.means if agreement else "",
+                amendment.refusal or "",
+                Money(cents, currency or "EUR"),
+                tuple(_changes(session, changes)),
+            )
+        )
+    return found
+
+
+def in_words(
+    session: Session, _asker: Actor, fields: Mapping[Changed, tuple[str, str]]
+) -> list[tuple[Changed, str, str]]:
+    """Say fields before and after in words; amounts are left to who shows them."""
+    return [
+        (field, _said(session, field, before), _said(session, field, after))
+        for field, (before, after) in fields.items()
+        if field not in {Changed.NET_NET, Changed.FEES}
+    ]
+
+
+def _changes(session: Session, rows: Sequence[AmendmentChange]) -> list[ChangeRow]:
+    return [
+        ChangeRow(row.line_id or 0, Changed(row.field), before, after)
+        for row in rows
+        if row.field in set(Changed) - {Changed.NET_NET, Changed.FEES}
+        for before, after in [
+            (
+                _said(session, Changed(row.field), row.before),
+                _said(session, Changed(row.field), row.after),
+            )
+        ]
+    ]
+
+
+NAMED: Mapping[Changed, Any] = {
+    Changed.ISSUE: Issue,
+    Changed.FORMAT: Format,
+    Changed.POSITION: Position,
+}
+
+
+def _said(session: Session, field: Changed, kept: str) -> str:
+    if field in NAMED:
+        row = session.get(NAMED[field], int(kept)) if kept else None
+        if row is None:
+            return _("ordinary position") if field is Changed.POSITION else kept
+        return str(row.name_fr if current_language() == "fr" else row.name_en)
+    if field is Changed.DISCOUNT:
+        return percent(int(kept or 0))
+    if field is Changed.QUANTITY:
+        return number(int(kept or 0))
+    return kept or "–"
