@@ -5,6 +5,8 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from playwright.sync_api import expect
+
 from tests.serving import idle
 
 if TYPE_CHECKING:
@@ -39,7 +41,9 @@ class Hand:
 
     def click(self, what: str | Locator) -> None:
         self.count += 1
-        (self.page.locator(what) if isinstance(what, str) else what).click()
+        found = self.page.locator(what) if isinstance(what, str) else what
+        expect(found).to_have_count(1)
+        found.click()
 
     def press(self, key: str) -> None:
         self.count += 1

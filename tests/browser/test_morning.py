@@ -155,7 +155,7 @@ def ranked(hand: Hand) -> list[int]:
 
 
 def ten_in_a_row(hand: Hand, morning: Morning) -> None:
-    """Two interactions a call: the row's button, Ctrl+Enter; three where more is said."""
+    """Two interactions a call: the row's button, Ctrl+Enter; three at the most."""
     with morning.store.reading(ITSELF) as session:
         calls = call_list(session, ITSELF, morning.rep_id, most=50).rows
     assert len(calls) == 13
@@ -265,7 +265,7 @@ def spaced(text: str) -> re.Pattern[str]:
 
 def one_put_off(hand: Hand, morning: Morning) -> None:
     [company_id, _last] = ranked(hand)
-    hand.click(f".st-key-call_move_{company_id} button")
+    hand.click(f".st-key-call_move_{company_id} button:visible")
     hand.click(hand.page.get_by_text("Reporter…"))
     hand.drawer("Rocher Numérique")
     hand.write("budget gelé")
@@ -340,7 +340,7 @@ def a_view_called_through(hand: Hand, morning: Morning) -> None:
     page.goto(f"{hand.address}/advertisers?view={morning.view_id}")
     hand.settle()
     assert hand.title().startswith("3 annonceurs")
-    hand.click(".st-key-run_start button")
+    hand.click(".st-key-run_start button:visible")
     page.wait_for_url("**/calling?id=*")
     page.get_by_role("heading", name="Citalys").wait_for()
     idle(page)
@@ -351,10 +351,10 @@ def a_view_called_through(hand: Hand, morning: Morning) -> None:
         hand.drawer_closed()
     page.get_by_role("heading", name="Rocher Numérique").wait_for()
     idle(page)
-    hand.click(".st-key-run_skip button")
+    hand.click(".st-key-run_skip button:visible")
     page.get_by_role("heading", name="Sémaphore Data").wait_for()
     idle(page)
-    hand.click(".st-key-run_put_off button")
+    hand.click(".st-key-run_put_off button:visible")
     hand.drawer("Sémaphore Data")
     hand.write("congés")
     hand.press("Control+Enter")
