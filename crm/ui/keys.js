@@ -67,7 +67,7 @@ function onKey(event) {
     saveFromChoice(event)
   } else if (plain && !isField(target) && ["r", "c"].includes(key.toLowerCase())) {
     event.stopImmediatePropagation()
-  } else if (plain && !isField(target) && key === "/") {
+  } else if (plain && key === "/" && (!isField(target) || (target === searchBox() && !target.value))) {
     if (focusSearch()) event.preventDefault()
   } else if ((event.ctrlKey || event.metaKey) && !event.altKey && key.toLowerCase() === "k") {
     if (focusSearch()) { event.preventDefault(); event.stopImmediatePropagation() }

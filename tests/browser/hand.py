@@ -58,7 +58,7 @@ class Hand:
         """Wait for a drawer that takes the keyboard."""
         found = self.page.locator(DRAWER)
         found.filter(has_text=says).wait_for()
-        self.page.wait_for_selector(f"{DRAWER} :is(input, textarea, button):focus")
+        self.page.wait_for_selector(f"{DRAWER}:focus, {DRAWER} :focus")
         idle(self.page)
         return found
 
