@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from playwright.sync_api import Page
-    from sqlalchemy import Select
+    from sqlalchemy import Executable
     from sqlalchemy.orm import Session
 
     OpenWindow = Callable[..., Page]
@@ -73,7 +73,7 @@ class Morning:
             query = select(Activity.id).order_by(Activity.id.desc()).limit(1)
             self.before = session.scalars(query).one()
 
-    def rows(self, query: Select[Any]) -> list[Any]:
+    def rows(self, query: Executable) -> list[Any]:
         with self.store.reading(ITSELF) as session:
             return list(session.execute(query).all())
 
@@ -378,7 +378,5 @@ def the_week_tells_it(hand: Hand, morning: Morning, started: int) -> None:
     names = page.locator('[class*="st-key-name-done_"]').all_inner_texts()
     assert names[:many] == morning.called[::-1]
     page.set_viewport_size({"width": 390, "height": 844})
-    week = page.locator('[class*="st-key-narrow-"]').get_by_text(
-        spaced(f"{started + many} appels")
-    )
-    week.first.wait_for()
+    week = page.get_by_text(spaced(f"{started + many} appels"))
+    week.locator("visible=true").first.wait_for()
