@@ -375,8 +375,9 @@ def the_week_tells_it(hand: Hand, morning: Morning, started: int) -> None:
     page.goto(f"{hand.address}/team-activity")
     hand.settle()
     many = len(morning.called)
-    names = page.locator('[class*="st-key-name-done_"]').all_inner_texts()
-    assert names[:many] == morning.called[::-1]
+    for place, name in enumerate(reversed(morning.called)):
+        row = page.locator(f".st-key-name-done_{place}")
+        row.filter(has_text=name).wait_for()
     page.set_viewport_size({"width": 390, "height": 844})
     week = page.get_by_text(spaced(f"{started + many} appels"))
     week.locator("visible=true").first.wait_for()
