@@ -22,10 +22,11 @@ from crm.language.telling_words import (
     FIELDS,
     KINDS,
     MOVED,
+    REACHES,
     SENTENCES,
     SHARES,
 )
-from crm.language.vocabulary import word
+from crm.language.vocabulary import reached, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -187,7 +188,9 @@ def _plain(name: str, value: Any) -> str:  # noqa: ANN401  any JSON value
             return moment(datetime.fromisoformat(value))
         return _clipped(value)
     if isinstance(value, list):
-        return ", ".join(_plain(name, part) for part in value)
+        kinds = REACHES.get(name)
+        parts = (reached(part, kinds) if kinds else part for part in value)
+        return ", ".join(_plain(name, part) for part in parts)
     return fact(value) if isinstance(value, bool | int) else _clipped(str(value))
 
 

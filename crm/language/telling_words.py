@@ -14,8 +14,10 @@ from crm.domain.activities import ActivityKind
 from crm.domain.bookings import BookingStatus
 from crm.domain.errors import words
 from crm.domain.magazine import DocumentKind, IssueStatus, MaterialStatus
+from crm.domain.mailboxes import MailboxKind
 from crm.domain.opportunities import LostReason, Stage
 from crm.domain.rate_cards import RateCardStatus
+from crm.domain.reaching import PhoneUse
 from crm.domain.roles import RoleCode
 from crm.language import telling_people, words_of
 
@@ -350,6 +352,9 @@ CODES: Mapping[tuple[str, str], str] = {
     ("reach", "all"): words("every record"),
 }
 """Values that have words of their own in the audit."""
+
+REACHES: Mapping[str, type[StrEnum]] = {"phones": PhoneUse, "emails": MailboxKind}
+"""Fields of numbers and addresses, each with what it was said to be beside it."""
 
 AMOUNTS = frozenset({"amount_cents", "cents", "net_net"})
 """Fields in cents; the price of a format is another."""

@@ -18,6 +18,8 @@ from crm.ui.escape import join, md
 from crm.ui.parts import muted, pair, section
 
 if TYPE_CHECKING:
+    from crm.domain.mailboxes import MailboxKind
+    from crm.domain.reaching import PhoneUse
     from crm.store.queries.companies import ContactRow
     from crm.store.queries.contact_moves import MoveRow
 
@@ -63,16 +65,23 @@ def _reach(person: ContactRow) -> None:
     opposed = person.opposed_on is not None
     with section(_("How to reach them"), key="sheet-reach"):
         for place, phone in enumerate(person.phones):
-            pair(f"sheet-phone-{place}", phone_mark(phone, opposed=opposed))
-        for place, address in enumerate(person.emails):
+            mark = phone_mark(phone, opposed=opposed)
+            pair(f"sheet-phone-{place}", mark, "", muted(_capital(phone.use)))
+        mails = zip(person.emails, person.mailboxes, strict=True)
+        for place, (address, kind) in enumerate(mails):
             link = join((md(address), mail_mark(address, opposed=opposed)), " · ")
-            pair(f"sheet-mail-{place}", link)
+            pair(f"sheet-mail-{place}", link, "", muted(_capital(kind)))
         facts = {
             _("Job"): person.job,
             _("Roles"): ", ".join(word(role) for role in person.roles),
             _("Note"): person.note,
         }
         _facts("reach", facts)
+
+
+def _capital(kind: PhoneUse | MailboxKind) -> str:
+    said = word(kind)
+    return said[:1].upper() + said[1:]
 
 
 def _law(person: ContactRow, noted_by: str) -> None:
