@@ -32,8 +32,11 @@ def count_booked(session: Session, actor: Actor, opportunity_id: int | None) -> 
     if opportunity_id is None:
         return
     session.flush()
-    held = held_of().where(Booking.opportunity_id == opportunity_id)
-    held = held.with_only_columns(func.coalesce(func.sum(Line.net_net_cents), 0))
+    held = (
+        held_of()
+        .where(Booking.opportunity_id == opportunity_id)
+        .with_only_columns(func.coalesce(func.sum(Line.net_net_cents), 0))
+    )
     with beyond_scope(session, "an intent counts once, whoever follows its bookings"):
         opportunity = locked(session, opportunity_id)
         booked = int(session.scalars(held).one())
