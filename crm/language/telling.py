@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
 from crm.domain.audit import PRICE, refers_to
-from crm.domain.clock import month_start
+from crm.domain.clock import month_start, paris_instant
 from crm.domain.money import Money
 from crm.language import _, current_language, ngettext
-from crm.language.formats import date_long, fact, moment, money, month, percent
+from crm.language.formats import (
+    clock_time,
+    date_long,
+    fact,
+    moment,
+    money,
+    month,
+    percent,
+)
 from crm.language.formats import number as counted
 from crm.language.telling_words import (
     ACTIONS,
@@ -39,6 +47,7 @@ UNKNOWN = "…"
 NOTHING = "–"
 LONGEST = 120
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_CLOCK = re.compile(r"\d\d:\d\d(:\d\d)?")
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d.*")
 
 
@@ -171,6 +180,9 @@ def _value(entry: AuditRow, name: str, value: Any) -> str:  # noqa: ANN401, PLR0
             return many.format(number=counted(value))
     if reference := refers_to(name, value):
         return entry.names.get(reference, UNKNOWN)
+    if isinstance(value, str) and _CLOCK.fullmatch(value):
+        at = time.fromisoformat(value)
+        return clock_time(paris_instant(entry.at.date(), at.hour, at.minute))
     members = ENUMS.get((entry.entity, name))
     if members and value in set(members):
         return word(members(value))

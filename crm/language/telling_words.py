@@ -38,6 +38,9 @@ SENTENCES: Mapping[tuple[str, str], tuple[str, ...]] = {
         words("{who} planned a follow-up with {subject} for {due_on}."),
     ),
     ("finish", "follow_up"): (words("{who} finished the follow-up with {subject}."),),
+    ("change", "follow_up"): (
+        words("{who} changed the follow-up with {subject}: {changes}."),
+    ),
     ("put_off", "follow_up"): (
         words("{who} put off the follow-up with {subject} {due_on_span}: {note}."),
         words("{who} put off the follow-up with {subject} {due_on_span}."),
@@ -264,6 +267,7 @@ FIELDS: Mapping[str, str] = {
     "country": words("Country"),
     "discount_limit": words("Discount limit"),
     "due_on": words("Due"),
+    "due_time": words("At what time"),
     "email": words("E-mail"),
     "emails": words("E-mails"),
     "ended_on": words("Left on"),
@@ -286,6 +290,7 @@ FIELDS: Mapping[str, str] = {
     "notice_fr": words("Notice in French"),
     "opposed_on": words("Opposed on"),
     "opposed_to": words("Opposed to"),
+    "opportunity_id": words("Opportunity"),
     "owner_id": words("Followed by"),
     "pages": words("Pages"),
     "phone": words("Telephone"),
@@ -294,6 +299,7 @@ FIELDS: Mapping[str, str] = {
     "probability": words("Its own probability"),
     "published_on": words("Publication"),
     "reach": words("Sees"),
+    "reason": words("What for"),
     "reference": words("Reference"),
     "register": words("Register"),
     "revoked_on": words("Ended on"),

@@ -115,6 +115,7 @@ def add_company(session: Session, actor: Actor, wish: CompanyWish) -> int:
     siren = checks.siren(wish.siren)
     siren = siren or (siret[:9] if siret else None)
     owner_id = wish.owner_id or actor.user_id
+    country = checks.country(wish.country)
     company = Company(
         name=name,
         trade_name=clean_line(wish.trade_name, longest=LONGEST_NAME),
@@ -128,8 +129,8 @@ def add_company(session: Session, actor: Actor, wish: CompanyWish) -> int:
         sector_id=wish.sector_id,
         group_id=wish.group_id,
         owner_id=owner_id,
-        country=wish.country.upper(),
-        language=wish.language,
+        country=country,
+        language=checks.language(wish.language),
         siren=siren,
         siret=siret,
         vat_number=_vat_number(wish, siren),
@@ -145,7 +146,7 @@ def add_company(session: Session, actor: Actor, wish: CompanyWish) -> int:
                 street=clean_line(wish.street, longest=400),
                 postcode=clean_line(wish.postcode, longest=12),
                 town=clean_line(wish.town, longest=100),
-                country=wish.country.upper(),
+                country=country,
             )
         ],
     )
@@ -177,11 +178,11 @@ def add_contact(session: Session, actor: Actor, wish: ContactWish) -> int:
         last_name=last_name,
         folded=fold(f"{first_name} {last_name}")[:LONGEST_NAME],
         job=clean_line(wish.job, longest=200),
-        language=wish.language or company.language,
+        language=checks.language(wish.language or company.language),
         source=clean_line(wish.source, longest=200),
         collected_on=actor.today,
         opposed_on=wish.opposed_on,
-        opposed_to=wish.opposed_to,
+        opposed_to=clean_line(wish.opposed_to, longest=400),
         informed_on=wish.informed_on,
         note=clean_note(wish.note),
         created_at=actor.at,

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from crm.domain.identifiers import Checked
 
 LONGEST_NAME = 200
+LANGUAGES = ("fr", "en")
 SIREN = "732 829 320"
 SIRET = "732 829 320 00074"
 PHONE = "06 39 98 12 34"
@@ -68,6 +69,27 @@ def vat_number(typed: str, country: str) -> str | None:
     checked = check_vat_number(typed, country)
     example = vat_number_of(SIREN)
     return _held(checked, typed, "vat_number", words("a VAT number"), example)
+
+
+def country(typed: str) -> str:
+    """Read a country’s code (ISO 3166-1 alpha-2). Raises NotUnderstoodError."""
+    code = typed.strip().upper()
+    if len(code) != 2 or not (code.isascii() and code.isalpha()):
+        label = words("a country’s code")
+        raise NotUnderstoodError(
+            field="country", typed=typed[:40], label=label, example="FR"
+        )
+    return code
+
+
+def language(typed: str) -> str:
+    """Read the language of documents. Raises NotUnderstoodError."""
+    if typed not in LANGUAGES:
+        label = words("a language of the desk")
+        raise NotUnderstoodError(
+            field="language", typed=typed[:40], label=label, example="fr"
+        )
+    return typed
 
 
 def phones(typed: str, country: str, field: str = "phone") -> list[ContactPhone]:
@@ -117,7 +139,7 @@ def emails(typed: str, field: str = "email") -> list[ContactEmail]:
         raise NotUnderstoodError(
             field=field, typed=typed[:40], label=label, example=EMAIL
         )
-    raw = text.strip()[:LONGEST_NAME]
+    raw = clean_line(text, longest=LONGEST_NAME)
     return [ContactEmail(raw=raw, address=address, kind=kind)]
 
 

@@ -155,6 +155,8 @@ def _read_company(edit: Edit) -> dict[str, Value]:
         "siren": lambda: checks.siren(typed("siren")),
         "vat_number": lambda: checks.vat_number(typed("vat_number"), typed("country")),
         "note": lambda: clean_note(typed("note")),
+        "country": lambda: checks.country(typed("country")),
+        "language": lambda: checks.language(typed("language")),
     }
     for field in edit.typed:
         if not edit.touched(field):
@@ -163,8 +165,6 @@ def _read_company(edit: Edit) -> dict[str, Value]:
             mine[field] = readers[field]() or ""
         elif longest := {**SEAT, **LINES}.get(field):
             mine[field] = clean_line(typed(field), longest=longest)
-        elif field == "country":
-            mine[field] = typed(field).upper()
         elif field == "roles":
             mine[field] = _roles(mine[field], CompanyRole)
     if not typed("siren") and typed("siret"):
@@ -212,6 +212,8 @@ def _read_contact(edit: Edit) -> dict[str, Value]:
             mine[field] = _roles(typed, ContactRole)
         elif field == "note":
             mine[field] = clean_note(str(typed or ""))
+        elif field == "language":
+            mine[field] = checks.language(str(typed or ""))
         elif field in longest or field == "opposed_to":
             mine[field] = clean_line(str(typed or ""), longest=longest.get(field, 400))
     return mine

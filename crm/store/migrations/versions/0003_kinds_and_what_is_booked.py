@@ -1,6 +1,6 @@
 """kinds of numbers and mailboxes, what is booked of an opportunity"""
 
-from datetime import datetime, timezone
+from datetime import timezone
 from zoneinfo import ZoneInfo
 
 from alembic import op
@@ -45,9 +45,10 @@ def _count_booked() -> None:
         sa.column('moved_at', sa.DateTime(timezone=True)),
     )
     connection = op.get_bind()
-    now = datetime.now(timezone.utc)
+    now = connection.execute(sa.select(sa.func.current_timestamp())).scalar_one()
+    now = now if now.tzinfo else now.replace(tzinfo=timezone.utc)
     today = now.astimezone(ZoneInfo('Europe/Paris')).date()
-    at = now.replace(tzinfo=None) if connection.dialect.name == 'sqlite' else now
+    at = now.astimezone(timezone.utc).replace(tzinfo=None) if connection.dialect.name == 'sqlite' else now
     sums = (
         sa.select(booking.c.opportunity_id, sa.func.sum(line.c.net_net_cents).label('cents'))
         .join(line, line.c.booking_id == booking.c.id)
