@@ -64,15 +64,17 @@ def number_words(phone: PhoneRow) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def phone_mark(phone: PhoneRow, *, opposed: bool = False) -> Marked:
+def phone_mark(phone: PhoneRow, *, opposed: bool = False, kind: bool = True) -> Marked:
     """Mark a number: its link to the dialler, its kind, what is odd about it.
 
-    Where its owner opposed prospecting a red mark stands before it; the link stays,
-    for the call they asked for.
+    `kind` False leaves the kind to what stands beside it. Where its owner opposed
+    prospecting a red mark stands before it; the link stays, for the call they asked
+    for.
     """
     link = number_link(phone.raw, phone.e164, phone.extension)
     warned = icon("block", "red") if opposed else Marked("")
-    return join((warned, link, muted(number_words(phone))), BOUND)
+    said = number_words(phone) if kind else quality_word(phone.quality)
+    return join((warned, link, muted(said)), BOUND)
 
 
 def mail_mark(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import streamlit as st
 
@@ -106,13 +106,14 @@ def chosen_day(key: str, today: date) -> date | None:
     return later_days(today).get(chosen) if chosen else None
 
 
-def choose_hour(key: str) -> None:
+def choose_hour(key: str, *, width: int | Literal["stretch"] = 200) -> None:
     """Draw the time of day a follow-up is due; none is any time of its day."""
     st.time_input(
         _("At what time"),
         None,
         key=f"{key}_hour",
         help=_("Empty: any time of the day."),
+        width=width,
     )
 
 

@@ -19,6 +19,7 @@ from crm.store.queries.quick_log import (
     open_opportunities,
     whom,
 )
+from crm.ui.follow_ups import chosen_hour
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable
@@ -258,7 +259,7 @@ def _value(call: Call, sketch: Sketch, field: Field) -> Any:  # noqa: ANN401  a 
 
 def _at_hour(call: Call, step: Step | None) -> Step | None:
     """Return a step with the hour that was chosen for it, where the line says none."""
-    hour = call.typed("next_hour")
+    hour = chosen_hour(call.key("next"))
     if step is None or step.due_time is not None or hour is None:
         return step
     return replace(step, due_time=hour)

@@ -88,7 +88,7 @@ def _choose(editing: EditForm, field: str, names: Mapping[int, str]) -> None:
         editing.label(field),
         list(names),
         None,
-        format_func=lambda id_: names.get(id_, ""),
+        format_func=names.__getitem__,
         key=editing.key(field),
         placeholder=_("None in particular"),
         required=field == "owner_id",

@@ -99,7 +99,7 @@ def _draw(call: Call) -> None:
             max_chars=200,
         )
         with hour:
-            choose_hour(call.key("next"))
+            choose_hour(call.key("next"), width="stretch")
     _consequence(due, to_day)
     contact_id = person.id if person else None
     drawer_foot("call", call.form, lambda: _save(call, company, contact_id, me.today))

@@ -251,7 +251,8 @@ def _follow_up(call: Call, seen: Understood) -> None:
         label = label_of(_("Follow-up"), seen.sketch.read_from(Field.FOLLOW_UP))
         tell("follow_up", "event_repeat", label, step(found), found.reason)
     if seen.follow_up and (found is None or found.due_time is None):
-        choose_hour(call.key("next"))
+        with row("call_hour"):
+            choose_hour(call.key("next"))
 
 
 def _opposition(call: Call, seen: Understood) -> None:
