@@ -59,13 +59,16 @@ class Server:
     def start(self) -> None:
         initdb = ("-A", "trust", "-U", "desk", "-E", "UTF8", "--locale=C", "--no-sync")
         self._run("initdb", "-D", str(self.data), *initdb)
+        self.resume()
+
+    def resume(self) -> None:
         options = f"-k {self.folder} {SETTINGS}"
         log = str(self.folder / "log")
         start = ("-w", "-t", "30", "-l", log, "-o", options, "start")
         self._run("pg_ctl", "-D", str(self.data), *start)
 
-    def stop(self) -> None:
-        self._run("pg_ctl", "-D", str(self.data), "-w", "-m", "immediate", "stop")
+    def stop(self, mode: str = "immediate") -> None:
+        self._run("pg_ctl", "-D", str(self.data), "-w", "-m", mode, "stop")
 
     def url(self, database: str) -> str:
         return f"postgresql+psycopg://desk@/{database}?host={self.folder}"

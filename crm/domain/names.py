@@ -15,7 +15,7 @@ _UNDECOMPOSED: Final = str.maketrans(
     {"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
 )
 
-_LEGAL_FORMS: Final = frozenset(
+LEGAL_FORMS: Final = frozenset(
     """
     sa sas sasu sarl eurl earl sci scm scp scop scic snc sca scs selarl selas selafa
     selca gie gaec gfa epic eirl ei sem spl asbl sprl srl bv bvba nv gmbh ag kg ltd
@@ -23,7 +23,7 @@ _LEGAL_FORMS: Final = frozenset(
     group groupe holding anonyme association assoc asso
     """.split()  # noqa: SIM905 - a long list of words reads best as words
 )
-_STOP_WORDS: Final = frozenset(
+STOP_WORDS: Final = frozenset(
     """
     le la les l de du des d et and the en au aux a of und
     """.split()  # noqa: SIM905 - a long list of words reads best as words
@@ -92,8 +92,8 @@ def company_key(name: str) -> str:
     core = [
         _SHORT_FORMS.get(word, word)
         for place, word in enumerate(words)
-        if word not in _LEGAL_FORMS
-        and word not in _STOP_WORDS
+        if word not in LEGAL_FORMS
+        and word not in STOP_WORDS
         and not (word == "ste" and place in {0, len(words) - 1})
     ]
     return " ".join(core or words)
@@ -171,7 +171,7 @@ def _joined(letters: list[str]) -> list[str]:
     """
     for length in range(len(letters), 1, -1):
         form = "".join(letters[:length])
-        if form in _LEGAL_FORMS:
+        if form in LEGAL_FORMS:
             rest = letters[length:]
             return [form, *(rest if len(rest) == 1 else _joined(rest))]
     return ["".join(letters)] if letters else []

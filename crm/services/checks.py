@@ -14,6 +14,7 @@ from crm.services.documents.keeping import check_kept
 from crm.services.faults import Fault
 from crm.services.intents import held_of
 from crm.services.seals import check_audit
+from crm.store import search_index
 from crm.store.models import (
     Booking,
     BookingCredit,
@@ -50,6 +51,7 @@ def check(session: Session) -> list[Fault]:
         *_intents(session),
         *_documents(session),
         *check_audit(session),
+        *_search(session),
         *_store(session),
     ]
 
@@ -195,6 +197,16 @@ def _documents(session: Session) -> Iterable[Fault]:
         yield Fault(
             words("Document {document} is not the one that was issued."),
             {"document": str(document_id)},
+        )
+
+
+def _search(session: Session) -> Iterable[Fault]:
+    wrong = search_index.disagreements(session.connection())
+    if wrong:
+        kind, number = wrong[0]
+        yield Fault(
+            words("{count} records are not found as they are; the first is {first}."),
+            {"count": len(wrong), "first": f"{kind.value} {number}"},
         )
 
 

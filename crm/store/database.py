@@ -31,7 +31,7 @@ from crm.domain.errors import (
     StoreMissingError,
     StoreReadOnlyError,
 )
-from crm.store import append_only, migrations, rights, scope
+from crm.store import append_only, migrations, rights, scope, search_index
 from crm.store.models import FormReceipt
 
 if TYPE_CHECKING:
@@ -88,6 +88,7 @@ class Store:
             event.listen(opening, "do_orm_execute", scope.narrow)
             event.listen(opening, "do_orm_execute", rights.check_statement)
             event.listen(opening, "before_flush", rights.check_flush)
+            event.listen(opening, "after_flush", search_index.follow)
 
     @property
     def is_sqlite(self) -> bool:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from crm.ui.house import Person
     from crm.ui.map import Section
 
-MOST_HITS = 8
+MOST_HITS = 12
 
 
 def signed_out() -> None:
@@ -90,14 +90,17 @@ def _search(person: Person) -> None:
         return
     hits = search(person, typed)[:MOST_HITS]
     with st.container(gap=None, key="hits"):
+        kinds = [hit.kind for hit in hits]
         for place, hit in enumerate(hits):
+            if hit.kind and hit.kind not in kinds[:place]:
+                st.markdown(muted(bold(hit.kind)))
             st.button(
                 join((bold(hit.name), muted(hit.note)), " "),
                 key=f"hit-{place}",
                 type="tertiary",
                 icon=f":material/{hit.icon}:",
                 on_click=_choose_hit,
-                args=(hit.page, hit.id),
+                args=(hit.page, hit.id, hit.contact_id),
             )
         said = (
             ngettext("{number} found", "{number} found", len(hits)).format(
@@ -115,9 +118,9 @@ def _search(person: Person) -> None:
         )
 
 
-def _choose_hit(page: str, number: int) -> None:
+def _choose_hit(page: str, number: int, contact_id: int | None) -> None:
     st.session_state["desk_search"] = ""
-    state()["chosen_hit"] = (page, number)
+    state()["chosen_hit"] = (page, number, contact_id)
 
 
 def draw_map(

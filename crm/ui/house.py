@@ -43,13 +43,18 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A record the search found: the page that shows it, its number, its name."""
+    """A record the search found: the page that shows it, its number, its name.
+
+    Hits of one `kind` stand together under it; a contact opens on its company's page.
+    """
 
     page: str
     id: int
     name: str
     note: str = ""
     icon: str = "storefront"
+    kind: str = ""
+    contact_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

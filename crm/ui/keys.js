@@ -32,6 +32,20 @@ function openFirstHit(box, tries = 60) {
   if (wanted && tries > 0) setTimeout(() => openFirstHit(box, tries - 1), 50)
 }
 
+// The arrows walk from the box through the hits and back.
+function walkHits(event) {
+  const hits = [...document.querySelectorAll("[class*=st-key-hit-] button")]
+  const box = searchBox()
+  const walk = [box, ...hits]
+  const at = walk.indexOf(event.target)
+  if (!box || at < 0 || !hits.length) return
+  const to = event.key === "Escape" ? (at ? 0 : -1) : at + (event.key === "ArrowDown" ? 1 : -1)
+  if (!walk[to]) return
+  event.preventDefault()
+  event.stopImmediatePropagation()
+  walk[to].focus()
+}
+
 function onKey(event) {
   const { target, key } = event
   const plain = !event.ctrlKey && !event.metaKey && !event.altKey
@@ -43,6 +57,8 @@ function onKey(event) {
     if (focusSearch()) { event.preventDefault(); event.stopImmediatePropagation() }
   } else if (key === "Enter" && target === searchBox()) {
     openFirstHit(target)
+  } else if (plain && ["ArrowDown", "ArrowUp", "Escape"].includes(key)) {
+    walkHits(event)
   }
 }
 

@@ -9,6 +9,7 @@ import streamlit as st
 
 from crm.language import _
 from crm.language.formats import number
+from crm.ui.acting import state
 from crm.ui.escape import bold, md
 from crm.ui.map import page_file
 from crm.ui.parts import muted
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 PAGE_SIZE = 50
+SHOWN = "contact_shown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +29,17 @@ class Window:
     offset: int
 
 
-def open_record(page: str, id: int) -> NoReturn:  # noqa: A002  the address says id
-    """Go to a record: its page's file name, its number."""
-    st.switch_page(page_file(page), query_params={"id": str(id)})
+def open_record(
+    page: str,
+    id: int,  # noqa: A002  the address says id
+    contact_id: int | None = None,
+) -> NoReturn:
+    """Go to a record: its page's file name, its number, a contact to show on it."""
+    address = {"id": str(id)}
+    if contact_id is not None:
+        address["contact"] = str(contact_id)
+        state().pop(SHOWN, None)
+    st.switch_page(page_file(page), query_params=address)
 
 
 def record_button(key: str, label: str, page: str, id: int) -> None:  # noqa: A002
@@ -43,6 +53,16 @@ def record_id() -> int | None:
     """Return the number in the address of a record's page, None where there is none."""
     asked = st.query_params.get("id", "")
     return int(asked) if asked.isdecimal() and len(asked) < 16 else None
+
+
+def linked_contact() -> int | None:
+    """Return the contact the address asks to be shown, once for each address."""
+    asked = st.query_params.get("contact", "")
+    address = (record_id(), asked)
+    if not asked.isdecimal() or len(asked) > 15 or state().get(SHOWN) == address:
+        return None
+    state()[SHOWN] = address
+    return int(asked)
 
 
 def pager(key: str, total: int, size: int = PAGE_SIZE) -> Window:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from crm.domain.search import Findable
+from crm.language import _
 from crm.language.vocabulary import word
-from crm.store.queries.bookings import list_bookings
-from crm.store.queries.companies import list_companies, search_people
+from crm.store.queries.search import search as find
 from crm.ui import house
 from crm.ui.drawers.log_call import open_log_call
 from crm.ui.drawers.new_booking import open_new_booking
@@ -17,8 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from crm.services.front import FrontDesk
+    from crm.store.queries.found import Found
 
-HITS = 5
+HITS = 4
 
 
 def install(desk: FrontDesk) -> None:
@@ -35,18 +37,8 @@ def install(desk: FrontDesk) -> None:
     def search(found_by: Person, typed: str) -> Sequence[Hit]:
         actor = found_by.actor
         with desk.reading(actor) as session:
-            companies = list_companies(session, actor, search=typed, size=HITS)
-            people = search_people(session, actor, typed, most=HITS)
-            bookings = list_bookings(session, actor, search=typed, size=HITS)
-        return [
-            *(Hit("advertiser", row.id, row.name, row.town) for row in companies),
-            *(Hit("advertiser", id_, name, at, "person") for id_, name, at in people),
-            *(
-                Hit("booking", row.id, row.number, row.advertiser, "receipt_long")
-                for row in bookings
-                if len(typed) > 2
-            ),
-        ]
+            found = find(session, actor, typed, most=HITS)
+        return [_hit(one) for one in found]
 
     house.install(
         House(
@@ -60,3 +52,16 @@ def install(desk: FrontDesk) -> None:
             new_booking=open_new_booking,
         )
     )
+
+
+def _hit(found: Found) -> Hit:
+    """Turn a record that was found into a hit: what it is, where, and found by what."""
+    page, icon, kind = {
+        Findable.COMPANY: ("advertiser", "storefront", _("Advertisers")),
+        Findable.CONTACT: ("advertiser", "person", _("Contacts")),
+        Findable.BOOKING: ("booking", "receipt_long", _("Bookings")),
+    }[found.kind]
+    number = found.company_id if found.kind is Findable.CONTACT else found.id
+    note = " · ".join(part for part in (found.at, found.by) if part)
+    contact_id = found.id if found.kind is Findable.CONTACT else None
+    return Hit(page, number, found.name, note, icon, kind, contact_id)

@@ -16,8 +16,9 @@ from crm.ui.contact_actions import contact_menu
 from crm.ui.contact_parts import contact_line
 from crm.ui.drawers.cards_in import open_cards_in
 from crm.ui.drawers.contact import open_add_contact
+from crm.ui.drawers.contact_sheet import open_contact_sheet
 from crm.ui.escape import bold, join
-from crm.ui.lists import record_button
+from crm.ui.lists import linked_contact, record_button
 from crm.ui.parts import muted, row, section
 
 if TYPE_CHECKING:
@@ -54,6 +55,14 @@ def contacts_section(
             )
     _gone(company, left)
     _ways(company)
+
+
+def linked_contact_sheet(company: CompanyCard) -> None:
+    """Open the sheet of the contact the page's address names, if they are here."""
+    contact_id = linked_contact()
+    for person in company.contacts:
+        if person.id == contact_id:
+            open_contact_sheet(person.id, person.name)
 
 
 def _see_all(company_id: int) -> None:

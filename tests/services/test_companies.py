@@ -24,9 +24,9 @@ from crm.store.queries.companies import (
     count_companies,
     find_company,
     list_companies,
-    search_people,
 )
 from crm.store.queries.mandates import list_mandates, valid_mandate
+from crm.store.queries.search import search
 from tests.factories import make_company, make_desk, make_mandate
 from tests.postgres import both_engines
 
@@ -140,8 +140,8 @@ def test_a_contact_is_kept_as_typed_and_as_it_is_dialled(session: Session) -> No
     [phone] = contact.phones
     assert (phone.raw, phone.e164) == ("06 39 98 12 34", "+33639981234")
     for typed in ("anais", "LEFEVRE", "06 39 98", "+33 (0)6 39 98", "anais@lumi"):
-        assert len(search_people(session, desk.rep, typed)) == 1, typed
-    assert search_people(session, desk.rep, "01 99 00") == []
+        assert len(search(session, desk.rep, typed)) == 1, typed
+    assert search(session, desk.rep, "01 99 00") == []
 
 
 @pytest.mark.parametrize(

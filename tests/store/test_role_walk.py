@@ -50,6 +50,7 @@ from crm.store.queries import (
     rate_cards,
     revenue,
     roles,
+    search,
     selling,
     standing,
     timeline,
@@ -116,9 +117,6 @@ HIS: dict[str, Ask] = {
         s, a, i.company_id
     ),
     "companies.contact_row": lambda s, a, i: companies.contact_row(s, a, i.contact_id),
-    "companies.search_people": lambda s, a, _i: companies.search_people(
-        s, a, SECRET.lower()
-    ),
     "deadlines.expiring_options": lambda s, a, _i: deadlines.expiring_options(
         s, a, None
     ),
@@ -154,6 +152,7 @@ HIS: dict[str, Ask] = {
     ],
     "publishing.document": lambda s, a, i: publishing.document(s, a, i.document_id),
     "revenue.list_entries": lambda s, a, _i: revenue.list_entries(s, a, YEAR),
+    "search.search": lambda s, a, _i: search.search(s, a, SECRET.lower()),
     "standing.list_prospects": lambda s, a, _i: standing.list_prospects(s, a, YEAR),
     "timeline.timeline": lambda s, a, i: timeline.timeline(
         s, a, i.company_id, tuple(timeline.Track)
@@ -338,6 +337,7 @@ MASKED: dict[str, Ask] = {
 
 ELSEWHERE = {
     "company_nets.net_last_year": "a piece of company_nets.nets, a year earlier",
+    "found.told": "a piece of search.search, of what it found",
     "audit_search.meant_by": "a piece of audit.list_audit",
     "audit.entries_about": "a piece of audit.history_of and timeline.timeline",
     "audit.count_about": "a piece of audit.count_history and timeline.count_timeline",
@@ -530,8 +530,10 @@ BEYOND = {
     "crm/store/queries/magazine.py": 1,
     "crm/store/queries/rate_cards.py": 1,
     "crm/store/queries/roles.py": 2,
+    "crm/store/queries/search.py": 2,
     "crm/store/queries/users.py": 1,
     "crm/store/scope.py": 1,
+    "crm/store/spelling.py": 1,
 }
 """Where somebody looks beyond what they see, and how often: each with its reason."""
 

@@ -23,7 +23,7 @@ from crm.store.queries.bookings import (
     list_bookings,
 )
 from crm.store.queries.call_list import call_list
-from crm.store.queries.companies import company_card, list_companies, search_people
+from crm.store.queries.companies import company_card, list_companies
 from crm.store.queries.magazine import list_issues, space_left
 from crm.store.queries.mandates import list_mandates
 from crm.store.queries.opportunities import (
@@ -116,7 +116,6 @@ QUERIES: dict[str, Callable[[Session, Desk], object]] = {
     "company_card": lambda s, d: company_card(s, d.rep, d.advertiser_id),
     "list_companies": lambda s, d: list_companies(s, d.rep),
     "list_mandates": lambda s, d: list_mandates(s, d.rep, d.advertiser_id),
-    "search_people": lambda s, d: search_people(s, d.rep, "lef", most=50),
     "list_issues": lambda s, d: list_issues(s, d.rep, d.title_id),
     "space_left": lambda s, d: space_left(
         s, d.rep, [row.id for row in list_issues(s, d.rep, d.title_id)]

@@ -16,7 +16,7 @@ from crm.services.follow_up_edits import change_follow_up
 from crm.store.models import Activity, Contact, ContactPhone, FollowUp, Opportunity
 from crm.store.queries.activities import open_follow_up
 from tests.factories import MORNING
-from tests.ui.test_editing import field, press, read, texts
+from tests.ui.test_editing import press, read, texts
 
 if TYPE_CHECKING:
     from typing import Any
@@ -47,6 +47,10 @@ def known_desk(real_desk: RealDesk) -> RealDesk:
 
     real_desk.writing(fill)
     return real_desk
+
+
+def field(page: AppTest, start: str) -> Any:
+    return widget(page.text_input, start)
 
 
 def widget(found: Any, start: str) -> Any:

@@ -17,6 +17,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from crm.domain.errors import StoreTooNewError
+from crm.store import search_index
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 ADVISORY_LOCK = 7_031_993
 """Any number, as long as every process of the desk takes the same."""
+
+ENGINES_OWN = ("search_words", "ix_search_entry_words")
+"""Made beside `search_entry`: FTS5's tables on SQLite, a GIN index on PostgreSQL."""
 
 PATIENCE = "SET LOCAL lock_timeout = 0; SET LOCAL statement_timeout = 0"
 
@@ -54,6 +58,7 @@ def upgrade(engine: Engine) -> bool:
                 if _is_current(connection):
                     return False
                 command.upgrade(configuration(connection), "head")
+                search_index.rebuild(connection)
                 if is_sqlite:
                     _check_references(connection)
         finally:
@@ -80,6 +85,13 @@ def head() -> str:
 def revision_of(connection: Connection) -> str | None:
     """Return the revision a database stands at, None when it is empty."""
     return MigrationContext.configure(connection).get_current_revision()
+
+
+def is_compared(
+    _thing: object, name: str | None, _kind: str, _reflected: object, _other: object
+) -> bool:
+    """Say whether a table or index is the models' to describe, not an engine's own."""
+    return not (name or "").startswith(ENGINES_OWN)
 
 
 def _is_current(connection: Connection) -> bool:

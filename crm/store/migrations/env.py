@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from alembic import context
 
 from crm.store.columns import Instant
+from crm.store.migrations import is_compared
 from crm.store.models import Base
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ context.configure(
     target_metadata=Base.metadata,
     render_as_batch=connection.dialect.name == "sqlite",
     render_item=render_item,
+    include_object=is_compared,
     compare_type=True,
     compare_server_default=True,
 )

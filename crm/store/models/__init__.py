@@ -66,6 +66,7 @@ from crm.store.models.rate_cards import (
     Rate,
     RateCard,
 )
+from crm.store.models.search import SearchEntry, SearchWord
 from crm.store.models.sign_ins import (
     Credential,
     ExternalIdentity,
@@ -133,6 +134,8 @@ __all__ = [
     "RateCard",
     "RecoveryCode",
     "Role",
+    "SearchEntry",
+    "SearchWord",
     "Sector",
     "Setting",
     "SignIn",

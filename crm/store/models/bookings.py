@@ -39,13 +39,19 @@ class Booking(Kept, Base):
     """
 
     __tablename__ = "booking"
+    # Most bookings name neither: an index with all those would not be used.
+    __table_args__ = tuple(
+        Index(f"ix_booking_{name}", name, sqlite_where=there, postgresql_where=there)
+        for name in ("agency_id", "payer_id")
+        for there in [text(f"{name} IS NOT NULL")]
+    )
 
     quote_number: Mapped[Code] = mapped_column(unique=True)
     number: Mapped[str | None] = mapped_column(unique=True)
     title_id: Mapped[int] = refers("title")
     advertiser_id: Mapped[int] = refers("company")
-    agency_id: Mapped[int | None] = refers("company")
-    payer_id: Mapped[int | None] = refers("company")
+    agency_id: Mapped[int | None] = refers("company", index=False)
+    payer_id: Mapped[int | None] = refers("company", index=False)
     contact_id: Mapped[int | None] = refers("contact")
     owner_id: Mapped[int] = refers("user")
     opportunity_id: Mapped[int | None] = refers("opportunity")

@@ -5,21 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
 from crm.domain.companies import AddressKind, CompanyRole, ContactRole
 from crm.domain.mailboxes import MailboxKind, mailbox_kind
 from crm.domain.names import fold
-from crm.domain.phones import phone_digits_for_search
 from crm.domain.reaching import PhoneUse, guess_use
 from crm.language import current_language
 from crm.store.models import (
     Address,
     Company,
     Contact,
-    ContactEmail,
-    ContactPhone,
     Sector,
     User,
 )
@@ -150,8 +147,7 @@ def list_companies(
 ) -> list[CompanyRow]:
     """List companies by name, a page at a time (the first page is 1).
 
-    `search` finds the start of a word in the name or trade name, a town, or an
-    identifier; accents and case do not matter.
+    `search` finds as `companies_matching` says.
     """
     query = (
         companies_matching(asker, search, role, owner_id, sector_id)
@@ -285,37 +281,6 @@ def list_sectors(session: Session, _asker: Actor) -> list[SectorRow]:
     """List the trades, by name in the reader's language."""
     rows = session.execute(select(Sector.id, Sector.code, sector_name()))
     return sorted((SectorRow(*row) for row in rows), key=lambda row: fold(row.name))
-
-
-def search_people(
-    session: Session, _asker: Actor, typed: str, *, most: int = 6
-) -> list[tuple[int, str, str]]:
-    """Find contacts by name, e-mail or telephone: (company id, contact, company)."""
-    digits = phone_digits_for_search(typed)
-    folded = fold(typed)
-    matches = [
-        Contact.folded.startswith(folded, autoescape=True),
-        Contact.folded.contains(f" {folded}", autoescape=True),
-    ]
-    if "@" in typed:
-        matches.append(
-            Contact.emails.any(
-                ContactEmail.address.startswith(typed.strip().lower(), autoescape=True)
-            )
-        )
-    if len(digits) >= 4:
-        matches.append(Contact.phones.any(ContactPhone.digits.contains(digits)))
-    query = (
-        select(Company.id, Contact.first_name, Contact.last_name, Company.name)
-        .join(Contact.company)
-        .where(or_(*matches), Contact.archived_at.is_(None))
-        .order_by(Contact.folded, Contact.id)
-        .limit(most)
-    )
-    return [
-        (company_id, f"{first} {last}".strip(), name)
-        for company_id, first, last, name in session.execute(query)
-    ]
 
 
 def _roles(company: Company) -> tuple[CompanyRole, ...]:

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 
 from crm.domain.companies import AddressKind
-from crm.domain.names import fold
-from crm.domain.phones import phone_digits_for_search
+from crm.domain.search import read
 from crm.language import current_language
-from crm.store.models import Address, Company, Contact, ContactPhone, Sector, User
+from crm.store.models import Address, Company, SearchEntry, Sector, User
+from crm.store.search_words import number_groups, stands_in
 
 if TYPE_CHECKING:
-    from sqlalchemy import Select
+    from sqlalchemy import ColumnElement, Select
     from sqlalchemy.orm import InstrumentedAttribute
 
     from crm.domain.companies import CompanyRole
     from crm.domain.roles import Actor
+    from crm.domain.search import Typed
+
+TABLE = SearchEntry.__table__
 
 
 def companies_matching(
@@ -29,8 +32,8 @@ def companies_matching(
 ) -> Select[Company]:
     """Select the companies a search and filters keep, archived ones left out.
 
-    Each part of the search is the start of a word of the name, of the town or of
-    the domain, or a SIREN; four digits in a row find a contact's telephone.
+    They are found as in `crm.store.queries.search`, by their own words or those of
+    their contacts, without forgiving typing errors: a list tells what it holds.
     """
     query = (
         select(Company)
@@ -48,30 +51,26 @@ def companies_matching(
         query = query.where(Company.owner_id == owner_id)
     if sector_id is not None:
         query = query.where(Company.sector_id == sector_id)
-    digits = phone_digits_for_search(search)
-    if len(digits) >= 4:
-        return query.where(
-            or_(Company.siren.startswith(digits), Company.id.in_(_with_phone(digits)))
-        )
-    for part in fold(search).split()[:6]:
-        query = query.where(
-            or_(
-                Company.folded.startswith(part, autoescape=True),
-                Company.folded.contains(f" {part}", autoescape=True),
-                Company.siren == part,
-                Company.domain.startswith(part, autoescape=True),
-                Address.town.istartswith(part, autoescape=True),
-            )
-        )
-    return query
+    typed = read(search)
+    if not typed.telling and not typed.digits:
+        return query.where(Company.folded.startswith(typed.phrase, autoescape=True))
+    # Asked of the table: what the asker sees of it is the companies outside.
+    entry = TABLE.c
+    found = select(entry.company_id).where(entry.booking_id.is_(None), found_by(typed))
+    return query.where(Company.id.in_(found))
 
 
-def _with_phone(digits: str) -> Select[int]:
-    return (
-        select(Contact.company_id)
-        .join(Contact.phones)
-        .where(ContactPhone.digits.contains(digits), Contact.archived_at.is_(None))
-    )
+def found_by(typed: Typed) -> ColumnElement[bool]:
+    """Return the condition that an entry is found by what was typed, without errors."""
+    conditions: list[ColumnElement[bool]] = []
+    if groups := [((word, True),) for word in typed.telling]:
+        conditions.append(stands_in(groups, TABLE))
+    if typed.digits:
+        begun, inside = number_groups(typed.digits)
+        conditions.append(stands_in(begun, TABLE))
+        whole = TABLE.c.words.contains(typed.digits)
+        conditions.append(and_(stands_in(inside, TABLE), whole))
+    return or_(*conditions)
 
 
 def sector_name() -> InstrumentedAttribute[str]:

@@ -15,9 +15,11 @@ from crm.domain.magazine import IssueStatus
 from crm.domain.money import Money
 from crm.domain.names import company_key, fold
 from crm.domain.opportunities import Stage
+from crm.domain.search import Findable
 from crm.language import current_language
 from crm.store.models import Contact, Issue, Opportunity, Support
-from crm.store.queries.companies import company_card, list_companies, search_people
+from crm.store.queries.companies import company_card, list_companies
+from crm.store.queries.search import search
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -277,21 +279,18 @@ def _people(
     words = fold(typed).split()
     if len(fold(typed)) < SHORTEST or (exact and len(words) < 2):
         return ()
-    hits = search_people(session, asker, typed, most=MOST)
-    if not hits and len(words) == 2:
-        hits = search_people(session, asker, " ".join(reversed(words)), most=MOST)
-    names = {(company_id, name) for company_id, name, _company in hits}
-    companies = {company_id: company for company_id, _name, company in hits}
-    rows = session.scalars(
-        select(Contact)
-        .where(Contact.company_id.in_(companies), Contact.archived_at.is_(None))
-        .order_by(Contact.folded, Contact.id)
+    hits = search(
+        session, asker, typed, most=MOST, kinds=(Findable.CONTACT,), forgiving=False
     )
+    jobs = {
+        row.id: row.job
+        for row in session.execute(
+            select(Contact.id, Contact.job).where(Contact.id.in_([h.id for h in hits]))
+        )
+    }
     found = [
-        ContactFound(row.id, name, row.job, row.company_id, companies[row.company_id])
-        for row in rows
-        if (row.company_id, name := f"{row.first_name} {row.last_name}".strip())
-        in names
+        ContactFound(hit.id, hit.name, jobs.get(hit.id, ""), hit.company_id, hit.at)
+        for hit in hits
     ]
     same = sorted(words)
     if exact:

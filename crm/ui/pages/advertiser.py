@@ -32,7 +32,7 @@ from crm.ui.mandate_parts import (
     open_add_mandate,
 )
 from crm.ui.map import page_file
-from crm.ui.people_parts import contacts_section
+from crm.ui.people_parts import contacts_section, linked_contact_sheet
 from crm.ui.timeline_parts import timeline_section
 from crm.ui.warning_parts import warnings_lines, warnings_of
 
@@ -113,6 +113,7 @@ with right:
         ):
             open_edit_company(company.id)
 
+linked_contact_sheet(company)
 pieces.next_step_panel(company, steps, me.today)
 warnings_lines(company, warned)
 st.space("xsmall")
