@@ -8,6 +8,7 @@ import pytest
 from hypothesis import settings
 
 from crm.store.database import Store
+from tests.compiled import compiled_once, share_compiled
 from tests.postgres import (
     empty_postgres_url,
     empty_url,
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 __all__ = [
+    "compiled_once",
     "empty_postgres_url",
     "empty_url",
     "engine",
@@ -57,4 +59,5 @@ def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     opened = Store(f"sqlite:///{path}")
     opened.prepare()
     opened.close()
+    share_compiled(opened)
     return path

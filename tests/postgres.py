@@ -22,6 +22,7 @@ import psycopg
 import pytest
 
 from crm.store.database import Store
+from tests.compiled import share_compiled
 from tests.factories import ITSELF
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ class Server:
         return f"postgresql+psycopg://desk@/{database}?host={self.folder}"
 
     def create(self, database: str, template: str = "template0") -> str:
-        self._say(f"create database {database} template {template}")
+        self._say(f"create database {database} template {template} strategy file_copy")
         return self.url(database)
 
     def drop(self, database: str) -> None:
@@ -122,6 +123,7 @@ def postgres_server() -> Iterator[Server]:
         template = Store(server.create("migrated"))
         template.prepare()
         template.close()
+        share_compiled(template)
         yield server
         server.stop()
     finally:

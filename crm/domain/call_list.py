@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from crm.domain.call_places import Themed, allot, name_key
 from crm.domain.call_signals import OWED, Signal
 from crm.domain.money import Money, total
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date, time
 
+    from crm.domain.call_places import Allotted, Place
     from crm.domain.call_signals import Quiet
 
 _ORDER = {signal: place for place, signal in enumerate(Signal)}
@@ -24,15 +26,6 @@ class Stake:
 
     what: str
     amount: Money
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A free premium position of an issue, at its card price."""
-
-    pool_id: int
-    name: str
-    price: Money
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,37 +93,56 @@ def rank(
     premium positions of issues: each is proposed to one company, the dearest first to
     who is worth most, and a theme without a place left is no reason to call.
     """
-    found: dict[int, list[Cause]] = {}
-    for cause in causes:
-        if not quiet.silences(cause.signal, cause.company_id, today, cause.day):
-            found.setdefault(cause.company_id, []).append(cause)
-    ordered = [sorted(of_one, key=_urgency) for of_one in found.values()]
-    themed = [row for row in ordered if row[0].signal is Signal.THEME]
-    calls = [_call(row) for row in ordered if row[0].signal is not Signal.THEME]
-    calls += _proposed(themed, places or {})
+    heard = [
+        cause
+        for cause in causes
+        if not quiet.silences(cause.signal, cause.company_id, today, cause.day)
+    ]
+    themed = [
+        Themed(
+            row[0].company_id,
+            row[0].company,
+            row[0].worth,
+            frozenset(c.issue_id for c in row if c.signal is Signal.THEME),
+        )
+        for row in _rows(heard)
+        if row[0].signal is Signal.THEME
+    ]
+    return in_order(heard, allot(themed, places or {}))
+
+
+def in_order(causes: Iterable[Cause], allotted: Allotted) -> list[Call]:
+    """Make one row a company of what is not silent, the most urgent first.
+
+    `allotted` are the places proposed: who gets none is not called for a theme.
+    """
+    calls = []
+    for row in _rows(causes):
+        reasons = row
+        if row[0].signal is Signal.THEME:
+            reasons = _proposed(row, allotted.get(row[0].company_id))
+        if reasons:
+            calls.append(_call(reasons))
     return sorted(calls, key=_rank)
 
 
-def _proposed(
-    themed: list[list[Cause]], places: Mapping[int, Sequence[Place]]
-) -> list[Call]:
-    """Give each company the dearest place that is left in an issue of its theme."""
-    left = [(place, issue) for issue, of_issue in places.items() for place in of_issue]
-    left.sort(key=lambda pair: (-pair[0].price.cents, pair[0].pool_id))
-    calls = []
-    for row in sorted(themed, key=lambda row: (-row[0].worth, _name(row[0].company))):
-        if not left:
-            break
-        mine = {cause.issue_id: cause for cause in row if cause.signal is Signal.THEME}
-        pair = next((pair for pair in left if pair[1] in mine), None)
-        if pair is None:
-            continue
-        left.remove(pair)
-        place, issue = pair
-        stake = Stake(f"pool {place.pool_id}", place.price)
-        main = replace(mine[issue], place=place.name, stakes=(stake,))
-        calls.append(_call([main, *(c for c in row if c is not mine[issue])]))
-    return calls
+def _rows(causes: Iterable[Cause]) -> list[list[Cause]]:
+    """Put each company's reasons together, the most urgent first."""
+    found: dict[int, list[Cause]] = {}
+    for cause in causes:
+        found.setdefault(cause.company_id, []).append(cause)
+    return [sorted(row, key=_urgency) for row in found.values()]
+
+
+def _proposed(row: list[Cause], given: tuple[int, Place] | None) -> list[Cause]:
+    """Say which place is proposed; without one, the reasons that are no theme."""
+    if given is None:
+        return [cause for cause in row if cause.signal is not Signal.THEME]
+    issue_id, place = given
+    mine = next(c for c in row if c.signal is Signal.THEME and c.issue_id == issue_id)
+    stake = Stake(f"pool {place.pool_id}", place.price)
+    main = replace(mine, place=place.name, stakes=(stake,))
+    return [main, *(cause for cause in row if cause is not mine)]
 
 
 def _call(row: list[Cause]) -> Call:
@@ -149,10 +161,6 @@ def _urgency(cause: Cause) -> tuple[int, int, int, int]:
 
 def _rank(call: Call) -> tuple[int, int, int, str, int]:
     main = call.main
-    name = _name(call.company)
+    name = name_key(call.company)
     late = -main.days_late
     return _TIER[main.signal], late, -call.stake.cents, name, call.company_id
-
-
-def _name(company: str) -> str:
-    return company.casefold()

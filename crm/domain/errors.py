@@ -305,3 +305,9 @@ class RanError(DeskError):
     sentence = words(
         "{issue} is not planned any more: its code and its dates stay as they are."
     )
+
+
+class FieldInUseError(DeskError):
+    """A field, or a choice of it, is being taken away from companies that have it."""
+
+    sentence = words("“{label}” stands with {many} companies: empty it there first.")

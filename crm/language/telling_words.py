@@ -59,6 +59,20 @@ SENTENCES: Mapping[tuple[str, str], tuple[str, ...]] = {
     ),
     ("add", "company"): (words("{who} added the company {subject}."),),
     ("tag", "company"): (words("{who} tagged {subject} “{tag}”."),),
+    ("untag", "company"): (words("{who} took the tag “{tag}” off {subject}."),),
+    ("save", "saved_view"): (words("{who} saved the view “{name}”."),),
+    ("remove", "saved_view"): (words("{who} removed the view “{subject}”."),),
+    ("bring_back", "saved_view"): (words("{who} brought the view “{subject}” back."),),
+    ("start", "call_run"): (words("{who} began to call “{name}” through: {many}."),),
+    ("skip", "call_run"): (words("{who} skipped {company} in “{subject}”."),),
+    ("take_up", "call_run"): (
+        words("{who} took up again whom “{subject}” had skipped: {many}."),
+    ),
+    ("put_off", "call_run"): (
+        words("{who} put {company} off to {due_on} in “{subject}”: {note}."),
+    ),
+    ("finish", "call_run"): (words("{who} ended the calls of “{subject}”."),),
+    ("remove", "custom_field"): (words("{who} removed the field “{name}”."),),
     ("fill", "company"): (
         words("{who} filled in “{custom_field}” {of_subject}: {value_change}."),
     ),
@@ -221,6 +235,11 @@ ACTIONS: Mapping[str, str] = {
     "withdraw_opposition": words_of("audit", "objection taken back"),
     "win": words_of("audit", "opportunity won"),
     "write": words_of("audit", "draft"),
+    "bring_back": words_of("audit", "brought back"),
+    "save": words_of("audit", "view saved"),
+    "skip": words_of("audit", "skipped"),
+    "take_up": words_of("audit", "taken up again"),
+    "untag": words_of("audit", "tag taken off"),
     **telling_people.ACTIONS,
 }
 """What an action is called, in a list to choose from."""
@@ -229,6 +248,7 @@ KINDS: Mapping[str, str] = {
     "activity": words_of("audit", "activity"),
     "audience_claim": words_of("audit", "audience figure"),
     "booking": words_of("audit", "booking"),
+    "call_run": words_of("audit", "calls"),
     "company": words_of("audit", "company"),
     "contact": words_of("audit", "contact"),
     "custom_field": words_of("audit", "field"),
@@ -247,6 +267,7 @@ KINDS: Mapping[str, str] = {
     "publisher": words_of("audit", "publisher"),
     "rate_card": words_of("audit", "rate card"),
     "role": words_of("audit", "role"),
+    "saved_view": words_of("audit", "view"),
     "sector": words_of("audit", "sector"),
     "support": words_of("audit", "support"),
     "target": words_of("audit", "target"),

@@ -57,6 +57,8 @@ OWN: dict[type[m.Base], str] = {
     m.Credential: "user_id",
     m.RecoveryCode: "user_id",
     m.SignIn: "user_id",
+    m.SavedView: "user_id",
+    m.CallRun: "user_id",
 }
 """What a person may change of themselves, whatever their role: the column that says
 it is theirs. Of their own row in `user` not what decides their rights."""

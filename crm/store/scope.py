@@ -25,6 +25,7 @@ from crm.store.scope_rules import PERSONAL, PRIVATE, SCOPED, TARGETS, Eyes, Near
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from sqlalchemy import FromClause
     from sqlalchemy.orm import ORMExecuteState, Session
     from sqlalchemy.sql.base import ExecutableOption
 
@@ -55,6 +56,32 @@ def beyond_scope(session: Session, why: str) -> Iterator[None]:
         yield
     finally:
         session.info["beyond"] = before
+
+
+@contextmanager
+def owned_by(session: Session, rep_id: int | None) -> Iterator[None]:
+    """Ask for what somebody owns without narrowing it to what they own once more.
+
+    Each statement asked inside names `rep_id` as who owns, or is credited for, its
+    rows, and reads tables of `SCOPED` and `SHARED` alone: where that is the asker, or
+    the asker reaches the whole desk, all of them are theirs to see. Where it is
+    another, or nobody, the statements are narrowed as any.
+    """
+    asker = asker_of(session)
+    own = rep_id is not None and rep_id == asker.user_id
+    if (own or asker.reach is Reach.ALL) and session.info.get("beyond") is None:
+        with beyond_scope(session, "what somebody owns, or reaches, is theirs to see"):
+            yield
+    else:
+        yield
+
+
+def whole_table(entity: type[m.Base], why: str) -> FromClause:  # noqa: ARG001  a reason is read
+    """Return a table that is not narrowed, for a condition within a narrowed statement.
+
+    It decides about rows; none of its own are told. The reason is written down.
+    """
+    return entity.__table__
 
 
 def visible(session: Session, entity: type[m.Base]) -> ColumnElement[bool]:

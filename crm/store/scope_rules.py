@@ -246,6 +246,17 @@ def _search_entry(table: Any, eyes: Eyes) -> ColumnElement[bool]:  # noqa: ANN40
     return or_(of_company, eyes.among(table.booking_id, eyes.bookings()))
 
 
+def _saved_view(table: Any, eyes: Eyes) -> ColumnElement[bool]:  # noqa: ANN401  entity
+    return or_(eyes.is_self(table.user_id), table.is_shared)
+
+
+def _call_stop(table: Any, eyes: Eyes) -> ColumnElement[bool]:  # noqa: ANN401  entity
+    run = m.CallRun.__table__.alias()
+    theirs = select(run.c.id).where(eyes.is_self(run.c.user_id))
+    found: ColumnElement[bool] = eyes.among(table.run_id, theirs)
+    return found
+
+
 def _nobodys(_table: Any, _eyes: Eyes) -> ColumnElement[bool]:  # noqa: ANN401  entity
     return false()
 
@@ -302,8 +313,12 @@ PERSONAL: dict[type[m.Base], Rule] = {
 
 PRIVATE: dict[type[m.Base], Rule] = {
     m.Draft: _theirs("user_id"),
+    m.SavedView: _saved_view,
+    m.CallRun: _theirs("user_id"),
+    m.CallStop: _call_stop,
 }
-"""Tables of which nobody sees more than what is their own, but the desk itself."""
+"""Tables of which nobody sees more than what is their own, or what its owner shares
+with the desk; but the desk itself."""
 
 SHARED: frozenset[type[m.Base]] = frozenset(
     {

@@ -1,31 +1,39 @@
-"""The pieces of the list of advertisers: its filters, its table, its cards."""
+"""The pieces of the list of advertisers: its conclusion, its table, its cards."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import streamlit as st
 
-from crm.domain.companies import CompanyRole, CompanyStatus
+from crm.domain.clock import paris_day
+from crm.domain.companies import CompanyStatus
+from crm.domain.regions import region_name
+from crm.domain.views import BUILT_IN, FIELD, Column
 from crm.language import _, ngettext
-from crm.language.formats import day_short, money, number, percent
+from crm.language.formats import (
+    date_long,
+    date_short,
+    day_short,
+    money,
+    number,
+    percent,
+)
 from crm.language.vocabulary import word
-from crm.store.queries.advertisers import Filters
-from crm.ui import parts
 from crm.ui.cards import Card, cards, wide
+from crm.ui.field_words import shown_value
 from crm.ui.lists import open_record
 from crm.ui.statuses import STATUS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     from crm.domain.money import Money
     from crm.store.queries.advertisers import AdvertiserRow
-
-ALL, MINE, DUE = "all", "mine", "due"
-VIEWS = (ALL, MINE, DUE)
+    from crm.store.queries.company_fields import FieldRow
+    from crm.store.queries.home_region import Home
+    from crm.store.queries.saved_views import ViewRow
 
 
 def conclusion(many: int, due: int) -> str:
@@ -45,156 +53,153 @@ def conclusion(many: int, due: int) -> str:
     return said.format(many=number(many), due=number(due))
 
 
-def choose_filters(
-    sectors: Mapping[int, str],
-    team: Mapping[int, str],
-    mine: int | None,
-    count: Callable[[Filters], int],
-) -> Filters:
-    """Draw the search, the filters and the views with their counts; return them.
-
-    What is chosen is kept while one goes elsewhere.
-    """
-    with parts.panel("advertisers_find"):
-        left, right = st.columns([4, 1], gap="small")
-        typed = left.text_input(
-            _("Search"),
-            key="advertisers_search",
-            type="search",
-            live="300ms",
-            max_chars=80,
-            label_visibility="collapsed",
-            placeholder=_("Name, town, telephone, SIREN…"),
-            persist_state="session",
-        )
-        with right.popover(
-            _("Sector, rep"),
-            icon=":material/tune:",
-            key="advertisers_tune",
-            width="stretch",
-        ):
-            filters = _tuned(sectors, team, (typed or "").strip())
-        counts = {
-            ALL: filters,
-            MINE: replace(filters, owner_id=mine),
-            DUE: replace(filters, due=True),
-        }
-        said = {ALL: _("All"), MINE: _("Mine"), DUE: _("To follow up")}
-        label = {
-            view: f"{said[view]} · {number(count(counts[view]))}" for view in VIEWS
-        }
-        view = st.pills(
-            _("View"),
-            VIEWS,
-            default=ALL,
-            format_func=lambda option: label[option],
-            key="advertisers_view",
-            label_visibility="collapsed",
-            persist_state="session",
-        )
-    return counts[view or ALL]
+def view_names(home: Home) -> dict[str, str]:
+    """Return what the views that every desk has are called, where the reader is."""
+    names = {view.code: _(view.name) for view in BUILT_IN}
+    names["region"] = _("In {region}").format(region=region_name(home.region))
+    names["sector"] = home.sector
+    return names
 
 
-def _tuned(sectors: Mapping[int, str], team: Mapping[int, str], search: str) -> Filters:
-    role = st.segmented_control(
-        _("Role"),
-        [CompanyRole.ADVERTISER, CompanyRole.AGENCY],
-        default=CompanyRole.ADVERTISER,
-        format_func=word,
-        key="advertisers_role",
-        persist_state="session",
-    )
-    sector_id = st.selectbox(
-        _("Sector"),
-        [None, *sectors],
-        format_func=lambda id_: sectors[id_] if id_ else _("All sectors"),
-        key="advertisers_sector",
-        persist_state="session",
-    )
-    owner_id = st.selectbox(
-        _("Followed by"),
-        [None, *team],
-        format_func=lambda id_: team[id_] if id_ else _("Everybody"),
-        key="advertisers_owner",
-        persist_state="session",
-    )
-    return Filters(
-        search=search,
-        role=role or CompanyRole.ADVERTISER,
-        sector_id=sector_id,
-        owner_id=owner_id,
-    )
+def view_name(code: str, saved: Sequence[ViewRow], home: Home) -> str:
+    """Return what a view is called: what calling it through is called."""
+    names = view_names(home) | {f"v{row.id}": row.name for row in saved}
+    return names.get(code, _("Advertisers"))
 
 
-def advertisers_table(rows: Sequence[AdvertiserRow], year: int) -> None:
-    """Draw the list: a table, and on a phone cards."""
+def advertisers_table(
+    rows: Sequence[AdvertiserRow],
+    year: int,
+    columns: Sequence[str],
+    fields: Sequence[FieldRow],
+    *,
+    picks: bool = False,
+) -> list[int]:
+    """Draw the list: a table, and on a phone cards; return the ids that are ticked."""
     with wide("advertisers"):
-        _table(rows, year)
+        ticked = _table(rows, year, columns, fields, picks=picks)
     picked = cards([_card(row) for row in rows], "advertisers_cards")
     if picked is not None:
         open_record("advertiser", picked)
+    return ticked
 
 
-def _table(rows: Sequence[AdvertiserRow], year: int) -> None:
+def _table(
+    rows: Sequence[AdvertiserRow],
+    year: int,
+    columns: Sequence[str],
+    fields: Sequence[FieldRow],
+    *,
+    picks: bool,
+) -> list[int]:
     config = st.column_config
-    words = {status: _capital(word(status)) for status in CompanyStatus}
-    frame = pd.DataFrame(
-        {
-            "name": [row.name for row in rows],
-            "status": [[words[row.status]] for row in rows],
-            "next": [_next(row) for row in rows],
-            "sector": [row.sector for row in rows],
-            "town": [row.town for row in rows],
-            "owner": [row.owner for row in rows],
-            "net": [_amount(row.net) for row in rows],
-            "before": [_amount(row.net_before) for row in rows],
-            "change": [_change(row) for row in rows],
-        }
+    by_name = {f"{FIELD}{row.id}": row for row in fields}
+    cells = {"name": [row.name for row in rows]}
+    told: dict[str, Any] = {
+        "name": config.ButtonColumn(
+            _("Advertiser"),
+            type="tertiary",
+            alignment="left",
+            width=180,
+            pinned=True,
+            key="advertisers_open",
+            on_click=open_row,
+            args=(tuple(row.id for row in rows),),
+        )
+    }
+    known = _columns(year)
+    for column in columns:
+        if column in by_name:
+            field = by_name[column]
+            cells[column] = [_value(row, field) for row in rows]
+            told[column] = config.TextColumn(_plain(field.label), width=110)
+        elif column in known:
+            write, told[column] = known[column]
+            cells[column] = [write(row) for row in rows]
+    selecting: dict[str, Any] = (
+        {"on_select": "rerun", "selection_mode": "multi-row"} if picks else {}
     )
-    st.dataframe(
-        frame,
+    answer: Any = st.dataframe(
+        pd.DataFrame(cells),
         hide_index=True,
         height="content",
         row_height=34,
         key="advertisers_list",
         placeholder="",
         alt=_("List of advertisers"),
-        column_config={
-            "name": config.ButtonColumn(
-                _("Advertiser"),
-                type="tertiary",
-                alignment="left",
-                width=180,
-                pinned=True,
-                key="advertisers_open",
-                on_click=open_row,
-                args=(tuple(row.id for row in rows),),
-            ),
-            "status": config.MultiselectColumn(
+        column_config=told,
+        **selecting,
+    )
+    if not picks:
+        return []
+    return [rows[place].id for place in answer.selection.rows if place < len(rows)]
+
+
+def _columns(year: int) -> dict[str, tuple[Callable[[AdvertiserRow], Any], Any]]:
+    """Return how each column is written and drawn."""
+    config = st.column_config
+    words = {status: _capital(word(status)) for status in CompanyStatus}
+
+    def text(label: str, width: int) -> Any:  # noqa: ANN401  the toolkit's column
+        return config.TextColumn(label, width=width)
+
+    def amount(label: str, width: int, said: str | None = None) -> Any:  # noqa: ANN401  the toolkit's column
+        return config.TextColumn(label, alignment="right", width=width, help=said)
+
+    return {
+        Column.STATUS: (
+            lambda row: [words[row.status]],
+            config.MultiselectColumn(
                 _("Status"),
                 options=list(words.values()),
                 color=[STATUS[status].colour for status in CompanyStatus],
                 width=104,
             ),
-            "next": config.TextColumn(_("Next step"), width=210),
-            "sector": config.TextColumn(_("Sector"), width=120),
-            "town": config.TextColumn(_("Town"), width=90),
-            "owner": config.TextColumn(_("Followed by"), width=110),
-            "net": config.TextColumn(
+        ),
+        Column.NEXT: (_next, text(_("Next step"), 180)),
+        Column.LAST: (
+            lambda row: _last(row, year),
+            amount(_("Last exchange"), 110),
+        ),
+        Column.SECTOR: (lambda row: row.sector, text(_("Sector"), 110)),
+        Column.TOWN: (lambda row: row.town, text(_("Town"), 90)),
+        Column.OWNER: (lambda row: row.owner, text(_("Followed by"), 118)),
+        Column.TAGS: (lambda row: ", ".join(row.beside.tags), text(_("Tags"), 130)),
+        Column.PHONE: (lambda row: row.beside.phone, text(_("Telephone"), 110)),
+        Column.NET: (
+            lambda row: _amount(row.net),
+            amount(
                 _("Net {year}").format(year=year),
-                alignment="right",
-                width=76,
-                help=_("Booked net by publication day, this year whole."),
+                76,
+                _("Booked net by publication day, this year whole."),
             ),
-            "before": config.TextColumn(
+        ),
+        Column.BEFORE: (
+            lambda row: _amount(row.net_before),
+            amount(
                 _("Net {year}").format(year=year - 1),
-                alignment="right",
-                width=76,
-                help=_("Last year’s, as it stood a year ago today."),
+                76,
+                _("Last year’s, as it stood a year ago today."),
             ),
-            "change": config.TextColumn(_("Difference"), alignment="right", width=66),
-        },
-    )
+        ),
+        Column.CHANGE: (_change, amount(_("Difference"), 66)),
+    }
+
+
+def _value(row: AdvertiserRow, field: FieldRow) -> str:
+    return shown_value(field.kind, row.beside.filled.get(field.id, ""))
+
+
+def _plain(label: str) -> str:
+    """Write a heading people typed so that the table reads no icon in it."""
+    return label.replace(":", "\u2236")
+
+
+def _last(row: AdvertiserRow, year: int) -> str:
+    if row.beside.last is None:
+        return ""
+    day = paris_day(row.beside.last)
+    return date_short(day) if day.year == year else date_long(day)
 
 
 def open_row(ids: Sequence[int]) -> None:

@@ -56,6 +56,7 @@ MAP = (
                 "advertiser",
                 hidden=True,
             ),
+            Entry("calling", words("Calling through"), "call", "calling", hidden=True),
             Entry(
                 "opportunities", words("Opportunities"), "trending_up", "opportunities"
             ),
@@ -112,6 +113,7 @@ MAP = (
             Entry("publisher", words("Publisher & titles"), "domain", "publisher"),
             Entry("rate_cards", words("Rate cards"), "sell", "rate-cards"),
             Entry("issues", words("Issues"), "event", "issues"),
+            Entry("fields", words("Fields of advertisers"), "list_alt", "fields"),
             Entry("users", words("Users & roles"), "manage_accounts", "users"),
             Entry(
                 "rights",
@@ -132,6 +134,7 @@ MAP = (
 
 RIGHTS: dict[str, Right] = {
     "users": Right.ADMINISTER,
+    "fields": Right.MANAGE_TITLES,
     "audit": Right.ADMINISTER,
 }
 """Pages that only open to a right; every other page opens to everybody."""

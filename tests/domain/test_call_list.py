@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from crm.domain.call_list import Cause, Place, Stake, rank
+from crm.domain.call_list import Cause, Stake, rank
+from crm.domain.call_places import Place
 from crm.domain.call_signals import Quiet, Signal
 from crm.domain.money import Money, total
 from crm.domain.seasons import Slot, seasons
@@ -115,6 +116,12 @@ def test_each_free_place_is_proposed_to_one_company_the_dearest_to_the_best() ->
     assert [(c.company_id, c.main.place) for c in calls] == [(3, "C4"), (2, "C2")]
     assert total(c.stake for c in calls) == Money(9_800_00)
     assert rank(themed, Quiet(), TODAY) == []
+
+
+def test_who_gets_no_place_is_called_for_the_other_reasons() -> None:
+    causes = [cause(Signal.THEME, issue_id=62, stakes=()), cause(Signal.UNHEARD)]
+    (call,) = rank(causes, Quiet(), TODAY)
+    assert [one.signal for one in call.causes] == [Signal.UNHEARD]
 
 
 def slot(id_: int, day: date, support: int = 1, theme: str = "") -> Slot:

@@ -27,6 +27,7 @@ from crm.domain.errors import (
     UnchangedError,
     UnknownError,
 )
+from crm.domain.likeness import Likeness
 from crm.domain.roles import RoleCode
 from crm.domain.vcard_reading import read_cards
 from crm.services import (
@@ -49,7 +50,7 @@ from crm.store.queries.contact_duplicates import (
     possible_contacts,
 )
 from crm.store.queries.contact_moves import left_from, moves_of
-from crm.store.queries.duplicates import Likeness, duplicates_of
+from crm.store.queries.duplicates import duplicates_of
 from crm.store.queries.editable import open_mandate
 from crm.store.queries.mandates import list_mandates
 from crm.store.queries.timeline import Track, count_timeline, timeline

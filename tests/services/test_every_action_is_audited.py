@@ -26,10 +26,13 @@ from crm.domain.money import Money
 from crm.domain.opportunities import LostReason, Stage
 from crm.domain.roles import RoleCode
 from crm.domain.sign_ins import SignInMethod
+from crm.domain.views import Filters
 from crm.language.telling import has_sentence
 from crm.services import (
     activities,
+    assigning,
     bookings,
+    call_runs,
     card_copies,
     card_prices,
     companies,
@@ -45,6 +48,7 @@ from crm.services import (
     opportunity_edits,
     privacy,
     rate_cards,
+    saved_views,
     setup,
     sign_ins,
     standard_formats,
@@ -56,6 +60,7 @@ from crm.services import (
     vcards,
 )
 from crm.services.bookings import Agreed
+from crm.services.custom_fields import FieldWish
 from crm.services.documents import keeping, media_kit
 from crm.services.lines import LineWish
 from crm.store.models import AuditEntry, InsertionReport, Line, Publisher, SignIn
@@ -173,6 +178,33 @@ def reopen(session: Session, small: Small) -> Before:
 
 Before = Callable[[], object]
 """What is yet to be done once something was done before it, uncounted."""
+
+
+def started(session: Session, small: Small) -> int:
+    return call_runs.start_run(session, small.desk.rep, "Miens", Filters())
+
+
+def take_up(session: Session, small: Small) -> Before:
+    rep, run = small.desk.rep, started(session, small)
+    call_runs.skip_stop(session, rep, run, small.desk.advertiser_id)
+    return lambda: call_runs.take_up_skipped(session, rep, run)
+
+
+def kept_view(session: Session, small: Small) -> int:
+    return saved_views.save_view(session, small.desk.rep, "Vue", Filters())
+
+
+def bring_back(session: Session, small: Small) -> Before:
+    rep, view = small.desk.rep, kept_view(session, small)
+    saved_views.remove_view(session, rep, view)
+    return lambda: saved_views.bring_back_view(session, rep, view)
+
+
+def untag(session: Session, small: Small) -> Before:
+    rep, company = small.desk.rep, small.desk.advertiser_id
+    tag = tags.tag_company(session, rep, company, "mobilité")
+    return lambda: tags.untag_company(session, rep, company, tag)
+
 
 CLAIM: dict[str, Any] = {
     "cluster": "headline",
@@ -336,6 +368,46 @@ ACTIONS: dict[str, Callable[[Session, Small], object]] = {
     "standard_formats.add_web_rectangle": lambda s, x: (
         standard_formats.add_web_rectangle(s, x.desk.manager, x.desk.newsletter_id)
     ),
+    "assigning.assign": lambda s, x: assigning.assign(
+        s,
+        x.desk.manager,
+        [x.desk.advertiser_id],
+        x.desk.manager.user_id or 0,
+        reason="secteurs",
+    ),
+    "call_runs.start_run": started,
+    "call_runs.skip_stop": lambda s, x: call_runs.skip_stop(
+        s, x.desk.rep, started(s, x), x.desk.advertiser_id
+    ),
+    "call_runs.put_off_stop": lambda s, x: call_runs.put_off_stop(
+        s, x.desk.rep, started(s, x), x.desk.advertiser_id, DAY, "salon"
+    ),
+    "call_runs.take_up_skipped": take_up,
+    "call_runs.end_run": lambda s, x: call_runs.end_run(s, x.desk.rep, started(s, x)),
+    "custom_fields.define_field": lambda s, x: custom_fields.define_field(
+        s, x.desk.manager, FieldWish(FieldKind.DAY, "Salon")
+    ),
+    "custom_fields.change_field": lambda s, x: custom_fields.change_field(
+        s, x.desk.manager, x.field, FieldWish(FieldKind.TEXT, "Autre")
+    ),
+    "custom_fields.remove_field": lambda s, x: custom_fields.remove_field(
+        s, x.desk.manager, x.field
+    ),
+    "custom_fields.fill_company_fields": lambda s, x: custom_fields.fill_company_fields(
+        s, x.desk.rep, x.desk.advertiser_id, {x.field: "mars"}
+    ),
+    "saved_views.save_view": kept_view,
+    "saved_views.rename_view": lambda s, x: saved_views.rename_view(
+        s, x.desk.rep, kept_view(s, x), "Autre", shared=True
+    ),
+    "saved_views.change_view": lambda s, x: saved_views.change_view(
+        s, x.desk.rep, kept_view(s, x), Filters(due=True), ()
+    ),
+    "saved_views.remove_view": lambda s, x: saved_views.remove_view(
+        s, x.desk.rep, kept_view(s, x)
+    ),
+    "saved_views.bring_back_view": bring_back,
+    "tags.untag_company": untag,
     "tags.tag_company": lambda s, x: tags.tag_company(
         s, x.desk.rep, x.desk.advertiser_id, "mobilité"
     ),
@@ -399,6 +471,8 @@ EXEMPT = {
     "pricing.price_lines": "reads",
     "quotes.preview": "reads",
     "quotes.priced": "reads",
+    "reports.activity.activity_csv": "reads",
+    "reports.advertisers.advertisers_workbook": "reads",
     "reports.advertisers.advertisers_csv": "reads",
     "reports.audit.audit_csv": "reads",
     "reports.bookings.bookings_csv": "reads",

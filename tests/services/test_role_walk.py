@@ -60,9 +60,20 @@ def found_cards(session: Session, actor: Actor, ids: TwoReps) -> bytes:
         return b""
 
 
+def cells(workbook: bytes) -> list[object]:
+    return [
+        list(row)
+        for sheet in load_workbook(BytesIO(workbook))
+        for row in sheet.iter_rows(values_only=True)
+    ]
+
+
 EXPORTS: dict[str, Ask] = {
     "advertisers.advertisers_csv": lambda s, a, _i: advertisers.advertisers_csv(
         s, a, Filters()
+    ),
+    "advertisers.advertisers_workbook": lambda s, a, _i: cells(
+        advertisers.advertisers_workbook(s, a, Filters())
     ),
     "bookings.bookings_csv": lambda s, a, _i: bookings.bookings_csv(s, a),
     "contacts.contacts_vcf": found_cards,
@@ -83,6 +94,7 @@ AUDITED = {"audit.audit_csv": lambda s, a, _i: audit.audit_csv(s, a, AuditAsked(
 """The audit leaves whole with an administrator, with others what they did."""
 
 FIGURES = {
+    "activity.activity_csv": "counts by rep; rep_weeks and its rule are in the walk",
     "revenue.entries_frame": "the rows that the exports above write",
     "revenue.revenue_facts": "sums, told by the command line",
     "bookings.euros": "a cell",

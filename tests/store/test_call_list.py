@@ -7,15 +7,20 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from crm.domain.call_list import Call, Cause, rank
 from crm.domain.call_signals import Signal
-from crm.domain.money import Money
+from crm.domain.money import Money, total
 from crm.domain.roles import RoleCode
 from crm.services import activities, bookings, users
 from crm.services.activities import ActivityWish, NextStep
 from crm.services.lines import LineWish
 from crm.store.models import Booking, Company, Contact, Issue, LedgerEntry, Line, Sector
 from crm.store.queries.call_chances import chances
+from crm.store.queries.call_issues import compared_issues
 from crm.store.queries.call_list import CallRow, call_list
+from crm.store.queries.call_owed import owed
+from crm.store.queries.call_quiet import quiet_of
+from crm.store.queries.premium_space import free_premium
 from tests.factories import (
     MORNING,
     Desk,
@@ -29,6 +34,8 @@ from tests.postgres import both_engines
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
+
+    from crm.domain.roles import Actor
 
 TODAY = MORNING.date()
 
@@ -178,7 +185,106 @@ def test_chances_are_told_to_who_sees_the_company(session: Session, desk: Desk) 
     paul = make_actor(users.add_user(session, make_actor(), wish), RoleCode.REP)
     session.flush()
     session.info["asker"] = paul
-    assert chances(session, paul).causes == []
+    assert proposals(session, paul) == []
     assert call_list(session, paul).many == 0
     session.info["asker"] = desk.manager
-    assert len(chances(session, desk.manager).causes) == 2
+    assert len(proposals(session, desk.manager)) == 2
+
+
+def proposals(session: Session, asker: Actor, rep_id: int | None = None) -> list[Cause]:
+    issues = compared_issues(session, asker)
+    free = free_premium(session, asker, issues.themed)
+    return chances(session, asker, rep_id, issues=issues, free=free)
+
+
+def ranked_slowly(session: Session, asker: Actor, rep_id: int | None) -> list[Call]:
+    """Rank every reason of every company, as the list is defined."""
+    causes = [*owed(session, asker, rep_id), *proposals(session, asker, rep_id)]
+    quiet = quiet_of(session, asker, {cause.company_id for cause in causes})
+    issues = compared_issues(session, asker)
+    places = free_premium(session, asker, issues.themed)
+    return rank(causes, quiet, asker.today, places)
+
+
+def make_market(session: Session, desk: Desk) -> None:
+    """Make companies with each mixture of reasons and silences, often equal euros."""
+    before, now = season(session, desk)
+    old = make_issue(
+        session,
+        desk,
+        "57",
+        closes_on=date(2026, 5, 3),
+        published_on=date(2026, 6, 4),
+    )
+    soon = make_issue(session, desk, "61", closes_on=TODAY + timedelta(days=20))
+    sector = Sector(code="water", name_fr="Eau", name_en="Water")
+    session.add(sector)
+    session.flush()
+    for issue_id in (now, soon):
+        session.get_one(Issue, issue_id).theme_sectors = {"codes": ["water"]}
+    wish = users.UserWish("Paul", "paul@desk.example", RoleCode.REP)
+    paul = make_actor(users.add_user(session, make_actor(), wish), RoleCode.REP)
+    for number in range(60):
+        owner = paul if number % 5 == 0 else desk.rep
+        name = f"{'ÉaBbZ'[number % 5]} {number % 7} {number}"
+        company_id = make_company(session, owner, name)
+        if number % 2:
+            session.get_one(Company, company_id).sector_id = sector.id
+        if number % 3 == 0:
+            ran(session, desk, company_id, before)
+        if number % 4 == 0:
+            ran(session, desk, company_id, old)
+        if number % 11 == 0:
+            day = TODAY - timedelta(days=number % 3 - 1)
+            step = NextStep("rappeler", max(day, TODAY))
+            activities.plan(session, owner, company_id, step)
+        if number % 13 == 0:
+            call = ActivityWish(company_id, outcome=activities.Outcome.NO_ANSWER)
+            activities.log_activity(session, owner, call)
+        if number % 17 == 0:
+            wish_line = LineWish(now, desk.half)
+            booking = bookings.BookingWish(desk.title_id, company_id, (wish_line,))
+            quote_id = bookings.quote(session, desk.rep, booking)
+            bookings.option(
+                session, desk.rep, quote_id, until=TODAY + timedelta(days=number % 8)
+            )
+    session.flush()
+
+
+@both_engines
+def test_the_first_rows_are_those_of_a_ranking_of_every_reason(
+    session: Session, desk: Desk
+) -> None:
+    make_market(session, desk)
+    for asker, rep_id in (
+        (desk.rep, desk.rep.user_id),
+        (desk.manager, None),
+        (desk.manager, desk.rep.user_id),
+        (desk.rep, None),
+    ):
+        session.info["asker"] = asker
+        every = ranked_slowly(session, asker, rep_id)
+        signals = {call.main.signal for call in every}
+        assert {Signal.FOLLOW_UP, Signal.OPTION, Signal.RENEWAL} <= signals
+        assert {Signal.THEME, Signal.UNHEARD} <= signals
+        for most in (1, 3, 10, 25, 100):
+            found = call_list(session, asker, rep_id, most=most)
+            assert (found.many, found.stake) == (
+                len(every),
+                total(call.stake for call in every),
+            )
+            assert [
+                (
+                    row.company_id,
+                    row.stake,
+                    [(c.signal, c.issue_id, c.place) for c in row.causes],
+                )
+                for row in found.rows
+            ] == [
+                (
+                    call.company_id,
+                    call.stake,
+                    [(c.signal, c.issue_id, c.place) for c in call.causes],
+                )
+                for call in every[:most]
+            ], (asker, most)

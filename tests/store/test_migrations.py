@@ -178,7 +178,7 @@ def test_what_is_booked_is_counted_of_opportunities_opened_before(
             "delete from pipeline_move where cause = 'booked'",
             "alter table contact_phone drop column use",
             "alter table contact_email drop column kind",
-            "update alembic_version set version_num = '0003'",
+            "update alembic_version set version_num = '0005'",
         ):
             connection.execute(text(before))
         connection.commit()

@@ -31,6 +31,8 @@ from crm.store.queries import (
     call_list,
     call_owed,
     companies,
+    company_besides,
+    company_fields,
     company_nets,
     contact_duplicates,
     contact_moves,
@@ -53,6 +55,7 @@ from crm.store.queries import (
     search,
     selling,
     standing,
+    team_activity,
     timeline,
     today,
     users,
@@ -74,6 +77,7 @@ if TYPE_CHECKING:
 
 QUERIES = Path(bookings.__file__).parent
 YEAR = Period(date(2027, 1, 1), date(2027, 12, 31), Basis.POSTED)
+WEEKS = (date(2027, 1, 1), date(2027, 3, 31))
 APRIL = [date(2027, 4, 5), date(2027, 5, 3)]
 
 
@@ -104,6 +108,14 @@ HIS: dict[str, Ask] = {
     "advertisers.list_advertisers": lambda s, a, _i: advertisers.list_advertisers(
         s, a, advertisers.Filters()
     ),
+    "advertisers.kept_ids": lambda s, a, i: [
+        SECRET
+        for id_ in advertisers.kept_ids(s, a, advertisers.Filters())
+        if id_ == i.company_id
+    ],
+    "company_fields.owners_of": lambda s, a, i: [
+        SECRET for _row in company_fields.owners_of(s, a, i.company_id)
+    ],
     "bookings.list_bookings": lambda s, a, _i: bookings.list_bookings(s, a),
     "bookings.booking_card": lambda s, a, i: bookings.booking_card(s, a, i.booking_id),
     "bookings.find_booking": lambda s, a, i: [
@@ -180,6 +192,12 @@ COUNTS: dict[str, Ask] = {
     ),
     "bookings.count_bookings": lambda s, a, _i: bookings.count_bookings(s, a),
     "companies.count_companies": lambda s, a, _i: companies.count_companies(s, a),
+    "company_besides.besides": lambda s, a, _i: sorted(
+        company_besides.besides(s, a, None)
+    ),
+    "team_activity.rep_weeks": lambda s, a, _i: team_activity.rep_weeks(s, a, *WEEKS),
+    "team_activity.list_done": lambda s, a, _i: team_activity.list_done(s, a, *WEEKS),
+    "team_activity.count_done": lambda s, a, _i: team_activity.count_done(s, a, *WEEKS),
     "company_nets.nets": lambda s, a, i: company_nets.nets(s, a, [i.company_id]),
     "deadlines.falling_due": lambda s, a, _i: deadlines.falling_due(s, a, None),
     "documents.count_kept": lambda s, a, _i: documents.count_kept(s, a),
@@ -240,6 +258,9 @@ SAME: dict[str, Ask] = {
         s, a, i.desk.title_id
     ),
     "calendar.waiting_for": lambda s, a, i: calendar.waiting_for(s, a, i.pool_id),
+    "company_fields.list_fields": lambda s, a, _i: company_fields.list_fields(s, a),
+    "company_fields.list_tags": lambda s, a, _i: company_fields.list_tags(s, a),
+    "team_activity.team_weeks": lambda s, a, _i: team_activity.team_weeks(s, a, *WEEKS),
     "call_issues.compared_issues": lambda s, a, _i: call_issues.compared_issues(s, a),
     "premium_space.free_premium": lambda s, a, i: premium_space.free_premium(
         s, a, [i.issue_id]
@@ -338,6 +359,18 @@ MASKED: dict[str, Ask] = {
 ELSEWHERE = {
     "company_nets.net_last_year": "a piece of company_nets.nets, a year earlier",
     "found.told": "a piece of search.search, of what it found",
+    "call_runs.find_run": "a person's own, as its table's rule says",
+    "call_runs.list_runs": "a person's own, as its table's rule says",
+    "call_runs.list_stops": "a person's own, as its table's rule says",
+    "company_fields.count_filled": "counts alone, for who manages titles",
+    "company_fields.tags_of": "of a company one has; its taggings' rule is Company's",
+    "company_fields.values_of": "of a company one has; its values' rule is Company's",
+    "call_attempts.attempts": "of companies one has; counts of what they hold",
+    "call_attempts.next_attempt": "of a company one has; counts of what it holds",
+    "home_region.home_of": "of the companies one owns",
+    "home_region.home_region": "of the companies one owns",
+    "saved_views.find_view": "a person's own or shared, as its table's rule says",
+    "saved_views.list_views": "a person's own or shared, as its table's rule says",
     "audit_search.meant_by": "a piece of audit.list_audit",
     "audit.entries_about": "a piece of audit.history_of and timeline.timeline",
     "audit.count_about": "a piece of audit.count_history and timeline.count_timeline",
@@ -351,6 +384,8 @@ ELSEWHERE = {
     "sign_ins.list_sign_ins": "a person's own, as its table's rule says",
     "advice.booking_advice": "of a booking one has; what it counts is booked_in_year's",
     "call_chances.chances": "walked with a past of its own in test_call_list",
+    "call_proposed.proposed": "a piece of call_list, held to it in test_call_list",
+    "call_quiet.quiet_of": "ids the call list leaves out, of companies one has",
     "availability.booking_space": "of a booking one has; its space is space_left's",
     "publishing.latest_document": "of nobody in particular: kits without an advertiser",
     "publishing.vat_rule": "of the publisher; asked with a place and a category",
@@ -522,7 +557,8 @@ BEYOND = {
     "crm/store/queries/availability.py": 1,
     "crm/store/queries/calendar.py": 1,
     "crm/store/queries/call_chances.py": 1,
-    "crm/store/queries/call_list.py": 2,
+    "crm/store/queries/call_list.py": 1,
+    "crm/store/queries/call_quiet.py": 1,
     "crm/store/queries/contact_duplicates.py": 1,
     "crm/store/queries/contact_moves.py": 2,
     "crm/store/queries/duplicates.py": 2,
@@ -532,13 +568,25 @@ BEYOND = {
     "crm/store/queries/roles.py": 2,
     "crm/store/queries/search.py": 2,
     "crm/store/queries/users.py": 1,
-    "crm/store/scope.py": 1,
+    "crm/store/scope.py": 2,
     "crm/store/spelling.py": 1,
 }
 """Where somebody looks beyond what they see, and how often: each with its reason."""
 
 
+WHOLE = {
+    "crm/store/queries/call_chances.py": 2,
+    "crm/store/queries/call_quiet.py": 3,
+}
+"""Where tables that are not narrowed decide about rows that are."""
+
+
 def test_every_way_beyond_the_scope_is_known_and_has_its_reason() -> None:
+    assert ways_beyond("beyond_scope") == BEYOND
+    assert ways_beyond("whole_table") == WHOLE
+
+
+def ways_beyond(means: str) -> dict[str, int]:
     root = QUERIES.parents[2]
     found: dict[str, int] = {}
     for path in sorted(root.glob("crm/**/*.py")):
@@ -546,14 +594,14 @@ def test_every_way_beyond_the_scope_is_known_and_has_its_reason() -> None:
             if (
                 isinstance(node, ast.Call)
                 and isinstance(node.func, ast.Name)
-                and node.func.id == "beyond_scope"
+                and node.func.id == means
             ):
                 name = path.relative_to(root).as_posix()
                 found[name] = found.get(name, 0) + 1
                 why = node.args[1]
                 assert isinstance(why, ast.Constant), name
                 assert len(str(why.value)) > 20, name
-    assert found == BEYOND
+    return found
 
 
 def test_nobody_loads_by_a_join_that_is_not_narrowed() -> None:

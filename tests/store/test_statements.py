@@ -32,6 +32,7 @@ from crm.store.queries.opportunities import (
     list_opportunities,
 )
 from crm.store.queries.rate_cards import card_on, list_cards
+from tests.benchmarks.today import questions
 from tests.factories import (
     MORNING,
     Desk,
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 MANY = 12
+MORNING_STATEMENTS = 44
 
 
 @contextmanager
@@ -205,3 +207,16 @@ def test_the_call_list_costs_the_same_for_many_rows(session: Session) -> None:
     assert (found.many, len(found.rows)) == (MANY, MANY)
     assert len(said) == once
     assert once <= 20
+
+
+def test_the_morning_s_page_asks_no_more_than_it_did(session: Session) -> None:
+    desk = make_desk(session)
+    make_season(session, desk, 0, 3)
+    said = {}
+    for me, rep_id in ((desk.rep, desk.rep.user_id), (desk.manager, None)):
+        session.info["asker"] = me
+        with counted(session) as statements:
+            for question in questions(rep_id).values():
+                question(session, me)
+        said[rep_id] = len(statements)
+    assert max(said.values()) <= MORNING_STATEMENTS

@@ -2,16 +2,20 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 import streamlit as st
-from streamlit.testing.v1 import AppTest
+from streamlit.components.v2 import manifest_scanner
+from streamlit.runtime.scriptrunner.script_cache import ScriptCache
+from streamlit.testing.v1 import AppTest, app_test
 
 from crm.domain.sign_ins import SignInMethod
 from crm.services import setup
 from crm.services.front import FrontDesk
+from crm.store.database import Store
 from crm.store.models import User
 from crm.ui import house, map, signed_in  # noqa: A004  the desk's own map
 from crm.ui.opening import install
@@ -28,6 +32,38 @@ SAMPLES = Path(__file__).parent / "sample_pages"
 SCRIPT = Path(map.__file__).with_name("desk.py")
 SERVED = Path(__file__).with_name("served_desk.py")
 DRAWER = Path(__file__).with_name("served_drawer.py")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_start() -> Iterator[None]:
+    """Do once what the toolkit's test runner does for each screen it opens.
+
+    It looks for components in every installed package, and compiles every script
+    again for each run; no test changes either.
+    """
+    scripts = ScriptCache()
+    with pytest.MonkeyPatch.context() as patch:
+        found = cache(manifest_scanner.scan_component_manifests)
+        patch.setattr(manifest_scanner, "scan_component_manifests", found)
+        patch.setattr(app_test, "ScriptCache", lambda: scripts)
+        yield
+
+
+@pytest.fixture(scope="session")
+def small_desk(
+    tmp_path_factory: pytest.TempPathFactory, empty_file: Path
+) -> tuple[Path, factories.Desk]:
+    """Make the small desk once for the run; copy the file before opening it."""
+    path = tmp_path_factory.mktemp("small") / "desk.db"
+    shutil.copy(empty_file, path)
+    made = Store(f"sqlite:///{path}")
+    with made.writing(ITSELF) as session:
+        ids = factories.make_desk(session)
+        for person in session.query(User):
+            person.language = "en"
+        setup.keep_setting(session, setup.OPENED, factories.MORNING.isoformat())
+    made.close()
+    return path, ids
 
 
 @pytest.fixture
@@ -101,17 +137,15 @@ class RealDesk:
 
 @pytest.fixture
 def real_desk(
-    tmp_path: Path, empty_file: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
+    small_desk: tuple[Path, factories.Desk],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[RealDesk]:
     """Open a small desk on Thursday 4 March 2027, in English."""
     path = tmp_path / "desk.db"
-    shutil.copy(empty_file, path)
+    made, ids = small_desk
+    shutil.copy(made, path)
     front = FrontDesk(f"sqlite:///{path}", now=lambda: factories.MORNING)
-    with front.store.writing(ITSELF) as session:
-        ids = factories.make_desk(session)
-        for person in session.query(User):
-            person.language = "en"
-        setup.keep_setting(session, setup.OPENED, factories.MORNING.isoformat())
     desk = RealDesk(front, ids, ids.rep.user_id)
     monkeypatch.setattr(house, "_installed", [])
     monkeypatch.setattr(signed_in, "shown_token", desk.token)

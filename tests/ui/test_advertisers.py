@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from crm.domain.companies import CompanyStatus
+from crm.domain.likeness import Likeness
 from crm.services import bookings
 from crm.services.bookings import Agreed
 from crm.services.companies import ContactWish, add_contact
@@ -12,7 +13,7 @@ from crm.services.lines import LineWish
 from crm.services.reports.advertisers import advertisers_csv
 from crm.store.models import Company, Contact
 from crm.store.queries.advertisers import Filters, list_advertisers
-from crm.store.queries.duplicates import Likeness, Sketch, possible_duplicates
+from crm.store.queries.duplicates import Sketch, possible_duplicates
 from crm.ui.advertisers_parts import open_row
 from tests import factories
 from tests.factories import MORNING
@@ -120,11 +121,10 @@ def test_the_file_holds_what_the_list_shows_and_no_formula(
 ) -> None:
     add(real_desk, '=HYPERLINK("x")')
     with real_desk.reading() as session:
-        text = advertisers_csv(session, real_desk.ids.manager, Filters()).decode(
-            "utf-8"
-        )
+        manager = real_desk.ids.manager
+        text = advertisers_csv(session, manager, Filters()).decode("utf-8")
     lines = text.removeprefix("\ufeff").splitlines()
-    assert lines[0].startswith("Advertiser;Status;Sector;Town;Followed by")
+    assert lines[0].startswith("Advertiser;Status;Next step;Due on;Last exchange")
     assert lines[1].startswith('"\'=HYPERLINK(""x"")";prospect;')
     assert len(lines) == 3
 
@@ -196,7 +196,25 @@ def test_likenesses_are_told_each_with_its_reason(real_desk: RealDesk) -> None:
         (other, (Likeness.SIREN, Likeness.NAME, Likeness.DOMAIN)),
         (ids.advertiser_id, (Likeness.PHONE,)),
     ]
+    assert [row.score for row in found] == [99, 60]
     assert nothing == []
+
+
+def test_a_vat_number_finds_and_a_postcode_adds_to_it(real_desk: RealDesk) -> None:
+    ids = real_desk.ids
+    here = add(
+        real_desk, "Brussel Licht", country="BE", vat_number="BE0403019261",
+        postcode="1000", town="Bruxelles",
+    )  # fmt: skip
+    add(real_desk, "Ailleurs", postcode="1000", town="Bruxelles", country="BE")
+    typed = {"country": "BE", "vat_number": "0403.019.261"}
+    with real_desk.reading() as session:
+        (alone,) = possible_duplicates(session, ids.rep, Sketch("Autre", **typed))
+        sketch = Sketch("Autre", postcode="1000", **typed)
+        (both,) = possible_duplicates(session, ids.rep, sketch)
+    assert (alone.id, alone.likenesses) == (here, (Likeness.VAT,))
+    assert both.likenesses == (Likeness.VAT, Likeness.POSTCODE)
+    assert both.score > alone.score
 
 
 def test_a_trade_name_makes_a_likeness_too(real_desk: RealDesk) -> None:

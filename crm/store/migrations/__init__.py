@@ -8,6 +8,7 @@ upgrade happens entirely or not at all.
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -78,8 +79,13 @@ def configuration(connection: Connection) -> Config:
 
 def head() -> str:
     """Return the newest revision this version knows."""
-    script = ScriptDirectory(str(HERE))
-    return script.get_current_head() or ""
+    return _script(HERE).get_current_head() or ""
+
+
+@cache
+def _script(folder: Path) -> ScriptDirectory:
+    """Read the revisions once: the files do not change while a process runs."""
+    return ScriptDirectory(str(folder))
 
 
 def revision_of(connection: Connection) -> str | None:
@@ -98,7 +104,7 @@ def _is_current(connection: Connection) -> bool:
     found = revision_of(connection)
     if found is None:
         return False
-    known = {script.revision for script in ScriptDirectory(str(HERE)).walk_revisions()}
+    known = {script.revision for script in _script(HERE).walk_revisions()}
     if found not in known:
         raise StoreTooNewError(
             where=connection.engine.url.render_as_string(hide_password=True),

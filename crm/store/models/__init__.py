@@ -76,6 +76,7 @@ from crm.store.models.sign_ins import (
     SignIn,
     Throttle,
 )
+from crm.store.models.views import CallRun, CallStop, SavedView
 
 __all__ = [
     "Activity",
@@ -89,6 +90,8 @@ __all__ = [
     "Base",
     "Booking",
     "BookingCredit",
+    "CallRun",
+    "CallStop",
     "CardFee",
     "CardPremium",
     "CardTier",
@@ -134,6 +137,7 @@ __all__ = [
     "RateCard",
     "RecoveryCode",
     "Role",
+    "SavedView",
     "SearchEntry",
     "SearchWord",
     "Sector",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 
-from sqlalchemy import Index
+from sqlalchemy import Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from crm.domain.activities import ActivityKind, Direction, Outcome
@@ -12,6 +12,8 @@ from crm.store.columns import Base, Kept, Keyed, Name, Note, refers
 from crm.store.columns import Line as OneLine
 from crm.store.models.companies import Company, Contact
 from crm.store.models.people import User
+
+UNDONE = text("done_at IS NULL AND archived_at IS NULL")
 
 
 class Activity(Kept, Base):
@@ -21,6 +23,14 @@ class Activity(Kept, Base):
     __table_args__ = (
         Index("ix_activity_company_id_happened_at", "company_id", "happened_at"),
         Index("ix_activity_user_id_happened_at", "user_id", "happened_at"),
+        Index(
+            "ix_activity_happened_at_company_id",
+            *("happened_at", "company_id", "kind", "archived_at"),
+        ),
+        Index(
+            "ix_activity_company_id_kind_archived_at",
+            *("company_id", "kind", "archived_at"),
+        ),
     )
 
     company_id: Mapped[int] = refers("company", index=False)
@@ -31,7 +41,7 @@ class Activity(Kept, Base):
     kind: Mapped[ActivityKind]
     direction: Mapped[Direction]
     outcome: Mapped[Outcome | None]
-    happened_at: Mapped[datetime] = mapped_column(index=True)
+    happened_at: Mapped[datetime]
     minutes: Mapped[int | None]
     note: Mapped[Note]
 
@@ -44,7 +54,15 @@ class FollowUp(Kept, Base):
     """Something to do for a company; it never vanishes while undone."""
 
     __tablename__ = "follow_up"
-    __table_args__ = (Index("ix_follow_up_owner_id_due_on", "owner_id", "due_on"),)
+    __table_args__ = (
+        Index("ix_follow_up_owner_id_due_on", "owner_id", "due_on"),
+        Index(
+            "ix_follow_up_undone",
+            *("company_id", "due_on"),
+            sqlite_where=UNDONE,
+            postgresql_where=UNDONE,
+        ),
+    )
 
     company_id: Mapped[int] = refers("company")
     contact_id: Mapped[int | None] = refers("contact")

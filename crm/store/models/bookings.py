@@ -113,6 +113,11 @@ class Line(Keyed, Base):
     __table_args__ = (
         CheckConstraint("quantity >= 1", name="quantity_is_positive"),
         Index("ix_line_issue_id_status", "issue_id", "status"),
+        Index(
+            "ix_line_status_material_status",
+            *("status", "material_status", "issue_id"),
+        ),
+        Index("ix_line_status_issue_id_booking_id", "status", "issue_id", "booking_id"),
     )
 
     booking_id: Mapped[int] = refers("booking")
@@ -123,7 +128,7 @@ class Line(Keyed, Base):
     rate_card_id: Mapped[int | None] = refers("rate_card")
     package_id: Mapped[int | None] = refers("package")
     repairs_line_id: Mapped[int | None] = refers("line")
-    status: Mapped[LineStatus] = mapped_column(default=LineStatus.QUOTED, index=True)
+    status: Mapped[LineStatus] = mapped_column(default=LineStatus.QUOTED)
     quantity: Mapped[int] = mapped_column(default=1)
     is_guaranteed: Mapped[bool] = mapped_column(default=False)
     is_barter: Mapped[bool] = mapped_column(default=False)

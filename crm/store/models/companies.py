@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from crm.domain.companies import AddressKind, ContactRole, FieldKind
@@ -105,10 +105,21 @@ class CompanyOwner(Keyed, Base):
     until: Mapped[date | None]
 
 
+OPPOSED = text("opposed_on IS NOT NULL")
+
+
 class Contact(Kept, Base):
     """A person at a company, with what the law wants known about the record."""
 
     __tablename__ = "contact"
+    __table_args__ = (
+        Index(
+            "ix_contact_opposed",
+            "company_id",
+            sqlite_where=OPPOSED,
+            postgresql_where=OPPOSED,
+        ),
+    )
 
     company_id: Mapped[int] = refers("company")
     salutation: Mapped[Line]

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import String, case, cast, func, select
 
 from crm.domain.bookings import BOOKED, LineStatus
-from crm.domain.companies import CompanyRole, CompanyStatus
+from crm.domain.companies import AddressKind, CompanyStatus
 from crm.domain.comparing import change
 from crm.domain.money import Money
 from crm.domain.statuses import Runs, company_status, year_before
+from crm.domain.views import Filters
 from crm.store.models import (
     Address,
     Booking,
@@ -19,33 +20,36 @@ from crm.store.models import (
     FollowUp,
     Issue,
     Line,
+    Sector,
     User,
 )
+from crm.store.queries.advertiser_filters import kept_by
 from crm.store.queries.companies import shown_name
+from crm.store.queries.company_besides import NOTHING_BESIDES, Besides, besides
 from crm.store.queries.company_nets import net_last_year, nets
-from crm.store.queries.company_search import companies_matching, sector_name
+from crm.store.queries.company_search import sector_name
 
 if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import date
 
-    from sqlalchemy import ColumnElement, Select
+    from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
     from crm.domain.roles import Actor
 
 PAGE = 25
 
-
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """What the list is narrowed to; `due` keeps those with a follow-up due by today."""
-
-    search: str = ""
-    role: CompanyRole | None = CompanyRole.ADVERTISER
-    sector_id: int | None = None
-    owner_id: int | None = None
-    due: bool = False
+__all__ = [
+    "AdvertiserRow",
+    "Filters",
+    "NextStepRow",
+    "Standing",
+    "count_advertisers",
+    "kept_ids",
+    "list_advertisers",
+    "standing",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,10 @@ class NextStepRow:
 
 @dataclass(frozen=True, slots=True)
 class AdvertiserRow:
-    """An advertiser in the list; both nets by publication, the second a year ago."""
+    """An advertiser in the list; both nets by publication, the second a year ago.
+
+    `beside` holds what a reader chooses to see of it besides.
+    """
 
     id: int
     name: str
@@ -70,6 +77,7 @@ class AdvertiserRow:
     next_step: NextStepRow | None
     net: Money
     net_before: Money
+    beside: Besides = NOTHING_BESIDES
 
     @property
     def change(self) -> int | None:
@@ -110,25 +118,31 @@ def list_advertisers(
     offset: int = 0,
 ) -> list[AdvertiserRow]:
     """List advertisers by name, a part of the list at a time; `limit` None: all."""
-    query = (
-        _narrowed(asker, filters)
-        .with_only_columns(
-            Company.id,
-            shown_name(),
-            sector_name(),
-            Address.town,
-            User.name,
-        )
+    page = (
+        kept_by(asker, filters)
+        .add_columns(Company.folded)
         .order_by(Company.folded, Company.id)
+        .limit(limit)
         .offset(offset)
+        .subquery()
     )
-    if limit is not None:
-        query = query.limit(limit)
+    query = (
+        select(Company.id, shown_name(), sector_name(), Address.town, User.name)
+        .join(page, page.c.id == Company.id)
+        .outerjoin(Sector, Sector.id == Company.sector_id)
+        .outerjoin(User, User.id == Company.owner_id)
+        .outerjoin(
+            Address,
+            (Address.company_id == Company.id) & (Address.kind == AddressKind.SEAT),
+        )
+        .order_by(page.c.folded, page.c.id)
+    )
     found = session.execute(query).all()
     kept = None if limit is None else [row[0] for row in found]
     runs, options = _runs(session, asker, kept), _options(session, kept)
     steps = _next_steps(session, kept)
     now, before = nets(session, asker, kept)
+    beside = besides(session, asker, kept)
     nothing = Money(0)
     return [
         AdvertiserRow(
@@ -142,6 +156,7 @@ def list_advertisers(
             next_step=steps.get(id_),
             net=now.get(id_, nothing),
             net_before=before.get(id_, nothing),
+            beside=beside.get(id_, NOTHING_BESIDES),
         )
         for id_, name, sector, town, owner in found
     ]
@@ -149,8 +164,16 @@ def list_advertisers(
 
 def count_advertisers(session: Session, asker: Actor, filters: Filters) -> int:
     """Count the advertisers `list_advertisers` lists."""
-    query = _narrowed(asker, filters).with_only_columns(func.count(Company.id))
+    query = kept_by(asker, filters).with_only_columns(func.count(Company.id))
     return session.scalars(query).one()
+
+
+def kept_ids(
+    session: Session, asker: Actor, filters: Filters, *, most: int | None = None
+) -> list[int]:
+    """Return the ids of the advertisers `list_advertisers` lists, in its order."""
+    query = kept_by(asker, filters).order_by(Company.folded, Company.id).limit(most)
+    return list(session.scalars(query))
 
 
 def standing(
@@ -205,23 +228,6 @@ def standing(
     )
 
 
-def _narrowed(asker: Actor, filters: Filters) -> Select[Company]:
-    query = companies_matching(
-        asker, filters.search, filters.role, filters.owner_id, filters.sector_id
-    )
-    if filters.due:
-        query = query.where(
-            Company.id.in_(
-                select(FollowUp.company_id).where(
-                    FollowUp.done_at.is_(None),
-                    FollowUp.archived_at.is_(None),
-                    FollowUp.due_on <= asker.today,
-                )
-            )
-        )
-    return query
-
-
 def _runs(
     session: Session, asker: Actor, company_ids: Collection[int] | None
 ) -> dict[int, Runs]:
@@ -238,9 +244,13 @@ def _runs(
         )
         .join(Line, Line.booking_id == Booking.id)
         .join(Issue, Issue.id == Line.issue_id)
-        .where(Line.status.in_(BOOKED))
         .group_by(Booking.advertiser_id)
     )
+    if company_ids is None:
+        query = query.where(Line.status.in_(BOOKED))
+    else:  # of a few companies: not by the index of the status, which all lines share
+        plain = cast(Line.status, String).in_([status.value for status in BOOKED])
+        query = query.where(plain)
     query = _kept(query, Booking.advertiser_id, company_ids)
     return {
         id_: Runs(first, last, bool(was))

@@ -71,6 +71,8 @@ _HOMES = {
     "user": "user",
     "role": "",
     "team": "",
+    "saved_view": "",
+    "call_run": "",
     "editorial_column": "",
     "event": "",
     "sector": "",
@@ -89,6 +91,8 @@ _PLAIN: dict[str, tuple[Any, str]] = {
     "user": (m.User, "name"),
     "role": (m.Role, "code"),
     "team": (m.Team, "name"),
+    "saved_view": (m.SavedView, "name"),
+    "call_run": (m.CallRun, "name"),
 }
 _SPOKEN: dict[str, tuple[Any, str]] = {
     "issue": (m.Issue, "name"),

@@ -5,14 +5,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import case, func, select, union_all
 
 from crm.domain.activities import ActivityKind
 from crm.domain.bookings import HOLDS_SPACE
-from crm.domain.call_list import Cause, Place, Stake
+from crm.domain.call_list import Cause, Stake
 from crm.domain.call_signals import UNHEARD_DAYS, Signal
 from crm.domain.clock import add_months, in_days, paris_instant
 from crm.domain.money import Money
@@ -25,29 +24,24 @@ from crm.store.models import (
     Line,
     Sector,
 )
-from crm.store.queries.call_issues import ComparedIssue, compared_issues
 from crm.store.queries.companies import shown_name
-from crm.store.queries.premium_space import free_premium
-from crm.store.scope import beyond_scope
+from crm.store.scope import beyond_scope, whole_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from collections.abc import Set as AbstractSet
+    from collections.abc import Collection, Iterator
 
+    from sqlalchemy import ColumnElement, Select
     from sqlalchemy.orm import Session
 
+    from crm.domain.call_places import Place
     from crm.domain.roles import Actor
-    from crm.store.queries.call_issues import ComparedIssues
+    from crm.store.queries.call_issues import ComparedIssue, ComparedIssues
 
 
-@dataclass(frozen=True, slots=True)
-class Chances:
-    """What may be proposed: reasons, and the free premium positions of issues."""
-
-    causes: list[Cause]
-    places: dict[int, list[Place]]
-
-
+ACTIVITY = whole_table(Activity, "who was heard of was heard of by anybody")
+BOOKING = whole_table(Booking, "who was quoted or confirmed was heard of by anybody")
+FEW = 500
+"""So many companies are asked for by their ids; more are all read."""
 Active = dict[int, tuple[str, int | None, int]]
 """The active advertisers: name, owner, net of the last 12 months in cents."""
 
@@ -62,33 +56,46 @@ class _Ran(NamedTuple):
     cents: int
 
 
+def whose_companies(rep_id: int | None) -> list[ColumnElement[bool]]:
+    """Return the conditions on a company to which something may be proposed."""
+    whose: list[ColumnElement[bool]] = [
+        Company.is_advertiser.expression,
+        Company.archived_at.is_(None),
+    ]
+    if rep_id is not None:
+        whose.append(Company.owner_id == rep_id)
+    return whose
+
+
 def chances(
     session: Session,
     asker: Actor,
     rep_id: int | None = None,
     *,
-    without: AbstractSet[int] = frozenset(),
-) -> Chances:
+    issues: ComparedIssues,
+    free: dict[int, list[Place]],
+    only: Collection[int] | None = None,
+) -> list[Cause]:
     """List what may be proposed: renewals, themes, advertisers unheard of.
 
-    `without` are the ids of companies to which nothing is proposed anyway.
+    `free` are the free premium places of the themed issues; `only` keeps some
+    companies, by their ids. Whether they are to be left in peace is not asked.
     """
-    whose = [Company.is_advertiser, Company.archived_at.is_(None)]
-    if rep_id is not None:
-        whose.append(Company.owner_id == rep_id)
-    issues = compared_issues(session, asker)
-    held = _held(session, issues)
-    free = free_premium(session, asker, issues.themed)
+    whose = whose_companies(rep_id)
+    if only is not None:
+        whose.append(Company.id.in_(only))
+    held = _held(session, issues, only)
     active = _active(session, asker, whose)
-    causes = [
-        *_renewals(session, issues, held, whose, without),
-        *_themes(session, issues, held, whose, free, active, without),
-        *_unheard(session, asker, active, rep_id, without),
+    return [
+        *_renewals(session, issues, held, whose),
+        *_themes(session, issues, held, whose, free, active),
+        *_unheard(session, asker, active),
     ]
-    return Chances(causes, free)
 
 
-def _held(session: Session, issues: ComparedIssues) -> set[tuple[int, int | None]]:
+def _held(
+    session: Session, issues: ComparedIssues, only: Collection[int] | None
+) -> set[tuple[int, int | None]]:
     """Return who holds space in which of the issues that might be proposed."""
     ids = {issue_id for season in issues.seasons.values() for issue_id in season}
     query = (
@@ -100,6 +107,8 @@ def _held(session: Session, issues: ComparedIssues) -> set[tuple[int, int | None
         )
         .distinct()
     )
+    if only is not None:
+        query = query.where(Booking.advertiser_id.in_(only))
     return {(row[0], row[1]) for row in session.execute(query)}
 
 
@@ -107,8 +116,7 @@ def _renewals(
     session: Session,
     issues: ComparedIssues,
     held: set[tuple[int, int | None]],
-    whose: list[Any],
-    without: AbstractSet[int],
+    whose: list[ColumnElement[bool]],
 ) -> Iterator[Cause]:
     """Return who ran in an issue of last year and holds nothing in this year's.
 
@@ -134,9 +142,7 @@ def _renewals(
     again: dict[tuple[int, int], list[tuple[ComparedIssue, _Ran]]] = {}
     for ran in map(_Ran._make, session.execute(query).all()):
         season = issues.seasons[ran.issue_id]
-        if ran.company_id not in without and not any(
-            (ran.company_id, issue_id) in held for issue_id in season
-        ):
+        if not any((ran.company_id, issue_id) in held for issue_id in season):
             coming = next(issues.rows[i] for i in season if issues.rows[i].is_open)
             key = ran.company_id, coming.support_id
             again.setdefault(key, []).append((coming, ran))
@@ -165,10 +171,9 @@ def _themes(
     session: Session,
     issues: ComparedIssues,
     held: set[tuple[int, int | None]],
-    whose: list[Any],
+    whose: list[ColumnElement[bool]],
     free: dict[int, list[Place]],
     active: Active,
-    without: AbstractSet[int],
 ) -> Iterator[Cause]:
     """Return whose sector is in the theme of an issue with premium space left."""
     codes = {code for issue_id in free for code in issues.themed[issue_id]}
@@ -180,8 +185,6 @@ def _themes(
         .where(Sector.code.in_(codes), *whose)
     )
     for company_id, name, owner, code in session.execute(query).all():
-        if company_id in without:
-            continue
         for issue_id, places in free.items():
             if code in issues.themed[issue_id] and (company_id, issue_id) not in held:
                 issue = issues.rows[issue_id]
@@ -199,60 +202,71 @@ def _themes(
                 )
 
 
-def _active(session: Session, asker: Actor, whose: list[Any]) -> Active:
-    """Return who ran in the last 12 months, or is booked to come."""
-    cents = LedgerEntry.net_net_cents
-    gone = case((Issue.published_on <= asker.today, cents), else_=0)
-    query = (
-        select(
-            LedgerEntry.company_id,
-            func.max(shown_name()),
-            func.max(Company.owner_id),
-            func.sum(gone),
-        )
+def active_nets(asker: Actor, whose: list[ColumnElement[bool]]) -> Select[int, int]:
+    """Return the ids of who ran in the last 12 months, or is booked to come.
+
+    With the net of the last 12 months in cents.
+    """
+    return (
+        select(LedgerEntry.company_id, gone_net(asker).label("cents"))
         .join(Company, Company.id == LedgerEntry.company_id)
         .join(Issue, Issue.id == LedgerEntry.issue_id)
-        .where(
-            Issue.published_on >= add_months(asker.today, -12),
-            LedgerEntry.is_barter.is_(False),
-            *whose,
-        )
+        .where(is_active(asker), *whose)
         .group_by(LedgerEntry.company_id)
-        .having(func.sum(cents) > 0)
+        .having(func.sum(LedgerEntry.net_net_cents) > 0)
     )
-    return {row[0]: (row[1], row[2], row[3]) for row in session.execute(query).all()}
 
 
-def _unheard(
-    session: Session,
-    asker: Actor,
-    active: Active,
-    rep_id: int | None,
-    without: AbstractSet[int],
-) -> Iterator[Cause]:
-    """Return the active advertisers with whom nothing was exchanged for long.
+def is_active(asker: Actor) -> ColumnElement[bool]:
+    """Return the condition on what a company ran lately, or is booked for."""
+    lately = Issue.published_on >= add_months(asker.today, -12)
+    return lately & LedgerEntry.is_barter.is_(False)
+
+
+def gone_net(asker: Actor) -> ColumnElement[int]:
+    """Return the sum of what was published by today, in cents."""
+    cents = LedgerEntry.net_net_cents
+    return func.sum(case((Issue.published_on <= asker.today, cents), else_=0))
+
+
+def _active(session: Session, asker: Actor, whose: list[ColumnElement[bool]]) -> Active:
+    query = active_nets(asker, whose).add_columns(
+        func.max(shown_name()), func.max(Company.owner_id)
+    )
+    found = session.execute(query).all()
+    return {id_: (name, owner, int(cents)) for id_, cents, name, owner in found}
+
+
+def heard_of(asker: Actor) -> tuple[Select[int], ...]:
+    """Return the queries of companies with which something was exchanged lately.
 
     A note is no exchange; a quote or a confirmation is one.
     """
     since = in_days(asker.today, 1 - UNHEARD_DAYS)
-    spoken = select(Activity.company_id).where(
-        Activity.happened_at >= paris_instant(since),
-        Activity.kind != ActivityKind.NOTE,
-        Activity.archived_at.is_(None),
+    return (
+        select(ACTIVITY.c.company_id).where(
+            ACTIVITY.c.happened_at >= paris_instant(since),
+            ACTIVITY.c.kind != ActivityKind.NOTE,
+            ACTIVITY.c.archived_at.is_(None),
+        ),
+        select(BOOKING.c.advertiser_id).where(BOOKING.c.quoted_on >= since),
+        select(BOOKING.c.advertiser_id).where(BOOKING.c.confirmed_on >= since),
     )
-    if rep_id is not None:
-        owned = select(Company.id).where(Company.owner_id == rep_id)
-        spoken = spoken.where(Activity.company_id.in_(owned))
-    heard = union_all(
-        spoken.distinct(),
-        select(Booking.advertiser_id).where(Booking.quoted_on >= since),
-        select(Booking.advertiser_id).where(Booking.confirmed_on >= since),
-    )
+
+
+def _unheard(session: Session, asker: Actor, active: Active) -> Iterator[Cause]:
+    """Return the active advertisers with whom nothing was exchanged for long."""
+    lately = [
+        query.where(query.selected_columns[0].in_(active))
+        if len(active) <= FEW
+        else query
+        for query in heard_of(asker)
+    ]
     with beyond_scope(session, "who was heard of was heard of by anybody"):
-        known = set(session.scalars(heard).all()) | without
+        known = set(session.scalars(union_all(*lately)).all())
     for company_id in sorted(active.keys() - known):
         name, owner_id, cents = active[company_id]
-        stake = Stake(f"year {company_id}", Money(int(cents)))
+        stake = Stake(f"year {company_id}", Money(cents))
         yield Cause(
             Signal.UNHEARD, company_id, name, stakes=(stake,), owner_id=owner_id
         )

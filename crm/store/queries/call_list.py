@@ -8,27 +8,28 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from sqlalchemy import exists, func, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import func, select
 
-from crm.domain.activities import ActivityKind, Direction, Outcome
-from crm.domain.call_list import Call, Cause, rank
-from crm.domain.call_signals import REST_DAYS, Quiet, Signal
-from crm.domain.clock import in_days, paris_day, paris_instant
+from crm.domain.activities import ActivityKind
+from crm.domain.call_list import Call, Cause, in_order, rank
+from crm.domain.call_signals import Signal
+from crm.domain.clock import paris_day
 from crm.domain.companies import ContactRole
 from crm.domain.money import Money, total
 from crm.store.models import (
     Activity,
-    Company,
     Contact,
     ContactPhone,
     ContactPosition,
-    FollowUp,
-    FollowUpMove,
 )
+from crm.store.queries.call_attempts import attempts
 from crm.store.queries.call_chances import chances
+from crm.store.queries.call_issues import compared_issues
 from crm.store.queries.call_owed import owed
-from crm.store.scope import beyond_scope
+from crm.store.queries.call_proposed import proposed
+from crm.store.queries.call_quiet import quiet_of
+from crm.store.queries.premium_space import free_premium
+from crm.store.scope import beyond_scope, owned_by
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -91,16 +92,38 @@ def call_list(
     session: Session, asker: Actor, rep_id: int | None = None, *, most: int = 10
 ) -> CallList:
     """List who to call today, the most urgent first (`crm.domain.call_list.rank`)."""
-    with beyond_scope(session, "a company is left in peace whoever spoke to it"):
-        quiet = _quiet(session, asker, rep_id)
-    silent = quiet.followed | quiet.opposed | quiet.spoken.keys()
-    proposed = chances(session, asker, rep_id, without=silent)
-    causes = [*owed(session, asker, rep_id), *proposed.causes]
-    calls = rank(causes, quiet, asker.today, proposed.places)
-    shown = calls[:most]
+    owing = owed(session, asker, rep_id)
+    quiet = quiet_of(session, asker, {cause.company_id for cause in owing})
+    promised = rank(owing, quiet, asker.today)
+    with owned_by(session, rep_id):
+        issues = compared_issues(session, asker)
+        free = free_premium(session, asker, issues.themed)
+        others = proposed(
+            session,
+            asker,
+            rep_id,
+            issues,
+            free,
+            without={call.company_id for call in promised},
+            most=most,
+        )
+        ids = [call.company_id for call in promised]
+        ids = [*ids, *(one.company_id for one in others.in_order())][:most]
+        found = chances(session, asker, rep_id, issues=issues, free=free, only=ids)
+    causes = [c for call in promised[:most] for c in call.causes]
+    causes += [
+        cause
+        for cause in found
+        if not quiet.silences(cause.signal, cause.company_id, asker.today, cause.day)
+    ]
+    shown = in_order(causes, others.allotted)
     with beyond_scope(session, "people and calls of companies that were found"):
         callees = _callees(session, shown)
-        attempts = _attempts(session, shown)
+        tried = attempts(
+            session,
+            [call.company_id for call in shown],
+            [id_ for call in shown for id_ in call.follow_ups],
+        )
         heard = _last_exchanges(session, shown)
     return CallList(
         tuple(
@@ -115,53 +138,12 @@ def call_list(
                 ),
                 call.stake,
                 callees.get(call.company_id),
-                1 + attempts.get(call.company_id, 0),
+                1 + tried.get(call.company_id, 0),
             )
             for call in shown
         ),
-        len(calls),
-        total(call.stake for call in calls),
-    )
-
-
-def _quiet(session: Session, asker: Actor, rep_id: int | None) -> Quiet:
-    """Return what keeps companies off the list.
-
-    Of a rep's list, what concerns proposals only is asked of the rep's companies.
-    """
-    undone = FollowUp.done_at.is_(None) & FollowUp.archived_at.is_(None)
-    moved = exists().where(FollowUpMove.follow_up_id == FollowUp.id)
-    later = FollowUp.due_on > asker.today
-    put_off = (
-        select(FollowUp.company_id, func.max(FollowUp.due_on))
-        .where(undone, later, moved)
-        .group_by(FollowUp.company_id)
-    )
-    since = paris_instant(in_days(asker.today, 1 - REST_DAYS))
-    spoken = (
-        select(Activity.company_id, func.max(Activity.happened_at))
-        .where(Activity.happened_at >= since, Activity.archived_at.is_(None))
-        .group_by(Activity.company_id)
-    )
-    other = aliased(Contact)
-    approachable = exists().where(
-        other.company_id == Contact.company_id,
-        other.opposed_on.is_(None),
-        other.archived_at.is_(None),
-    )
-    opposed = select(Contact.company_id).where(
-        Contact.opposed_on.is_not(None), Contact.archived_at.is_(None), ~approachable
-    )
-    followed = select(FollowUp.company_id).where(undone)
-    if rep_id is not None:
-        owned = select(Company.id).where(Company.owner_id == rep_id)
-        opposed = opposed.where(Contact.company_id.in_(owned))
-        followed = followed.where(FollowUp.company_id.in_(owned))
-    return Quiet(
-        followed=frozenset(session.scalars(followed).all()),
-        spoken={id_: paris_day(at) for id_, at in session.execute(spoken)},
-        opposed=frozenset(session.scalars(opposed).all()),
-        put_off={row[0]: row[1] for row in session.execute(put_off)},
+        len(promised) + others.many,
+        total(call.stake for call in promised) + others.stake,
     )
 
 
@@ -211,42 +193,6 @@ def _callees(session: Session, calls: Sequence[Call]) -> dict[int, Callee]:
         if known is None or order < known[0]:
             best[person.company_id] = order, callee
     return {company_id: callee for company_id, (_order, callee) in best.items()}
-
-
-def _attempts(session: Session, calls: Sequence[Call]) -> dict[int, int]:
-    """Count the attempts: postponements of what is due, and calls nobody answered.
-
-    The calls since somebody was last reached.
-    """
-    moves = (
-        select(FollowUp.company_id, func.count(FollowUpMove.id))
-        .join(FollowUp, FollowUp.id == FollowUpMove.follow_up_id)
-        .where(FollowUp.id.in_([id_ for call in calls for id_ in call.follow_ups]))
-        .group_by(FollowUp.company_id)
-    )
-    later = aliased(Activity)
-    reached = exists().where(
-        later.company_id == Activity.company_id,
-        later.happened_at > Activity.happened_at,
-        later.archived_at.is_(None),
-        (later.outcome == Outcome.REACHED) | (later.direction == Direction.INBOUND),
-    )
-    unanswered = (
-        select(Activity.company_id, func.count(Activity.id))
-        .where(
-            Activity.company_id.in_([call.company_id for call in calls]),
-            Activity.kind == ActivityKind.CALL,
-            Activity.outcome == Outcome.NO_ANSWER,
-            Activity.archived_at.is_(None),
-            ~reached,
-        )
-        .group_by(Activity.company_id)
-    )
-    found: dict[int, int] = {}
-    for query in (moves, unanswered):
-        for company_id, many in session.execute(query):
-            found[company_id] = found.get(company_id, 0) + many
-    return found
 
 
 def _last_exchanges(session: Session, calls: Sequence[Call]) -> dict[int, date]:

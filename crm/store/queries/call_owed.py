@@ -19,6 +19,7 @@ from crm.language import current_language
 from crm.store.models import Booking, FollowUp, Issue, Line, Position
 from crm.store.queries.companies import shown_name
 from crm.store.queries.deadlines import of_rep
+from crm.store.scope import owned_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,7 +71,9 @@ def _lines(session: Session, asker: Actor, rep_id: int | None) -> Iterator[Cause
         Issue.status != IssueStatus.CANCELLED,
     )
     for query in (falling, late):
-        for row in session.execute(of_rep(query, rep_id)):
+        with owned_by(session, rep_id):
+            rows = session.execute(of_rep(query, rep_id)).all()
+        for row in rows:
             id_, status, until, due, cents, barter, company_id, contact = row[:8]
             owner, name, position, issue = row[8:]
             option = status is LineStatus.OPTIONED
@@ -112,7 +115,9 @@ def _follow_ups(session: Session, asker: Actor, rep_id: int | None) -> Iterator[
         stakes.setdefault(company_id, []).append(_line_stake(line_id, cents))
     found = select(FollowUp, shown_name()).join(FollowUp.company).where(*due)
     ordered = found.order_by(FollowUp.due_on, FollowUp.due_time, FollowUp.id)
-    for row, name in session.execute(ordered):
+    with owned_by(session, rep_id):
+        rows = session.execute(ordered).all()
+    for row, name in rows:
         yield Cause(
             Signal.FOLLOW_UP,
             row.company_id,

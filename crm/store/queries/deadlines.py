@@ -27,6 +27,7 @@ from crm.store.models import (
 )
 from crm.store.queries.companies import shown_name
 from crm.store.queries.magazine import space_left
+from crm.store.scope import owned_by
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -102,13 +103,13 @@ def expiring_options(
         )
         .order_by(Line.option_until, Line.net_net_cents.desc(), Line.id)
     )
+    with owned_by(session, rep_id):
+        found = session.execute(of_rep(query, rep_id)).all()
     return [
         OptionRow(
             id_, name, position or campaign, issue or "", until, Money(cents, cur)
         )
-        for id_, name, position, campaign, issue, until, cents, cur in session.execute(
-            of_rep(query, rep_id)
-        )
+        for id_, name, position, campaign, issue, until, cents, cur in found
     ]
 
 
@@ -157,6 +158,8 @@ def falling_due(
         .group_by(Issue.id, name)
     )
     for kind, query in ((Due.MATERIALS, materials), (Due.REPORT, reports)):
+        with owned_by(session, rep_id):
+            found = session.execute(of_rep(query, rep_id)).all()
         rows += [
             DueRow(
                 kind,
@@ -167,9 +170,7 @@ def falling_due(
                 who if names == 1 else "",
                 day < asker.today,
             )
-            for id_, issue, day, lines, who, names in session.execute(
-                of_rep(query, rep_id)
-            )
+            for id_, issue, day, lines, who, names in found
         ]
     return sorted(rows, key=lambda row: (row.day, list(Due).index(row.kind), row.issue))
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, or_, select
 
 from crm.domain.companies import AddressKind
-from crm.domain.identifiers import check_siren, check_siret
+from crm.domain.identifiers import check_siren, check_siret, check_vat_number
+from crm.domain.likeness import Likeness, score
 from crm.domain.names import company_key, email_domain
 from crm.domain.phones import read_phone
 from crm.store.models import Address, Company, Contact, ContactEmail, ContactPhone, User
@@ -24,15 +24,6 @@ if TYPE_CHECKING:
     from crm.domain.roles import Actor
 
 
-class Likeness(StrEnum):
-    """What two companies share, the surest first."""
-
-    SIREN = "siren"
-    NAME = "name"
-    DOMAIN = "domain"
-    PHONE = "phone"
-
-
 @dataclass(frozen=True, slots=True)
 class Sketch:
     """What is typed so far about a company that may be there already."""
@@ -44,6 +35,8 @@ class Sketch:
     email: str = ""
     phone: str = ""
     country: str = "FR"
+    vat_number: str = ""
+    postcode: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +55,11 @@ class DuplicateRow:
     likenesses: tuple[Likeness, ...]
     is_archived: bool
 
+    @property
+    def score(self) -> int:
+        """How likely it is the same, in hundredths."""
+        return score(self.likenesses)
+
 
 def possible_duplicates(
     session: Session, _asker: Actor, sketch: Sketch, *, most: int = 5
@@ -69,7 +67,8 @@ def possible_duplicates(
     """List the companies that share an identifier, a name, a domain or a number.
 
     Names are compared without legal form, accents and small words; free mail
-    domains do not count; archived companies are found too. The likest first.
+    domains do not count; archived companies are found too. That they share their
+    postcode finds nobody, it adds to the rest. The likest first.
     """
     key = company_key(sketch.name)
     siren = _siren(sketch)
@@ -77,8 +76,10 @@ def possible_duplicates(
     domains = sorted({d for x in addresses if x.strip() and (d := email_domain(x))})
     phone = read_phone(sketch.phone, region=sketch.country)
     e164 = phone.e164 if phone else None
+    vat = check_vat_number(sketch.vat_number, sketch.country)
     tests = {
         Likeness.SIREN: Company.siren == siren if siren else None,
+        Likeness.VAT: Company.vat_number == vat.value if vat.ok else None,
         Likeness.NAME: _named(key) if key else None,
         Likeness.DOMAIN: _at(domains) if domains else None,
         Likeness.PHONE: Company.id.in_(_answering(e164)) if e164 else None,
@@ -87,6 +88,9 @@ def possible_duplicates(
     if not asked:
         return []
     query = _found(session, asked).limit(10 * most)
+    if code := sketch.postcode.strip():
+        query = query.add_columns(Address.postcode == code)
+        asked[Likeness.POSTCODE] = Address.postcode == code
     with beyond_scope(session, "nobody writes down twice what a colleague has"):
         found = session.execute(query).all()
     return _likest(found, list(asked))[:most]
@@ -117,6 +121,8 @@ def duplicates_of(
     }
     if own.siren:
         tests[Likeness.SIREN] = Company.siren == own.siren
+    elif own.vat_number:
+        tests[Likeness.VAT] = Company.vat_number == own.vat_number
     if own.domain:
         tests[Likeness.DOMAIN] = Company.domain == own.domain
     if numbers:
@@ -161,13 +167,16 @@ def _likest(found: Sequence[Any], asked: Sequence[Likeness]) -> list[DuplicateRo
             (town or "") if seen else "",
             owner or "",
             bool(seen),
-            tuple(like for like, is_like in zip(asked, likes, strict=True) if is_like),
+            tuple(
+                like
+                for like, is_like in zip(asked, likes, strict=True)
+                if is_like and (seen or like is not Likeness.POSTCODE)
+            ),
             company.archived_at is not None,
         )
         for company, town, owner, seen, *likes in found
     ]
-    order = list(Likeness)
-    rows.sort(key=lambda row: (-len(row.likenesses), order.index(row.likenesses[0])))
+    rows.sort(key=lambda row: -row.score)
     return rows
 
 

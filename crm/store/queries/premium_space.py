@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from crm.domain.call_list import Place
+from crm.domain.call_places import Place
 from crm.domain.pools import PAGES
 from crm.store.models import Issue, Pool, Support
 from crm.store.queries.magazine import list_formats, list_positions

@@ -24,6 +24,7 @@ from crm.store.models import (
 )
 from crm.store.queries.deadlines import of_rep
 from crm.store.queries.revenue import booked_net, options_held, target_of
+from crm.store.scope import owned_by
 
 if TYPE_CHECKING:
     from datetime import date
@@ -93,18 +94,20 @@ def month_figures(
     """Return where the month stands today."""
     first = month_start(asker.today)
     month = Period(first, asker.today, Basis.POSTED, rep_id=rep_id)
-    optioned, many = options_held(session, asker, rep_id)
     until = select(func.min(Line.option_until)).where(
         Line.status == LineStatus.OPTIONED
     )
-    return MonthFigures(
-        booked=booked_net(session, asker, month),
-        target=target_of(session, asker, first, first, rep_id),
-        before=booked_net(session, asker, month.a_year_before(asker.today)),
-        optioned=optioned,
-        options=many,
-        first_option=session.scalars(of_rep(until, rep_id)).one(),
-    )
+    target = target_of(session, asker, first, first, rep_id)
+    with owned_by(session, rep_id):
+        optioned, many = options_held(session, asker, rep_id)
+        return MonthFigures(
+            booked=booked_net(session, asker, month),
+            target=target,
+            before=booked_net(session, asker, month.a_year_before(asker.today)),
+            optioned=optioned,
+            options=many,
+            first_option=session.scalars(of_rep(until, rep_id)).one(),
+        )
 
 
 def first_steps(session: Session, _asker: Actor) -> FirstSteps:
@@ -116,6 +119,5 @@ def first_steps(session: Session, _asker: Actor) -> FirstSteps:
         select(Activity.id),
         select(Booking.id),
     )
-    return FirstSteps(
-        *(session.scalars(step.limit(1)).first() is not None for step in steps)
-    )
+    found = session.execute(select(*(step.exists() for step in steps))).one()
+    return FirstSteps(*map(bool, found))

@@ -14,6 +14,7 @@ from crm.ui.drawers import (
     rate_card_draft,
     unpaid,
 )
+from crm.ui.drawers.assign import open_assign
 from crm.ui.drawers.cards_in import open_cards_in
 from crm.ui.drawers.company import open_add_company
 from crm.ui.drawers.edit_activity import open_edit_activity
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
 WAYS: Mapping[str, Callable[..., None]] = {
+    "assign": lambda ids: open_assign([int(id_) for id_ in ids.split(",")]),
     "call": open_log_call,
     "company": open_add_company,
     "contact": contact.open_add_contact,

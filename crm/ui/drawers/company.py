@@ -9,7 +9,7 @@ import streamlit as st
 
 from crm.domain.companies import CompanyRole
 from crm.language import _, ngettext
-from crm.language.formats import number
+from crm.language.formats import number, percent
 from crm.language.vocabulary import word
 from crm.services.companies import CompanyWish, add_company, add_contact
 from crm.store.queries.companies import list_sectors
@@ -129,6 +129,8 @@ def _likely(adding: _Adding) -> list[DuplicateRow]:
         email=str(st.session_state.get(f"contact_email_{adding.form}") or ""),
         phone=str(st.session_state.get(f"contact_phone_{adding.form}") or ""),
         country=adding.text("country") or "FR",
+        vat_number=adding.text("vat"),
+        postcode=adding.text("postcode"),
     )
     with asking.reading() as session:
         return possible_duplicates(session, asking.me(), sketch)
@@ -157,7 +159,12 @@ def _show_duplicates(adding: _Adding, found: Sequence[DuplicateRow]) -> None:
                 marks = [badge("reason", likeness_word(why)) for why in like.likenesses]
                 if like.is_archived:
                     marks.append(badge("reason", _("archived"), "archive"))
-                st.markdown(join(marks, " "), width="content", text_alignment="right")
+                sure = muted(_("{share} sure").format(share=percent(like.score * 100)))
+                st.markdown(
+                    join((join(marks, " "), sure), "  \n"),
+                    width="content",
+                    text_alignment="right",
+                )
 
 
 def _save(adding: _Adding) -> None:

@@ -13,12 +13,19 @@ from crm.store.queries.advertisers import standing
 from crm.store.queries.agencies import list_bought_for
 from crm.store.queries.bookings import list_bookings
 from crm.store.queries.companies import company_card
+from crm.store.queries.company_fields import (
+    list_fields,
+    list_tags,
+    owners_of,
+    tags_of,
+    values_of,
+)
 from crm.store.queries.contact_moves import left_from, moves_of
 from crm.store.queries.mandates import list_mandates
 from crm.store.queries.opportunities import OpportunityFilters, list_opportunities
 from crm.store.queries.publishing import latest_document, list_documents
 from crm.ui import advertiser_parts as pieces
-from crm.ui import asking, lists, parts
+from crm.ui import asking, extras_parts, lists, parts
 from crm.ui import company_parts as beside
 from crm.ui.drawers.contact import open_add_contact
 from crm.ui.drawers.edit_company import open_edit_company
@@ -54,6 +61,10 @@ with asking.reading() as session:
         came = moves_of(session, me, [person.id for person in company.contacts])
         left_it = left_from(session, me, number)
         warned = warnings_of(session, me, number)
+        fields = list_fields(session, me)
+        values = values_of(session, me, number)
+        tags, offered = tags_of(session, me, number), list_tags(session, me)
+        owners = owners_of(session, me, number)
         kit = latest_document(session, me, DocumentKind.MEDIA_KIT, company.language)
 
 st.page_link(
@@ -131,4 +142,7 @@ with narrow:
         beside.opportunities_section(company.id, opportunities)
     mandates_section(company, mandates, me.today, as_agency=agency)
     beside.documents_section(documents)
+    extras_parts.tags_section(company.id, tags, offered, writes=may_write)
+    extras_parts.fields_section(company.id, fields, values, writes=may_write)
     beside.details_section(company, writes=me.may(Right.WRITE))
+    extras_parts.owners_section(owners)

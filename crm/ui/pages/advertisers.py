@@ -7,28 +7,57 @@ from dataclasses import replace
 import streamlit as st
 
 from crm.domain.roles import Right
+from crm.domain.views import Filters
 from crm.language import _
-from crm.services.reports.advertisers import advertisers_csv
-from crm.store.queries.advertisers import Filters, count_advertisers, list_advertisers
+from crm.services.reports.advertisers import advertisers_csv, advertisers_workbook
+from crm.store.queries.advertisers import count_advertisers, list_advertisers
+from crm.store.queries.call_runs import list_runs
 from crm.store.queries.companies import list_sectors
+from crm.store.queries.company_fields import list_fields, list_tags
+from crm.store.queries.handover import may_hand_over
+from crm.store.queries.home_region import home_of
+from crm.store.queries.saved_views import list_views
 from crm.store.queries.users import list_users
-from crm.ui import asking, lists, parts
-from crm.ui.advertisers_parts import advertisers_table, choose_filters, conclusion
+from crm.ui import advertisers_find as find
+from crm.ui import asking, lists, parts, view_actions
+from crm.ui import list_state as state
+from crm.ui.advertisers_parts import advertisers_table, conclusion, view_name
+from crm.ui.drawers.assign import open_assign
 from crm.ui.drawers.company import open_add_company
 
 SIZE = 25
 
 me = asking.me()
-left, right = parts.top()
+left, right = parts.top(1.15)
 with asking.reading() as session:
     sectors = {row.id: row.name for row in list_sectors(session, me)}
     team = {row.id: row.name for row in list_users(session)}
+    tags = {row.id: row.name for row in list_tags(session, me)}
+    fields = list_fields(session, me)
+    saved = list_views(session, me)
+    home = home_of(session, me)
+    runs = list_runs(session, me)
 
     def count(filters: Filters) -> int:
         """Count what some filters keep."""
         return count_advertisers(session, me, filters)
 
-    filters = choose_filters(sectors, team, me.user_id, count)
+    views = state.views_of(saved, home)
+    missing = state.arrive(views)
+    state.settle(views)
+    finding = parts.panel("advertisers_find")
+    with finding:
+        box, tools = st.columns([1.4, 1], gap="small")
+        with box:
+            find.search_box()
+        with tools.container(key="find-tools", horizontal=True, gap="small"):
+            find.filters_popover(sectors, team, tags, state.narrowed())
+            find.columns_popover(fields)
+            shown = state.shown_now([row.id for row in fields])
+            view_actions.view_menu(shown, views, saved, me.user_id)
+        find.view_pills(views, saved, me.user_id, count, home)
+    state.tell_address(shown, views)
+    filters = shown.filters
     total, due = count(filters), count(replace(filters, due=True))
     listing = st.container()
     window = lists.pager("advertisers_page", total, SIZE)
@@ -37,10 +66,16 @@ with asking.reading() as session:
     )
 
 
-def export() -> bytes:
+def as_csv() -> bytes:
     """Make the file of the rows that are shown, when it is asked for."""
     with asking.reading() as reading:
-        return advertisers_csv(reading, me, filters)
+        return advertisers_csv(reading, me, filters, shown.columns)
+
+
+def as_workbook() -> bytes:
+    """Make the workbook of the rows that are shown, when it is asked for."""
+    with asking.reading() as reading:
+        return advertisers_workbook(reading, me, filters, shown.columns)
 
 
 with left:
@@ -50,12 +85,31 @@ with right:
         _("Add an advertiser"), key="company_add", type="primary", icon=":material/add:"
     ):
         open_add_company()
+    if rows:
+        view_actions.call_button(shown, view_name(shown.view, saved, home))
     if me.may(Right.EXPORT) and rows:
-        lists.export_button("advertisers_export", export, "advertisers.csv")
+        with st.popover(_("Export"), icon=":material/download:", key="export_open"):
+            lists.export_button(
+                "advertisers_export", as_csv, "advertisers.csv", label="CSV"
+            )
+            lists.export_button(
+                "advertisers_workbook", as_workbook, "advertisers.xlsx", label="Excel"
+            )
 
 with listing:
+    if missing:
+        st.markdown(parts.muted(_("The view of this link is not there any more.")))
+    view_actions.removed_line()
+    view_actions.open_runs(runs)
     if rows:
-        advertisers_table(rows, me.today.year)
+        picks = may_hand_over(me)
+        ticked = advertisers_table(
+            rows, me.today.year, shown.columns, fields, picks=picks
+        )
+        if ticked and st.button(
+            _("Hand over…"), key="assign_open", icon=":material/swap_horiz:"
+        ):
+            open_assign(ticked)
     elif filters == Filters():
         with parts.empty_state(
             "advertisers",

@@ -1,0 +1,100 @@
+"""What keeps companies off the call list: whoever spoke to them, or has to.
+
+These questions concern everybody's records: a company is left in peace whoever spoke
+to it. Within a statement that is narrowed to what its asker sees they are asked of
+tables, which are not; they return ids that nobody is shown.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from sqlalchemy import exists, func, select
+
+from crm.domain.call_signals import REST_DAYS, Quiet
+from crm.domain.clock import in_days, paris_day, paris_instant
+from crm.store.models import Activity, Contact, FollowUp, FollowUpMove
+from crm.store.scope import beyond_scope, whole_table
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from datetime import datetime
+
+    from sqlalchemy import Select
+    from sqlalchemy.orm import Session
+
+    from crm.domain.roles import Actor
+
+FOLLOW_UP = whole_table(FollowUp, "a company is left in peace whoever follows it up")
+ACTIVITY = whole_table(Activity, "a company is left in peace whoever spoke to it")
+CONTACT = whole_table(Contact, "who opposed being approached opposed to everybody")
+
+
+def left_in_peace(asker: Actor) -> tuple[Select[int], ...]:
+    """Return the queries of whom nothing is proposed to today, whoever they are."""
+    spoken = select(ACTIVITY.c.company_id).where(
+        ACTIVITY.c.happened_at >= _resting(asker), ACTIVITY.c.archived_at.is_(None)
+    )
+    return _followed(), spoken, _opposed()
+
+
+def quiet_of(session: Session, asker: Actor, ids: Collection[int]) -> Quiet:
+    """Return what keeps some companies quiet."""
+    if not ids:
+        return Quiet()
+    followed = _followed().where(FOLLOW_UP.c.company_id.in_(ids))
+    opposed = _opposed().where(CONTACT.c.company_id.in_(ids))
+    put_off = (
+        select(FollowUp.company_id, func.max(FollowUp.due_on))
+        .where(
+            FollowUp.company_id.in_(ids),
+            FollowUp.done_at.is_(None),
+            FollowUp.archived_at.is_(None),
+            FollowUp.due_on > asker.today,
+            exists().where(FollowUpMove.follow_up_id == FollowUp.id),
+        )
+        .group_by(FollowUp.company_id)
+    )
+    spoken = (
+        select(Activity.company_id, func.max(Activity.happened_at))
+        .where(
+            Activity.company_id.in_(ids),
+            Activity.happened_at >= _resting(asker),
+            Activity.archived_at.is_(None),
+        )
+        .group_by(Activity.company_id)
+    )
+    with beyond_scope(session, "a company is left in peace whoever spoke to it"):
+        return Quiet(
+            followed=frozenset(session.scalars(followed).all()),
+            spoken={id_: paris_day(at) for id_, at in session.execute(spoken)},
+            opposed=frozenset(session.scalars(opposed).all()),
+            put_off={row[0]: row[1] for row in session.execute(put_off)},
+        )
+
+
+def _resting(asker: Actor) -> datetime:
+    return paris_instant(in_days(asker.today, 1 - REST_DAYS))
+
+
+@cache
+def _followed() -> Select[int]:
+    return select(FOLLOW_UP.c.company_id).where(
+        FOLLOW_UP.c.done_at.is_(None), FOLLOW_UP.c.archived_at.is_(None)
+    )
+
+
+@cache
+def _opposed() -> Select[int]:
+    other = CONTACT.alias()
+    approachable = exists().where(
+        other.c.company_id == CONTACT.c.company_id,
+        other.c.opposed_on.is_(None),
+        other.c.archived_at.is_(None),
+    )
+    return select(CONTACT.c.company_id).where(
+        CONTACT.c.opposed_on.is_not(None),
+        CONTACT.c.archived_at.is_(None),
+        ~approachable,
+    )
