@@ -39,7 +39,10 @@ def phone_input(key: str, kind_key: str, *, first: bool) -> None:
         placeholder=PHONE,
         label_visibility="visible" if first else "collapsed",
     )
-    guessed = guess_number(str(st.session_state.get(key) or ""))
+    typed = str(st.session_state.get(key) or "")
+    if not typed.strip():
+        return
+    guessed = guess_number(typed)
     with kind:
         _kind_input(kind_key, list(PhoneUse), guessed, first=first)
 
@@ -53,7 +56,10 @@ def mail_input(key: str, kind_key: str, *, first: bool) -> None:
         max_chars=200,
         label_visibility="visible" if first else "collapsed",
     )
-    guessed = guess_mailbox(str(st.session_state.get(key) or ""))
+    typed = str(st.session_state.get(key) or "")
+    if not typed.strip():
+        return
+    guessed = guess_mailbox(typed)
     with kind:
         _kind_input(kind_key, list(MailboxKind), guessed, first=first)
 
