@@ -21,7 +21,7 @@ from crm.store.models import (
     Pool,
     PriceStep,
 )
-from crm.store.queries.bookings import count_bookings, list_bookings
+from crm.store.queries.booking_rows import count_bookings, list_bookings
 from tests.factories import make_actor
 
 if TYPE_CHECKING:

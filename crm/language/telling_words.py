@@ -19,7 +19,7 @@ from crm.domain.opportunities import LostReason, Stage
 from crm.domain.rate_cards import Cumulation, RateCardStatus
 from crm.domain.reaching import PhoneUse
 from crm.domain.roles import RoleCode
-from crm.language import telling_people, words_of
+from crm.language import telling_bookings, telling_people, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -101,7 +101,6 @@ SENTENCES: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("clear_unpaid", "company"): (
         words("{who} noted that nothing {of_subject} is unpaid any more: {note}."),
     ),
-    ("cover", "booking"): (words("{subject} now stands on the mandate {mandate}."),),
     ("open", "opportunity"): (
         words("{who} opened the opportunity “{subject}”, {company}, {amount_cents}."),
         words("{who} opened the opportunity “{subject}”."),
@@ -122,43 +121,6 @@ SENTENCES: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("open_again", "opportunity"): (
         words("{who} opened the opportunity “{subject}” again: {stage_change}."),
     ),
-    ("quote", "booking"): (
-        words("{who} quoted {number} for {advertiser}, {net_net} net net."),
-        words("{who} quoted {number}, {net_net} net net."),
-    ),
-    ("option", "booking"): (words("{who} optioned {subject} until {until}."),),
-    ("extend", "booking"): (
-        words("{who} extended the option on {subject} {until_span}."),
-        words("{who} extended the option on {subject} until {until}."),
-    ),
-    ("release", "booking"): (words("{who} gave up the option on {subject}."),),
-    ("confirm", "booking"): (
-        words("{who} confirmed {subject}, agreed by {agreed_by}."),
-    ),
-    ("cancel", "booking"): (
-        words("{who} cancelled {subject}, {penalty} owed by the terms: {reason}."),
-        words("{who} cancelled {subject} without penalty ({waiver}): {reason}."),
-        words("{who} cancelled {subject}: {reason}."),
-    ),
-    ("propose_amendment", "booking"): (
-        words(
-            "{who} proposed amendment no. {number} to {subject}, {difference}: {note}."
-        ),
-    ),
-    ("amend", "booking"): (
-        words(
-            "{who} applied amendment no. {number} to {subject}, {difference}, "
-            "agreed by {agreed_by}."
-        ),
-    ),
-    ("refuse_amendment", "booking"): (
-        words("Amendment no. {number} to {subject} was refused: {note}."),
-    ),
-    ("withdraw_amendment", "booking"): (
-        words("{who} took amendment no. {number} to {subject} back."),
-    ),
-    ("expire", "booking"): (words("{subject} expired: {lines}."),),
-    ("run", "booking"): (words("{subject} ran in {issue}: {lines}."),),
     ("material", "line"): (
         words("{who} marked the materials {of_subject}: {material_status}."),
     ),
@@ -195,6 +157,7 @@ SENTENCES: Mapping[tuple[str, str], tuple[str, ...]] = {
     ),
     ("start", "desk"): (words("{who} opened the desk for {title}."),),
     ("load", "desk"): (words("{who} loaded the demonstration."),),
+    **telling_bookings.SENTENCES,
     **telling_people.SENTENCES,
 }
 """What is said of each action on each kind of record."""
@@ -217,18 +180,9 @@ MOVED: Mapping[tuple[str, str], tuple[str, str]] = {
 
 ACTIONS: Mapping[str, str] = {
     "add": words_of("audit", "addition"),
-    "amend": words_of("audit", "amendment"),
-    "propose_amendment": words_of("audit", "amendment proposed"),
-    "refuse_amendment": words_of("audit", "amendment refused"),
-    "withdraw_amendment": words_of("audit", "amendment taken back"),
-    "cancel": words_of("audit", "cancellation"),
     "change": words_of("audit", "change"),
-    "confirm": words_of("audit", "confirmation"),
     "clear_unpaid": words_of("audit", "unpaid no more"),
     "copy": words_of("audit", "copy"),
-    "cover": words_of("audit", "mandate found"),
-    "expire": words_of("audit", "expiry"),
-    "extend": words_of("audit", "option extended"),
     "fill": words_of("audit", "field filled in"),
     "flag_unpaid": words_of("audit", "unpaid"),
     "finish": words_of("audit", "follow-up finished"),
@@ -242,14 +196,10 @@ ACTIONS: Mapping[str, str] = {
     "open": words_of("audit", "opportunity opened"),
     "open_again": words_of("audit", "opportunity opened again"),
     "oppose": words_of("audit", "objection"),
-    "option": words_of("audit", "option"),
     "part": words_of("audit", "departure"),
     "plan": words_of("audit", "follow-up planned"),
     "publish": words_of("audit", "publication"),
     "put_off": words_of("audit", "follow-up put off"),
-    "quote": words_of("audit", "quote"),
-    "release": words_of("audit", "option given up"),
-    "run": words_of("audit", "lines that ran"),
     "send": words_of("audit", "report sent"),
     "set": words_of("audit", "target"),
     "start": words_of("audit", "desk opened"),
@@ -265,6 +215,7 @@ ACTIONS: Mapping[str, str] = {
     "skip": words_of("audit", "skipped"),
     "take_up": words_of("audit", "taken up again"),
     "untag": words_of("audit", "tag taken off"),
+    **telling_bookings.ACTIONS,
     **telling_people.ACTIONS,
 }
 """What an action is called, in a list to choose from."""

@@ -27,7 +27,6 @@ from crm.domain.errors import (
 )
 from crm.domain.money import Money
 from crm.domain.text import clean_line
-from crm.services import bookings
 from crm.services.amending import (
     Amended,
     AmendmentWish,
@@ -39,6 +38,7 @@ from crm.services.amending import (
 )
 from crm.services.audit import record
 from crm.services.bookings import LONGEST_LINE, LONGEST_NAME
+from crm.services.moves import changed, locked, status_of
 from crm.store.models import Agreement, Amendment, AmendmentChange, Booking, Line
 
 if TYPE_CHECKING:
@@ -102,7 +102,11 @@ def propose_amendment(
         for field, (before, after) in row.fields.items()
     )
     record(
-        *(session, actor, "propose_amendment", "booking", booking_id),
+        session,
+        actor,
+        "propose_amendment",
+        "booking",
+        booking_id,
         note=reason,
         number=amendment.number,
         difference=difference(found, booking.currency),
@@ -128,7 +132,7 @@ def agree_amendment(
     if not agreed_by:
         raise MissingError(field="agreed_by", label=words("Agreed by"))
     amendment, booking = _waiting(session, amendment_id)
-    stood = bookings.status_of(booking)
+    stood = status_of(booking)
     wish = replace(kept_wish(session, amendment), override_reason=override_reason)
     made = make_anew(session, actor, booking, wish)
     found = [told(session, one) for one in made]
@@ -146,8 +150,12 @@ def agree_amendment(
             recorded_at=actor.at,
         )
     )
-    bookings.changed(
-        *(session, actor, booking, "amend", stood),
+    changed(
+        session,
+        actor,
+        booking,
+        "amend",
+        stood,
         number=amendment.number,
         difference=difference(found, booking.currency),
         agreed_by=agreed_by,
@@ -167,7 +175,11 @@ def refuse_amendment(
     amendment, booking = _waiting(session, amendment_id)
     amendment.dropped_on, amendment.refusal = actor.today, refusal
     record(
-        *(session, actor, "refuse_amendment", "booking", booking.id),
+        session,
+        actor,
+        "refuse_amendment",
+        "booking",
+        booking.id,
         note=refusal,
         number=amendment.number,
     )
@@ -179,7 +191,11 @@ def withdraw_amendment(session: Session, actor: Actor, amendment_id: int) -> Non
     amendment, booking = _waiting(session, amendment_id)
     amendment.dropped_on = actor.today
     record(
-        *(session, actor, "withdraw_amendment", "booking", booking.id),
+        session,
+        actor,
+        "withdraw_amendment",
+        "booking",
+        booking.id,
         number=amendment.number,
     )
     session.flush()
@@ -215,7 +231,7 @@ def _whole(booking_id: int) -> Select[Booking]:
 
 
 def _locked(session: Session, booking_id: int) -> Booking:
-    booking = bookings.locked(session, booking_id)
+    booking = locked(session, booking_id)
     session.refresh(booking, ["agency"])
     for line in booking.lines:
         session.refresh(line, ["steps"])

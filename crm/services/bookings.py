@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from crm.domain import bookings as life
-from crm.domain.bookings import BOOKED, LineStatus
+from crm.domain.bookings import LineStatus
 from crm.domain.clock import add_months, in_days
 from crm.domain.errors import (
-    ClosedError,
     MandateError,
     MissingError,
     MoveError,
@@ -25,13 +24,19 @@ from crm.domain.errors import (
     words,
 )
 from crm.domain.money import NONE_TO_ALL, Percent
-from crm.domain.opportunities import OPTION_PROBABILITY
 from crm.domain.prices import StepKind
-from crm.domain.roles import Right
 from crm.domain.text import clean_line, clean_note
-from crm.services import ledger, space
+from crm.services import ledger
 from crm.services.audit import record
-from crm.services.intents import check_intent, count_booked
+from crm.services.intents import check_intent
+from crm.services.moves import (
+    changed,
+    locked,
+    move_line,
+    post_option,
+    status_of,
+    take_back,
+)
 from crm.services.numbers import BOOKING, QUOTE, next_number
 from crm.services.quotes import priced
 from crm.store.models import (
@@ -40,7 +45,6 @@ from crm.store.models import (
     BookingCredit,
     Company,
     InsertionReport,
-    Issue,
     Line,
     Title,
 )
@@ -160,16 +164,16 @@ def option(
 
     Raises SoldOutError when a pool has not the units: no line is held then.
     """
-    booking = _open(session, booking_id)
-    before = _status(booking)
+    booking = locked(session, booking_id)
+    before = status_of(booking)
     until = until or in_days(actor.today, OPTION_DAYS)
     life.check_option_day(until, actor.today)
     moved = _move_all(session, actor, booking, LineStatus.OPTIONED)
     for line in moved:
         line.option_until = until
-        _post_option(session, actor, booking, line, "optioned")
+        post_option(session, actor, booking, line, "optioned")
     _number(session, actor, booking)
-    _changed(session, actor, booking, "option", before, until=until)
+    changed(session, actor, booking, "option", before, until=until)
 
 
 def extend(session: Session, actor: Actor, booking_id: int, until: date) -> None:
@@ -178,7 +182,7 @@ def extend(session: Session, actor: Actor, booking_id: int, until: date) -> None
     Raises PastError, DateOrderError (an option does not outlive its issue's closing,
     unless a manager booked after it) and NothingToDoError where nothing is held.
     """
-    booking = _open(session, booking_id)
+    booking = locked(session, booking_id)
     held = [line for line in booking.lines if line.status is LineStatus.OPTIONED]
     if not held:
         raise NothingToDoError(wanted=LineStatus.OPTIONED)
@@ -188,17 +192,17 @@ def extend(session: Session, actor: Actor, booking_id: int, until: date) -> None
         late = bool(line.override_reason)
         life.check_option_day(until, actor.today, None if late else closes_on)
         line.option_until = until
-    _changed(session, actor, booking, "extend", _status(booking), until=days)
+    changed(session, actor, booking, "extend", status_of(booking), until=days)
 
 
 def release(session: Session, actor: Actor, booking_id: int) -> None:
     """Give the space of every optioned line back; the lines are quoted again."""
-    booking = _open(session, booking_id)
-    before = _status(booking)
+    booking = locked(session, booking_id)
+    before = status_of(booking)
     for line in _move_all(session, actor, booking, LineStatus.QUOTED):
         line.option_until = None
-        _post_option(session, actor, booking, line, "released", probability=0)
-    _changed(session, actor, booking, "release", before)
+        post_option(session, actor, booking, line, "released", probability=0)
+    changed(session, actor, booking, "release", before)
 
 
 def confirm(session: Session, actor: Actor, booking_id: int, agreed: Agreed) -> None:
@@ -210,13 +214,13 @@ def confirm(session: Session, actor: Actor, booking_id: int, agreed: Agreed) -> 
     agreed_by = clean_line(agreed.by, longest=LONGEST_NAME)
     if not agreed_by:
         raise MissingError(field="agreed_by", label=words("Agreed by"))
-    booking = _open(session, booking_id)
-    before = _status(booking)
+    booking = locked(session, booking_id)
+    before = status_of(booking)
     _check_mandate(session, actor, booking)
     moved = _move_all(session, actor, booking, LineStatus.CONFIRMED)
     for line in moved:
         if line.option_until:
-            _post_option(session, actor, booking, line, "confirmed", probability=0)
+            post_option(session, actor, booking, line, "confirmed", probability=0)
         line.option_until = None
         line.confirmed_at = actor.at
         ledger.post(session, actor, booking, line, cause="confirmed")
@@ -232,7 +236,7 @@ def confirm(session: Session, actor: Actor, booking_id: int, agreed: Agreed) -> 
             recorded_at=actor.at,
         )
     )
-    _changed(session, actor, booking, "confirm", before, agreed_by=agreed_by)
+    changed(session, actor, booking, "confirm", before, agreed_by=agreed_by)
 
 
 def cancel(session: Session, actor: Actor, booking_id: int, reason: str) -> None:
@@ -240,11 +244,11 @@ def cancel(session: Session, actor: Actor, booking_id: int, reason: str) -> None
     reason = clean_line(reason, longest=LONGEST_LINE)
     if not reason:
         raise ReasonError(field="reason")
-    booking = _open(session, booking_id)
-    before, stood = {line.id: line.status for line in booking.lines}, _status(booking)
+    booking = locked(session, booking_id)
+    before, stood = {line.id: line.status for line in booking.lines}, status_of(booking)
     for line in _move_all(session, actor, booking, LineStatus.CANCELLED):
-        _take_back(session, actor, booking, line, before[line.id], "cancelled")
-    _changed(session, actor, booking, "cancel", stood, reason=reason)
+        take_back(session, actor, booking, line, before[line.id], "cancelled")
+    changed(session, actor, booking, "cancel", stood, reason=reason)
 
 
 def expire_due(session: Session, actor: Actor) -> int:
@@ -268,8 +272,8 @@ def expire_due(session: Session, actor: Actor) -> int:
     ).all()
     expired = 0
     for booking_id in due:
-        booking = _open(session, booking_id)
-        stood = _status(booking)
+        booking = locked(session, booking_id)
+        stood = status_of(booking)
         lapsed = [
             line
             for line in booking.lines
@@ -285,11 +289,11 @@ def expire_due(session: Session, actor: Actor) -> int:
         ]
         for line in lapsed:
             before = line.status
-            _move(session, actor, line, LineStatus.EXPIRED)
-            _take_back(session, actor, booking, line, before, "expired")
+            move_line(session, actor, line, LineStatus.EXPIRED)
+            take_back(session, actor, booking, line, before, "expired")
         if lapsed:
             expired += len(lapsed)
-            _changed(session, actor, booking, "expire", stood, lines=len(lapsed))
+            changed(session, actor, booking, "expire", stood, lines=len(lapsed))
     return expired
 
 
@@ -315,7 +319,7 @@ def run_issue(session: Session, actor: Actor, issue_id: int) -> int:
         .execution_options(populate_existing=True)
     ).all()
     for line in found:
-        _move(session, actor, line, LineStatus.RAN)
+        move_line(session, actor, line, LineStatus.RAN)
         published_on = line.issue.published_on if line.issue else actor.today
         line.ran_on = published_on
         session.add(
@@ -333,25 +337,6 @@ def run_issue(session: Session, actor: Actor, issue_id: int) -> int:
     return len(found)
 
 
-def _open(session: Session, booking_id: int) -> Booking:
-    """Lock a booking and load what its moves need."""
-    booking = session.scalars(
-        select(Booking)
-        .where(Booking.id == booking_id)
-        .options(
-            selectinload(Booking.lines).options(
-                selectinload(Line.spaces), selectinload(Line.issue)
-            ),
-            selectinload(Booking.credits),
-        )
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    ).first()
-    if booking is None:
-        raise UnknownError
-    return booking
-
-
 def _move_all(
     session: Session, actor: Actor, booking: Booking, wanted: LineStatus
 ) -> list[Line]:
@@ -366,61 +351,8 @@ def _move_all(
             raise MoveError(current=booking.lines[0].status, wanted=wanted)
         raise NothingToDoError(wanted=wanted)
     for line in movable:
-        _move(session, actor, line, wanted)
+        move_line(session, actor, line, wanted)
     return movable
-
-
-def _move(session: Session, actor: Actor, line: Line, wanted: LineStatus) -> None:
-    takes = wanted in life.HOLDS_SPACE and line.status not in life.HOLDS_SPACE
-    if takes:
-        check_open(actor, line.issue, line.override_reason)
-    line.status = life.move(line.status, wanted)
-    space.follow(session, line.spaces, wanted)
-
-
-def check_open(actor: Actor, issue: Issue | None, override_reason: str) -> None:
-    """Refuse an issue whose closing date has passed, unless a manager says why."""
-    if issue is None or actor.today <= issue.closes_on:
-        return
-    if not (actor.may(Right.OVERRIDE_CLOSING) and override_reason.strip()):
-        raise ClosedError(issue=issue.name_fr, closed_on=issue.closes_on)
-
-
-def _take_back(
-    session: Session,
-    actor: Actor,
-    booking: Booking,
-    line: Line,
-    before: LineStatus,
-    cause: str,
-) -> None:
-    if before is LineStatus.OPTIONED:
-        line.option_until = None
-        _post_option(session, actor, booking, line, cause, probability=0)
-    if before in BOOKED:
-        ledger.post(session, actor, booking, line, cause=cause, sign=-1)
-
-
-def _post_option(
-    session: Session,
-    actor: Actor,
-    booking: Booking,
-    line: Line,
-    cause: str,
-    *,
-    probability: int = OPTION_PROBABILITY,
-) -> None:
-    ledger.post_move(
-        session,
-        actor,
-        stage="option",
-        probability=probability,
-        amount=line.net_net,
-        cause=cause,
-        expected_on=line.issue.published_on if line.issue else None,
-        line_id=line.id,
-        user_id=booking.owner_id,
-    )
 
 
 def _check_mandate(session: Session, actor: Actor, booking: Booking) -> None:
@@ -455,29 +387,6 @@ def _number(session: Session, actor: Actor, booking: Booking) -> None:
         )
 
 
-def _changed(
-    session: Session,
-    actor: Actor,
-    booking: Booking,
-    action: str,
-    before: life.BookingStatus,
-    **changes: Any,  # noqa: ANN401  any field of a booking
-) -> None:
-    booking.changed_at = actor.at
-    booking.version += 1
-    if (after := _status(booking)) != before:
-        changes["status"] = (before, after)
-    record(session, actor, action, "booking", booking.id, **changes)
-    session.flush()
-    count_booked(session, actor, booking.opportunity_id)
-
-
-def _status(booking: Booking) -> life.BookingStatus:
-    return life.booking_status(
-        line.status for line in booking.lines if not line.is_penalty
-    )
-
-
 def _together(shares: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
     """Add up what one rep is credited with twice."""
     found: dict[int, int] = {}
@@ -500,9 +409,3 @@ def _seat(actor: Actor) -> int:
     if actor.user_id is None:
         raise UnknownError
     return actor.user_id
-
-
-locked, move_line, take_back, changed, status_of = (
-    *(_open, _move, _take_back, _changed, _status),
-)
-"""What a move of a booking is made of, for those that stand in files of their own."""

@@ -22,14 +22,8 @@ from crm.domain.text import clean_line
 from crm.language import _, ngettext, use_language
 from crm.language.formats import date_long, number
 from crm.services import ledger
-from crm.services.bookings import (
-    LONGEST_LINE,
-    changed,
-    locked,
-    move_line,
-    status_of,
-    take_back,
-)
+from crm.services.bookings import LONGEST_LINE
+from crm.services.moves import changed, locked, move_line, status_of, take_back
 from crm.store.models import Booking, Format, Line, PriceStep, TermsOfSale
 
 if TYPE_CHECKING:
@@ -126,7 +120,11 @@ def cancel_lines(
     if whole:
         told["penalty"] = whole
     changed(
-        *(session, actor, booking, "cancel", stood),
+        session,
+        actor,
+        booking,
+        "cancel",
+        stood,
         reason=reason,
         received_on=notice.received_on,
         lines=len(found),

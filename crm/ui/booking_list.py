@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from crm.store.queries.booking_figures import StatusFigures
-    from crm.store.queries.bookings import BookingRow
+    from crm.store.queries.booking_rows import BookingRow
     from crm.store.queries.users import UserRow
 
 ALL = "all"

@@ -28,7 +28,7 @@ from crm.ui.statuses import badge
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from crm.store.queries.bookings import BookingRow
+    from crm.store.queries.booking_rows import BookingRow
     from crm.store.queries.companies import CompanyCard
     from crm.store.queries.opportunity_rows import OpportunityRow
     from crm.store.queries.publishing import DocumentRow

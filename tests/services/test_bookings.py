@@ -41,7 +41,8 @@ from crm.store.models import (
     PipelineMove,
     PriceStep,
 )
-from crm.store.queries.bookings import booking_card, list_bookings
+from crm.store.queries.booking_rows import list_bookings
+from crm.store.queries.bookings import booking_card
 from tests.factories import MORNING, Desk, make_actor, make_desk, make_issue, make_quote
 from tests.laws import check_everything
 from tests.postgres import both_engines

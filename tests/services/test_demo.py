@@ -46,7 +46,7 @@ from crm.store.models import (
     Target,
     User,
 )
-from crm.store.queries.bookings import count_bookings, list_bookings
+from crm.store.queries.booking_rows import count_bookings, list_bookings
 from tests.demo_desk import OPENED_AT, load_into
 from tests.factories import ITSELF
 

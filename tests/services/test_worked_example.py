@@ -13,7 +13,8 @@ from crm.services import bookings
 from crm.services.bookings import Agreed
 from crm.services.lines import LineWish
 from crm.store.models import LedgerEntry
-from crm.store.queries.bookings import booking_card, list_bookings
+from crm.store.queries.booking_rows import list_bookings
+from crm.store.queries.bookings import booking_card
 from tests.factories import (
     MORNING,
     Desk,

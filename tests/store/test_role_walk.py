@@ -25,6 +25,7 @@ from crm.store.queries import (
     audit,
     audit_names,
     booking_figures,
+    booking_rows,
     bookings,
     calendar,
     call_issues,
@@ -118,7 +119,7 @@ HIS: dict[str, Ask] = {
     "company_fields.owners_of": lambda s, a, i: [
         SECRET for _row in company_fields.owners_of(s, a, i.company_id)
     ],
-    "bookings.list_bookings": lambda s, a, _i: bookings.list_bookings(s, a),
+    "booking_rows.list_bookings": lambda s, a, _i: booking_rows.list_bookings(s, a),
     "bookings.booking_card": lambda s, a, i: bookings.booking_card(s, a, i.booking_id),
     "bookings.find_booking": lambda s, a, i: [
         bookings.find_booking(s, a, row.number) for row in everything(s, i)
@@ -192,7 +193,7 @@ COUNTS: dict[str, Ask] = {
     "booking_figures.booking_figures": lambda s, a, _i: booking_figures.booking_figures(
         s, a
     ),
-    "bookings.count_bookings": lambda s, a, _i: bookings.count_bookings(s, a),
+    "booking_rows.count_bookings": lambda s, a, _i: booking_rows.count_bookings(s, a),
     "companies.count_companies": lambda s, a, _i: companies.count_companies(s, a),
     "company_besides.besides": lambda s, a, _i: sorted(
         company_besides.besides(s, a, None)
@@ -424,7 +425,7 @@ def everything(session: Session, ids: TwoReps) -> list[Any]:
     found = session.info["asker"]
     session.info["asker"] = ITSELF
     try:
-        return bookings.list_bookings(session, ids.paul)
+        return booking_rows.list_bookings(session, ids.paul)
     finally:
         session.info["asker"] = found
 

@@ -16,12 +16,8 @@ from crm.services.activities import ActivityWish, NextStep
 from crm.services.bookings import Agreed, BookingWish, quote
 from crm.services.lines import LineWish
 from crm.store.queries.activities import list_activities, list_follow_ups
-from crm.store.queries.bookings import (
-    booking_card,
-    count_bookings,
-    find_booking,
-    list_bookings,
-)
+from crm.store.queries.booking_rows import count_bookings, list_bookings
+from crm.store.queries.bookings import booking_card, find_booking
 from crm.store.queries.call_list import call_list
 from crm.store.queries.companies import company_card, list_companies
 from crm.store.queries.magazine import list_issues, space_left

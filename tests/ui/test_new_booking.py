@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from crm.store.queries.bookings import list_bookings
+from crm.store.queries.booking_rows import list_bookings
 from crm.ui.drawers import new_booking
 from tests import factories
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from crm.store.queries.bookings import BookingRow
+    from crm.store.queries.booking_rows import BookingRow
     from tests.ui.conftest import RealDesk
 
 

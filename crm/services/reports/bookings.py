@@ -10,7 +10,7 @@ from crm.domain.roles import Right
 from crm.language import _
 from crm.language.vocabulary import word
 from crm.services.reports.revenue import inert
-from crm.store.queries.bookings import list_bookings
+from crm.store.queries.booking_rows import list_bookings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

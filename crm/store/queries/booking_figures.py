@@ -10,7 +10,7 @@ from sqlalchemy import case, func, select
 from crm.domain.bookings import LIVE, BookingStatus
 from crm.domain.money import EURO, Money
 from crm.store.models import Booking, Line
-from crm.store.queries.bookings import asked, status_now
+from crm.store.queries.booking_rows import asked, status_now
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session

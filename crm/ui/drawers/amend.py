@@ -9,10 +9,9 @@ import streamlit as st
 
 from crm.domain.amendments import Changed
 from crm.domain.bookings import LineStatus
-from crm.domain.errors import DeskError, UnchangedError
 from crm.domain.money import total
 from crm.language import _
-from crm.language.formats import money, parse_percent, tell
+from crm.language.formats import money, parse_percent
 from crm.language.vocabulary import word
 from crm.services.amending import AmendmentWish, LineChange
 from crm.services.amendments import foresee_amendment, propose_amendment
@@ -162,15 +161,17 @@ def _difference(
 ) -> str | None:
     """Draw before and after; return what keeps it from being proposed, if anything."""
     me = asking.me()
-    with asking.reading() as session:
-        try:
-            found = foresee_amendment(session, me, booking.id, _wish(form, line))
-        except UnchangedError:
-            return _("Nothing changes yet.")
-        except DeskError as refused:
-            return tell(refused)
-        told = [(row, in_words(session, me, row.fields)) for row in found if row.fields]
-    whole = total((row.after - row.before for row in found), booking.currency)
+    wish = _wish(form, line)
+    answer = asking.attempt(
+        lambda session: [
+            (row, in_words(session, me, row.fields))
+            for row in foresee_amendment(session, me, booking.id, wish)
+        ]
+    )
+    if answer.value is None:
+        return answer.refusal
+    told = [(row, words) for row, words in answer.value if row.fields]
+    whole = total((row.after - row.before for row, _words in told), booking.currency)
     title, note = _("Before and after"), _("excl. VAT")
     with parts.section(title, note, key="amend-difference"):
         for row, words in told:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from crm.domain.bookings import ASKED, LineStatus
-from crm.domain.errors import DeskError
 from crm.domain.money import total
 from crm.domain.roles import Right
 from crm.language import _, ngettext
@@ -143,11 +142,9 @@ def _shown(booking: BookingCard, notice: Notice, lines: dict[int, LineCard]) -> 
 
 def _foreseen(booking_id: int, notice: Notice) -> list[Foreseen]:
     me = asking.me()
-    with asking.reading() as session:
-        try:
-            return foresee(session, me, booking_id, notice)
-        except DeskError:
-            return []  # what is refused is said when it is saved
+    # What is refused is said when it is saved.
+    answer = asking.attempt(lambda session: foresee(session, me, booking_id, notice))
+    return answer.value or []
 
 
 def _why(row: Foreseen) -> str:

@@ -11,7 +11,7 @@ from crm.language import _
 from crm.store.queries.activities import list_follow_ups
 from crm.store.queries.advertisers import standing
 from crm.store.queries.agencies import list_bought_for
-from crm.store.queries.bookings import list_bookings
+from crm.store.queries.booking_rows import list_bookings
 from crm.store.queries.companies import company_card
 from crm.store.queries.company_fields import (
     list_fields,

@@ -8,7 +8,7 @@ from crm.domain.roles import Right
 from crm.language import _
 from crm.services.reports.bookings import bookings_csv
 from crm.store.queries.booking_figures import booking_figures
-from crm.store.queries.bookings import list_bookings
+from crm.store.queries.booking_rows import list_bookings
 from crm.store.queries.users import list_users
 from crm.ui import acting, asking, booking_list, lists, parts
 from crm.ui.drawers.new_booking import open_new_booking
