@@ -14,6 +14,7 @@ from crm.domain.activities import ActivityKind
 from crm.domain.money import Money
 from crm.domain.roles import Actor, Door, Reach, RoleCode
 from crm.services import activities, bookings, companies, opportunities, targets, users
+from crm.services.agreements import Agreed
 from crm.services.documents import issue_booking_summary
 from crm.services.lines import LineWish
 from crm.store.models import Line, LineSpace, Team, User
@@ -90,7 +91,7 @@ def make_two_reps(session: Session) -> TwoReps:
     his = replace(desk, rep=replace(paul, door=Door.SCREEN))
     issue_id = make_issue(session, desk)
     hers = make_quote(session, desk, LineWish(issue_id, desk.half))
-    agreed = bookings.Agreed("A. L.", MORNING.date(), "mail")
+    agreed = Agreed("A. L.", MORNING.date(), "mail")
     bookings.confirm(session, desk.rep, hers, agreed)
 
     company_id = make_company(session, paul, f"{SECRET} SA", town="Brest")

@@ -10,7 +10,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from crm.domain.money import Money, total
-from crm.domain.prices import Exceptional, Fee, LinePrice, Share, StepKind, price_line
+from crm.domain.prices import (
+    Exceptional,
+    Fee,
+    LinePrice,
+    Part,
+    Share,
+    StepKind,
+    price_line,
+)
 from crm.domain.rate_cards import Cumulation, TierKind
 
 if TYPE_CHECKING:
@@ -88,6 +96,9 @@ def rewarded(
     return price_line(
         price.card,
         premiums=[Share(s.detail, s.rate or 0) for s in of[StepKind.PREMIUM]],
+        package=next(
+            (Part(s.detail, price.card + s.amount) for s in of[StepKind.PACKAGE]), None
+        ),
         volume=Share("", rates[TierKind.VOLUME]),
         frequency=Share("", rates[TierKind.FREQUENCY]),
         rule=rule,

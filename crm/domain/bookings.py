@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from crm.domain.clock import add_months
 from crm.domain.errors import DateOrderError, MoveError, PastError, words
 
 if TYPE_CHECKING:
@@ -85,6 +86,11 @@ def booking_status(
     if LineStatus.EXPIRED in statuses:
         return BookingStatus.EXPIRED
     return BookingStatus.CANCELLED if statuses else BookingStatus.QUOTED
+
+
+def quote_until(today: date, first_day: date) -> date:
+    """Return how long a quote is good: a month, and no longer than to publication."""
+    return max(today, min(add_months(today, 1), first_day))
 
 
 def check_option_day(until: date, today: date, closes_on: date | None = None) -> None:

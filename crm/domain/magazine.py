@@ -61,6 +61,8 @@ class DocumentKind(StrEnum):
     REVENUE_REPORT = "revenue_report"
     MANDATE = "mandate"
     """The written mandate an agency showed, as it came."""
+    AGREEMENT = "agreement"
+    """What an advertiser signed, as it came back."""
 
 
 def fits_page(width: int, height: int, units: int, page: tuple[int, int]) -> bool:

@@ -26,6 +26,7 @@ class StepKind(StrEnum):
 
     CARD = "card"
     PREMIUM = "premium"
+    PACKAGE = "package"
     VOLUME = "volume"
     FREQUENCY = "frequency"
     COMBINATION = "combination"
@@ -84,6 +85,14 @@ class Exceptional:
 @dataclass(frozen=True, slots=True)
 class Fee:
     """A technical fee, outside every discount."""
+
+    detail: str
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A line's part of a package's price, which stands for the card rate."""
 
     detail: str
     amount: Money
@@ -153,6 +162,7 @@ def price_line(
     *,
     card_detail: str = "",
     premiums: Sequence[Share] = (),
+    package: Part | None = None,
     volume: Share | None = None,
     frequency: Share | None = None,
     rule: Cumulation = Cumulation.BETTER,
@@ -165,11 +175,18 @@ def price_line(
     """Price one line; every rate is in basis points of what the step is taken from.
 
     `rule` says which discounts of the card are granted together; of equal ones the
-    earlier in the cascade is taken. A make-good, named by what it repairs, is free.
+    earlier in the cascade is taken. A package's price is one that was reduced already:
+    the card's own discounts do not come on top. A make-good, named by what it repairs,
+    is free.
     """
     steps = [Step(StepKind.CARD, card_detail, None, None, card_rate)]
     steps += [_taken(StepKind.PREMIUM, premium, card_rate, 1) for premium in premiums]
     stands = total(step.amount for step in steps)
+    if package:
+        off = package.amount - card_rate
+        steps.append(Step(StepKind.PACKAGE, package.detail, card_rate, None, off))
+        stands += off
+        volume = frequency = combination = None
     for kind, share in _rewards(volume, frequency, combination, rule):
         steps.append(_taken(kind, share, stands, -1))
         stands += steps[-1].amount

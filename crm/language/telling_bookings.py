@@ -49,8 +49,37 @@ SENTENCES: Mapping[tuple[str, str], tuple[str, ...]] = {
     ),
     ("expire", "booking"): (words("{subject} expired: {lines}."),),
     ("run", "booking"): (words("{subject} ran in {issue}: {lines}."),),
+    ("requote", "booking"): (words("{who} quoted {subject} again: {lines}."),),
+    ("repeat", "booking"): (
+        words("{who} repeated a line of {subject} in further issues: {lines}."),
+    ),
+    ("duplicate", "booking"): (
+        words("{who} carried {booking} over into {subject}: {lines}."),
+        words("{who} carried a past booking over into {subject}: {lines}."),
+    ),
+    ("make_good", "booking"): (
+        words("{who} gave a make-good in {issue} for a line of {subject}: {note}."),
+        words("{who} gave a make-good for a line of {subject}: {note}."),
+    ),
+    ("credit", "booking"): (
+        words("{who} shared the credit of {subject} anew: {credits_change}."),
+    ),
+    ("approve_discount", "booking"): (
+        words("{who} granted the discount of {rate} on {subject}: {note}."),
+        words("{who} granted the discount of {rate} on {subject}."),
+    ),
+    ("refuse_discount", "booking"): (
+        words("{who} refused the discount of {rate} on {subject}: {note}."),
+    ),
+    ("change", "booking"): (words("{who} changed {subject}: {changes}."),),
+    ("add_package", "rate_card"): (
+        words("{who} added the package “{name}”, {cents}, to “{subject}”."),
+    ),
+    ("remove_package", "rate_card"): (
+        words("{who} took the package “{name}” off “{subject}”."),
+    ),
 }
-"""What is said of each action on a booking."""
+"""What is said of each action on a booking, and on what it is sold by."""
 
 ACTIONS: Mapping[str, str] = {
     "amend": words_of("audit", "amendment"),
@@ -66,5 +95,14 @@ ACTIONS: Mapping[str, str] = {
     "release": words_of("audit", "option given up"),
     "run": words_of("audit", "lines that ran"),
     "withdraw_amendment": words_of("audit", "amendment taken back"),
+    "add_package": words_of("audit", "package added"),
+    "approve_discount": words_of("audit", "discount granted"),
+    "credit": words_of("audit", "credit shared"),
+    "duplicate": words_of("audit", "carried into next year"),
+    "make_good": words_of("audit", "make-good"),
+    "refuse_discount": words_of("audit", "discount refused"),
+    "remove_package": words_of("audit", "package removed"),
+    "repeat": words_of("audit", "line repeated"),
+    "requote": words_of("audit", "quoted again"),
 }
 """What an action on a booking is called, in a list to choose from."""

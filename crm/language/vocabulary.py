@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from crm.domain.activities import ActivityKind, Direction, Outcome
 from crm.domain.amendments import AmendmentStatus, Changed
+from crm.domain.approvals import Approval
 from crm.domain.bookings import BookingStatus, LineStatus
 from crm.domain.companies import (
     CompanyRole,
@@ -22,6 +23,7 @@ from crm.domain.magazine import (
 )
 from crm.domain.mailboxes import MailboxKind
 from crm.domain.opportunities import Horizon, LostReason, Stage, Stall
+from crm.domain.places import Why
 from crm.domain.prices import StepKind, Sum
 from crm.domain.rate_cards import Cumulation, RateCardStatus, RateUnit, TierKind
 from crm.domain.reaching import PhoneUse, split_kind
@@ -146,8 +148,16 @@ _WORDS: tuple[tuple[StrEnum, str], ...] = (
     (Horizon.QUARTER, words("This quarter")),
     (Horizon.NEXT_QUARTER, words("Next quarter")),
     (Horizon.YEAR, words("This year")),
+    (Approval.WAITING, words_of("approval", "waiting for approval")),
+    (Approval.GRANTED, words_of("approval", "granted")),
+    (Approval.REFUSED, words_of("approval", "refused")),
+    (Why.NOT_THERE, words_of("place", "no such issue is planned")),
+    (Why.CLOSED, words_of("place", "closed")),
+    (Why.NO_PRICE, words_of("place", "no price on its rate card")),
+    (Why.TAKEN, words_of("place", "taken")),
     (StepKind.CARD, words("Card rate")),
     (StepKind.PREMIUM, words("Premium")),
+    (StepKind.PACKAGE, words("Package price")),
     (StepKind.VOLUME, words("Volume discount")),
     (StepKind.FREQUENCY, words("Frequency discount")),
     (StepKind.COMBINATION, words("Combination discount")),

@@ -26,7 +26,15 @@ if TYPE_CHECKING:
 
 
 TAKEN_OVER = (
-    *("issue_id", "format_id", "position_id", "rate_card_id", "quantity", "label"),
+    *(
+        "issue_id",
+        "format_id",
+        "position_id",
+        "rate_card_id",
+        "quantity",
+        "label",
+        "package_id",
+    ),
     *("card_cents", "gross_cents", "net_cents", "net_net_cents", "fees_cents"),
     *("vat_category", "booked_after_closing", "override_reason"),
 )
@@ -146,6 +154,8 @@ def _wished(base: LineWish, change: LineChange | None, why: str) -> LineWish:
     if change.exceptional is not None:
         reason = change.reason or why
         wanted |= {"approver_id": None, "reason": reason if change.exceptional else ""}
+    if wanted.get("format_id", base.format_id) != base.format_id:
+        wanted |= {"package_id": None, "package_cents": None}
     return replace(base, **wanted)
 
 

@@ -20,13 +20,12 @@ from crm.domain.amendments import (
     SettledError,
 )
 from crm.domain.errors import (
-    MissingError,
     ReasonError,
     UnknownError,
-    words,
 )
 from crm.domain.money import Money
 from crm.domain.text import clean_line
+from crm.services.agreements import record_agreement, signatory
 from crm.services.amending import (
     Amended,
     AmendmentWish,
@@ -37,16 +36,16 @@ from crm.services.amending import (
     told,
 )
 from crm.services.audit import record
-from crm.services.bookings import LONGEST_LINE, LONGEST_NAME
+from crm.services.bookings import LONGEST_LINE
 from crm.services.moves import changed, locked, status_of
-from crm.store.models import Agreement, Amendment, AmendmentChange, Booking, Line
+from crm.store.models import Amendment, AmendmentChange, Booking, Line
 
 if TYPE_CHECKING:
     from sqlalchemy import Select
     from sqlalchemy.orm import Session
 
     from crm.domain.roles import Actor
-    from crm.services.bookings import Agreed
+    from crm.services.agreements import Agreed
 
 
 def foresee_amendment(
@@ -128,9 +127,7 @@ def agree_amendment(
     Raises UnknownError, SettledError, MissingError, PriceMovedError, SoldOutError,
     ClosedError, NotConfirmedError: nothing is applied then.
     """
-    agreed_by = clean_line(agreed.by, longest=LONGEST_NAME)
-    if not agreed_by:
-        raise MissingError(field="agreed_by", label=words("Agreed by"))
+    agreed_by = signatory(agreed)
     amendment, booking = _waiting(session, amendment_id)
     stood = status_of(booking)
     wish = replace(kept_wish(session, amendment), override_reason=override_reason)
@@ -139,17 +136,7 @@ def agree_amendment(
     _check_price(session, amendment, found, booking.currency)
     apply_all(session, actor, booking, made, amendment.id)
     amendment.agreed_on = agreed.on
-    session.add(
-        Agreement(
-            booking_id=booking.id,
-            amendment_id=amendment.id,
-            agreed_by=agreed_by,
-            agreed_on=agreed.on,
-            means=clean_line(agreed.means, longest=40),
-            recorded_by_id=actor.user_id,
-            recorded_at=actor.at,
-        )
-    )
+    record_agreement(session, actor, booking, agreed, amendment_id=amendment.id)
     changed(
         session,
         actor,

@@ -10,27 +10,29 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from crm.domain import bookings as life
+from crm.domain.approvals import Approval, ApprovalError
+from crm.domain.booking_errors import NotExpiredError
 from crm.domain.bookings import LineStatus
 from crm.domain.clock import add_months, in_days
+from crm.domain.credits import check_shares, together
 from crm.domain.errors import (
     MandateError,
     MissingError,
     MoveError,
     NothingToDoError,
-    RangeError,
     ReasonError,
-    SharesError,
     UnknownError,
     words,
 )
-from crm.domain.money import NONE_TO_ALL, Percent
 from crm.domain.prices import StepKind
 from crm.domain.text import clean_line, clean_note
 from crm.services import ledger
+from crm.services.agreements import record_agreement, signatory
 from crm.services.audit import record
 from crm.services.intents import check_intent
 from crm.services.moves import (
     changed,
+    check_open,
     locked,
     move_line,
     post_option,
@@ -40,7 +42,6 @@ from crm.services.moves import (
 from crm.services.numbers import BOOKING, QUOTE, next_number
 from crm.services.quotes import priced
 from crm.store.models import (
-    Agreement,
     Booking,
     BookingCredit,
     Company,
@@ -56,7 +57,9 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from crm.domain.roles import Actor
+    from crm.services.agreements import Agreed
     from crm.services.lines import LineWish
+    from crm.services.packages import PackageWish
 
 OPTION_DAYS = 5
 """How long an option holds unless a day is given, in calendar days."""
@@ -68,8 +71,10 @@ LONGEST_NAME = 200
 class BookingWish:
     """What an advertiser asks us to run, as the desk takes it down.
 
-    `credits` are (user, basis points) pairs that add up to 10 000; empty: the
-    actor's own booking. `override_reason` books into a closed issue, for a manager.
+    `packages` are priced as a whole; `checks_space` refuses the lines that have no
+    place, naming all their issues at once. `credits` are (user, basis points) pairs
+    that add up to 10 000; empty: the actor's own booking. `override_reason` books into
+    a closed issue, for a manager.
     """
 
     title_id: int
@@ -87,15 +92,8 @@ class BookingWish:
     note: str = ""
     credits: tuple[tuple[int, int], ...] = ()
     override_reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Agreed:
-    """Who agreed, when and how: signed file, mail, telephone, on line."""
-
-    by: str
-    on: date
-    means: str
+    packages: tuple[PackageWish, ...] = ()
+    checks_space: bool = False
 
 
 def quote(session: Session, actor: Actor, wish: BookingWish) -> int:
@@ -108,10 +106,10 @@ def quote(session: Session, actor: Actor, wish: BookingWish) -> int:
     advertiser = session.get(Company, wish.advertiser_id)
     if title is None or advertiser is None:
         raise UnknownError
-    if not wish.lines:
+    if not wish.lines and not wish.packages:
         raise MissingError(field="lines", label=words("Lines"))
-    shares = _together(wish.credits) or ((_seat(actor), 10_000),)
-    _check_shares(shares)
+    shares = together(wish.credits) or ((_seat(actor), 10_000),)
+    check_shares(shares)
     check_intent(session, wish.opportunity_id, advertiser.id)
     mandate, made = priced(session, actor, wish)
     first_day = min(made.days)
@@ -134,7 +132,7 @@ def quote(session: Session, actor: Actor, wish: BookingWish) -> int:
         service_code=clean_line(wish.service_code, longest=LONGEST_LINE),
         note=clean_note(wish.note),
         quoted_on=actor.today,
-        quote_valid_until=max(actor.today, min(add_months(actor.today, 1), first_day)),
+        quote_valid_until=life.quote_until(actor.today, first_day),
         created_at=actor.at,
         changed_at=actor.at,
         lines=made.lines,
@@ -202,20 +200,55 @@ def release(session: Session, actor: Actor, booking_id: int) -> None:
     for line in _move_all(session, actor, booking, LineStatus.QUOTED):
         line.option_until = None
         post_option(session, actor, booking, line, "released", probability=0)
+    _renew(actor, booking)
     changed(session, actor, booking, "release", before)
+
+
+def requote(session: Session, actor: Actor, booking_id: int) -> None:
+    """Quote the expired lines again, at their price, for another month.
+
+    Those whose issue has closed stay expired. Raises NotExpiredError, ClosedError.
+    """
+    booking = locked(session, booking_id)
+    before = status_of(booking)
+    expired = [line for line in booking.lines if line.status is LineStatus.EXPIRED]
+    if not expired:
+        raise NotExpiredError(number=booking.number or booking.quote_number)
+    open_ = [
+        line
+        for line in expired
+        if line.issue is None or line.issue.closes_on >= actor.today
+    ]
+    if not open_:
+        check_open(actor, expired[0].issue, "")
+    for line in open_:
+        move_line(session, actor, line, LineStatus.QUOTED)
+    _renew(actor, booking)
+    changed(session, actor, booking, "requote", before, lines=len(open_))
+
+
+def _renew(actor: Actor, booking: Booking) -> None:
+    """Let a quote be good from today on, as if it were given today."""
+    days = [
+        line.issue.published_on
+        for line in booking.lines
+        if line.status is LineStatus.QUOTED and line.issue
+    ]
+    until = life.quote_until(actor.today, min(days, default=actor.today))
+    booking.quote_valid_until = max(booking.quote_valid_until, until)
 
 
 def confirm(session: Session, actor: Actor, booking_id: int, agreed: Agreed) -> None:
     """Confirm every quoted and optioned line, and post them to the ledger.
 
     The agency's mandate must be valid today where a professional discount was
-    taken. Raises MandateError, SoldOutError, ClosedError, NothingToDoError.
+    taken, and no discount may wait for its approval. Raises MandateError, SoldOutError,
+    ClosedError, NothingToDoError, ApprovalError, NotPdfError, LargeFileError.
     """
-    agreed_by = clean_line(agreed.by, longest=LONGEST_NAME)
-    if not agreed_by:
-        raise MissingError(field="agreed_by", label=words("Agreed by"))
+    agreed_by = signatory(agreed)
     booking = locked(session, booking_id)
     before = status_of(booking)
+    check_approved(booking)
     _check_mandate(session, actor, booking)
     moved = _move_all(session, actor, booking, LineStatus.CONFIRMED)
     for line in moved:
@@ -226,16 +259,7 @@ def confirm(session: Session, actor: Actor, booking_id: int, agreed: Agreed) -> 
         ledger.post(session, actor, booking, line, cause="confirmed")
     booking.confirmed_on = actor.today
     _number(session, actor, booking)
-    session.add(
-        Agreement(
-            booking_id=booking.id,
-            agreed_by=agreed_by,
-            agreed_on=agreed.on,
-            means=clean_line(agreed.means, longest=40),
-            recorded_by_id=actor.user_id,
-            recorded_at=actor.at,
-        )
-    )
+    record_agreement(session, actor, booking, agreed)
     changed(session, actor, booking, "confirm", before, agreed_by=agreed_by)
 
 
@@ -355,6 +379,13 @@ def _move_all(
     return movable
 
 
+def check_approved(booking: Booking) -> None:
+    """Refuse while a discount waits. Raises ApprovalError. Needs `booking.lines`."""
+    live = (line for line in booking.lines if line.status in life.LIVE)
+    if any(line.approval is Approval.WAITING for line in live):
+        raise ApprovalError(field="exceptional")
+
+
 def _check_mandate(session: Session, actor: Actor, booking: Booking) -> None:
     if booking.agency_id is None:
         return
@@ -385,24 +416,6 @@ def _number(session: Session, actor: Actor, booking: Booking) -> None:
         booking.number = next_number(
             session, title.publisher_id, BOOKING, actor.today.year
         )
-
-
-def _together(shares: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
-    """Add up what one rep is credited with twice."""
-    found: dict[int, int] = {}
-    for user_id, share in shares:
-        found[user_id] = found.get(user_id, 0) + share
-    return tuple(found.items())
-
-
-def _check_shares(shares: tuple[tuple[int, int], ...]) -> None:
-    for _user, share in shares:
-        if not 0 < share <= 10_000:
-            raise RangeError(
-                field="credits", label=words("A percentage"), **NONE_TO_ALL
-            )
-    if (whole := sum(share for _user, share in shares)) != 10_000:
-        raise SharesError(field="credits", total=Percent(whole))
 
 
 def _seat(actor: Actor) -> int:

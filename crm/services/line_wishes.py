@@ -51,7 +51,17 @@ def wish_of(session: Session, line: Line) -> LineWish:
         approver_id=discount.approver_id if discount else None,
         repairs_line_id=line.repairs_line_id,
         is_barter=line.is_barter,
+        package_id=line.package_id,
+        package_cents=_package_cents(line),
     )
+
+
+def _package_cents(line: Line) -> int | None:
+    """Return a line's part of its package's price, as it was quoted."""
+    for step in line.steps:
+        if step.kind is StepKind.PACKAGE:
+            return line.card_cents + step.amount_cents
+    return None
 
 
 def _rate(step: PriceStep) -> int:

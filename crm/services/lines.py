@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from crm.domain.approvals import Approval
 from crm.domain.bookings import LineStatus
 from crm.domain.errors import (
     ClosedError,
@@ -15,13 +16,23 @@ from crm.domain.errors import (
     UnknownError,
     words,
 )
+from crm.domain.money import Money
 from crm.domain.pools import needs
-from crm.domain.prices import Exceptional
+from crm.domain.prices import Exceptional, Part
 from crm.domain.roles import Right
 from crm.domain.text import clean_line
-from crm.services.pricing import Priced, PricedLine, price_lines
+from crm.services.pricing import Priced, PricedLine, is_over, price_lines
 from crm.services.steps import rows_of
-from crm.store.models import Booking, Format, Issue, Line, LineSpace, Position
+from crm.store.models import (
+    Booking,
+    Format,
+    Issue,
+    Line,
+    LineSpace,
+    Package,
+    Position,
+    RateCard,
+)
 from crm.store.queries.magazine import pools_of
 
 if TYPE_CHECKING:
@@ -41,7 +52,8 @@ class LineWish:
 
     `premium_codes` asks for premiums of the card that stand on no position;
     `exceptional` in basis points, with its reason; `is_guaranteed` asks for the
-    position de rigueur; `repairs_line_id` makes it a make-good.
+    position de rigueur; `repairs_line_id` makes it a make-good; `package_cents` is the
+    line's part of the price of the package it is sold in.
     """
 
     issue_id: int
@@ -56,6 +68,8 @@ class LineWish:
     repairs_line_id: int | None = None
     is_barter: bool = False
     premium_codes: tuple[str, ...] = ()
+    package_id: int | None = None
+    package_cents: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +96,8 @@ def make_lines(
 ) -> Made:
     """Price a booking's lines together; `agency` names a mandated one, or is empty.
 
-    Raises DoesNotFitError, ClosedError, RangeError, NoRateError, DiscountLimitError.
+    A discount over the person's limit leaves its line waiting for an approval. Raises
+    DoesNotFitError, ClosedError, RangeError, NoRateError and the cascade's refusals.
     """
     asked = [_find(session, wish, advertiser_id) for wish in wishes]
     for wish, found in zip(wishes, asked, strict=True):
@@ -96,6 +111,7 @@ def make_lines(
         has_mandate=bool(agency),
         agency=agency,
         but_booking=but_booking,
+        may_wait=True,
     )
     lines = [
         _line(session, actor, rank, wish, found, price, override_reason)
@@ -136,7 +152,20 @@ def _find(session: Session, wish: LineWish, advertiser_id: int) -> PricedLine:
         repaired.label if repaired else "",
         wish.is_barter,
         wish.premium_codes,
+        *_part(session, wish),
     )
+
+
+def _part(session: Session, wish: LineWish) -> tuple[Part | None, tuple[str, str]]:
+    """Return a line's part of its package's price, and the package's names."""
+    if wish.package_id is None or wish.package_cents is None:
+        return None, ("", "")
+    package = session.get(Package, wish.package_id)
+    card = session.get(RateCard, package.rate_card_id) if package else None
+    if package is None or card is None:
+        raise UnknownError(field="package_id")
+    part = Part(package.code, Money(wish.package_cents, card.currency))
+    return part, (package.name_fr, package.name_en)
 
 
 def _repaired(session: Session, line_id: int | None, advertiser_id: int) -> Line | None:
@@ -202,6 +231,7 @@ def _line(
         position_id=wish.position_id,
         rate_card_id=priced.card.id,
         repairs_line_id=wish.repairs_line_id,
+        package_id=wish.package_id if found.package else None,
         status=LineStatus.QUOTED,
         quantity=wish.quantity,
         is_guaranteed=wish.is_guaranteed,
@@ -216,6 +246,7 @@ def _line(
         vat_category=priced.rate.vat_category,
         booked_after_closing=late,
         override_reason=clean_line(override_reason, longest=400) if late else "",
+        approval=Approval.WAITING if is_over(actor, found.exceptional) else None,
         steps=rows_of(priced, found, _approver(actor, wish)),
         spaces=[
             LineSpace(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from crm.domain.bookings import LIVE
-from crm.domain.company_errors import LargeFileError, NotPdfError, PartiesError
+from crm.domain.company_errors import PartiesError
 from crm.domain.errors import (
     DateOrderError,
     MissingError,
@@ -24,6 +24,7 @@ from crm.services import company_checks as checks
 from crm.services.audit import record
 from crm.services.documents.keeping import keep as keep_document
 from crm.services.editing import keep, settle
+from crm.services.papers import Paper, check_paper
 from crm.store.models import Booking, Company, Line, Mandate
 from crm.store.queries.editable import mandate_values
 from crm.store.scope import beyond_scope
@@ -35,9 +36,6 @@ if TYPE_CHECKING:
 
     from crm.domain.editing import Edit, Value
     from crm.domain.roles import Actor
-
-MOST_MEGABYTES = 5
-PDF = b"%PDF-"
 
 MANDATE_FIELDS: Mapping[str, str] = {
     "reference": words("Reference"),
@@ -59,14 +57,6 @@ class MandateWish:
     valid_from: date
     valid_until: date | None = None
     note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """A file as it came: its name, its bytes."""
-
-    name: str
-    content: bytes
 
 
 def add_mandate(
@@ -168,10 +158,7 @@ def keep_mandate_paper(
     mandate = session.get(Mandate, mandate_id)
     if mandate is None:
         raise UnknownError
-    if len(paper.content) > MOST_MEGABYTES * 1024 * 1024:
-        raise LargeFileError(field="paper", most=MOST_MEGABYTES)
-    if not paper.content.startswith(PDF):
-        raise NotPdfError(field="paper")
+    check_paper(paper)
     advertiser = session.get(Company, mandate.advertiser_id)
     kept = keep_document(
         session,

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 from crm.domain.card_errors import TooFewError
 from crm.domain.errors import DiscountLimitError, NoRateError
 from crm.domain.money import Money, Percent, total
-from crm.domain.prices import Exceptional, Fee, LinePrice, Share, gross, price_line
+from crm.domain.prices import (
+    Exceptional,
+    Fee,
+    LinePrice,
+    Part,
+    Share,
+    gross,
+    price_line,
+)
 from crm.domain.rate_cards import TierKind, card_amount, tier_for
 from crm.store.queries import rate_cards
 
@@ -38,6 +46,8 @@ class PricedLine:
     make_good: str = ""
     is_barter: bool = False
     premium_codes: tuple[str, ...] = ()
+    package: Part | None = None
+    package_names: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +69,7 @@ def price_lines(
     has_mandate: bool,
     agency: str = "",
     but_booking: int | None = None,
+    may_wait: bool = False,
 ) -> list[Priced]:
     """Price the lines of one booking together, by the rulings of the trade.
 
@@ -66,7 +77,8 @@ def price_lines(
     paid lines confirmed or ran of this advertiser in this title and calendar year
     of publication, plus this booking's own; volume counts their gross, this
     booking's included; the combination, the supports of its paid lines. A price by
-    quantity is the one each line's quantity reaches. Raises NoRateError, TooFewError,
+    quantity is the one each line's quantity reaches. `may_wait` lets a discount over
+    the person's limit pass, to be approved. Raises NoRateError, TooFewError,
     DiscountLimitError and the cascade's own refusals.
     """
     days = {wish.issue.published_on for wish in wishes}
@@ -108,7 +120,8 @@ def price_lines(
     for wish, (card, rate) in zip(wishes, found, strict=True):
         insertions, yearly = reached[wish.issue.published_on.year]
         scale = scales[card.id]
-        check_limit(actor, wish.exceptional)
+        if not may_wait:
+            check_limit(actor, wish.exceptional)
         result.append(
             Priced(
                 card,
@@ -116,6 +129,7 @@ def price_lines(
                 price_line(
                     _card_amount(wish, rate),
                     premiums=_premiums(wish, card),
+                    package=wish.package,
                     volume=_granted(scale[TierKind.VOLUME], yearly.cents),
                     frequency=_granted(scale[TierKind.FREQUENCY], insertions),
                     rule=card.cumulation,
@@ -163,11 +177,17 @@ def _scales(card: Card) -> dict[TierKind, list[Tier]]:
 
 def check_limit(actor: Actor, exceptional: Exceptional | None) -> None:
     """Refuse an exceptional rate over what the person's role may grant."""
-    rate = (exceptional.rate or 0) if exceptional else 0
-    if exceptional and not exceptional.approver and rate > actor.discount_limit:
+    if is_over(actor, exceptional):
         raise DiscountLimitError(
             field="exceptional", limit=Percent(actor.discount_limit)
         )
+
+
+def is_over(actor: Actor, exceptional: Exceptional | None) -> bool:
+    """Say whether an exceptional rate is over what the person's role may grant."""
+    if exceptional is None or exceptional.approver:
+        return False
+    return (exceptional.rate or 0) > actor.discount_limit
 
 
 def _by_format(card: Card) -> dict[int, list[CardRate]]:

@@ -9,6 +9,8 @@ from crm.domain.errors import MissingError, words
 from crm.domain.prices import LinePrice
 from crm.language import current_language
 from crm.services.lines import make_lines
+from crm.services.packages import with_packages
+from crm.services.places import check_places
 from crm.store.models import Company
 from crm.store.queries.mandates import valid_mandate
 
@@ -27,7 +29,7 @@ def preview(session: Session, actor: Actor, wish: BookingWish) -> list[Priced]:
     The steps' details are in the reader's words. Raises what `quote` raises about
     the lines.
     """
-    if not wish.lines:
+    if not wish.lines and not wish.packages:
         raise MissingError(field="lines", label=words("Lines"))
     _mandate, made = priced(session, actor, wish)
     french = current_language() == "fr"
@@ -48,7 +50,13 @@ def preview(session: Session, actor: Actor, wish: BookingWish) -> list[Priced]:
 def priced(
     session: Session, actor: Actor, wish: BookingWish
 ) -> tuple[int | None, Made]:
-    """Return the agency's mandate, where it has one, and the lines, priced."""
+    """Return the agency's mandate, where it has one, and the lines, priced.
+
+    Raises NoPlaceError where space was to be looked at, and what `make_lines` raises.
+    """
+    wish = with_packages(session, actor, wish)
+    if wish.checks_space:
+        check_places(session, actor, wish.title_id, wish.lines)
     agency = session.get(Company, wish.agency_id) if wish.agency_id else None
     mandate = valid_mandate(session, wish.advertiser_id, wish.agency_id, actor.today)
     made = make_lines(

@@ -50,6 +50,8 @@ def _detail(step: Step, card: Card, wish: PricedLine, language: str) -> str:
             name = wish.format.name_fr if language == "fr" else wish.format.name_en
             many = f" × {number(wish.quantity)}" if wish.quantity > 1 else ""
             return f"{card.name}, {name}{many}"
+        case StepKind.PACKAGE:
+            return wish.package_names[0 if language == "fr" else 1]
         case StepKind.PREMIUM:
             return _named(card.premiums, step.detail, language)
         case StepKind.FEE:

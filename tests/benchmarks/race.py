@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from crm.domain.errors import DeskError, SoldOutError
 from crm.services import bookings
-from crm.services.bookings import Agreed, BookingWish
+from crm.services.agreements import Agreed
+from crm.services.bookings import BookingWish
 from crm.services.lines import LineWish
 from crm.store.database import Store
 from tests.factories import ITSELF, MORNING, Desk, make_actor, make_desk, make_issue

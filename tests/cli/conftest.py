@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 from crm.language import use_language
 from crm.services import bookings, setup
-from crm.services.bookings import Agreed
+from crm.services.agreements import Agreed
 from crm.services.front import FrontDesk
 from crm.services.lines import LineWish
 from tests.factories import (

@@ -27,6 +27,7 @@ from crm.domain.errors import (
 )
 from crm.domain.money import Money
 from crm.services import bookings
+from crm.services.agreements import Agreed
 from crm.services.amending import AmendmentWish, LineChange
 from crm.services.amendments import (
     agree_amendment,
@@ -35,7 +36,6 @@ from crm.services.amendments import (
     refuse_amendment,
     withdraw_amendment,
 )
-from crm.services.bookings import Agreed
 from crm.services.checks import check
 from crm.services.lines import LineWish
 from crm.store.models import Amendment, LedgerEntry, Line, Pool

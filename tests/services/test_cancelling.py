@@ -21,7 +21,7 @@ from crm.domain.penalties import (
 )
 from crm.language import use_language
 from crm.services import bookings
-from crm.services.bookings import Agreed
+from crm.services.agreements import Agreed
 from crm.services.cancelling import Notice, cancel_lines, foresee
 from crm.services.checks import check
 from crm.services.lines import LineWish

@@ -27,7 +27,7 @@ from crm.language.formats import tell
 from crm.services import bookings
 from crm.services.activities import ActivityWish, log_activity
 from crm.services.activity_edits import change_activity
-from crm.services.bookings import Agreed
+from crm.services.agreements import Agreed
 from crm.services.companies import ContactWish, add_contact
 from crm.services.company_edits import change_company, change_contact
 from crm.services.issue_edits import change_issue

@@ -50,6 +50,7 @@ from crm.services import (
     materials,
     opportunities,
     opportunity_edits,
+    papers,
     privacy,
     rate_cards,
     saved_views,
@@ -64,8 +65,8 @@ from crm.services import (
     users,
     vcards,
 )
+from crm.services.agreements import Agreed
 from crm.services.amending import AmendmentWish, LineChange
-from crm.services.bookings import Agreed
 from crm.services.custom_fields import FieldWish
 from crm.services.documents import keeping, media_kit
 from crm.services.lines import LineWish
@@ -295,7 +296,7 @@ ACTIONS: dict[str, Callable[[Session, Small], object]] = {
     "mandates.add_mandate": lambda s, x: make_mandate(s, x.desk),
     "mandates.change_mandate": mandate_ended,
     "mandates.keep_mandate_paper": lambda s, x: mandates.keep_mandate_paper(
-        s, x.desk.rep, make_mandate(s, x.desk), mandates.Paper("m.pdf", b"%PDF-")
+        s, x.desk.rep, make_mandate(s, x.desk), papers.Paper("m.pdf", b"%PDF-")
     ),
     "contact_moves.move_contact": lambda s, x: contact_moves.move_contact(
         s, x.desk.rep, x.contact, x.desk.agency_id

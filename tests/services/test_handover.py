@@ -18,7 +18,7 @@ from crm.domain.revenue import year
 from crm.domain.roles import STANDINGS, Reach, Right, RoleCode
 from crm.services import activities, bookings, opportunities
 from crm.services.activities import NextStep
-from crm.services.bookings import Agreed
+from crm.services.agreements import Agreed
 from crm.services.handover import Moved, hand_over
 from crm.services.lines import LineWish
 from crm.services.opportunities import OpportunityWish

@@ -24,13 +24,14 @@ from crm.domain.money import Money
 from crm.domain.opportunities import PATH, Stage
 from crm.domain.roles import RoleCode
 from crm.services import bookings, issues, opportunities
+from crm.services.agreements import Agreed
 from crm.services.amending import AmendmentWish, LineChange
 from crm.services.amendments import (
     agree_amendment,
     propose_amendment,
     withdraw_amendment,
 )
-from crm.services.bookings import Agreed, BookingWish
+from crm.services.bookings import BookingWish
 from crm.services.cancelling import Notice, cancel_lines
 from crm.services.insertion_reports import Ran, send
 from crm.services.lines import LineWish

@@ -28,7 +28,7 @@ from crm.domain.opportunities import LostReason, Stage, read_reason
 from crm.domain.revenue import Basis, Period
 from crm.domain.roles import RoleCode
 from crm.services import bookings, opportunities
-from crm.services.bookings import Agreed
+from crm.services.agreements import Agreed
 from crm.services.companies import ContactWish, add_contact
 from crm.services.lines import LineWish
 from crm.services.opportunities import OpportunityWish

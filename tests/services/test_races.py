@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from crm.domain.bookings import HOLDS_SPACE, LineStatus
 from crm.services import bookings, issues
-from crm.services.bookings import Agreed
+from crm.services.agreements import Agreed
 from crm.services.lines import LineWish
 from crm.store.models import Booking, LedgerEntry, Line, LineSpace, Pool
 from tests.benchmarks.race import crowd, killed_at_work, lay_out, race

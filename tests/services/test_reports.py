@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from crm.domain.money import Money, total
 from crm.domain.revenue import Basis, Cut, Standing, share_of, year
 from crm.services import bookings, opportunities
-from crm.services.bookings import Agreed
+from crm.services.agreements import Agreed
 from crm.services.lines import LineWish
 from crm.services.reports.documents import documents_csv
 from crm.services.reports.revenue import revenue_csv, revenue_workbook

@@ -13,7 +13,7 @@ from crm.domain.space import SpaceState
 from crm.language import use_language
 from crm.language.formats import tell
 from crm.services import bookings
-from crm.services.bookings import Agreed
+from crm.services.agreements import Agreed
 from crm.services.lines import LineWish
 from crm.store.models import Pool
 from crm.store.queries.magazine import SpaceRow, space_left

@@ -10,7 +10,7 @@ from crm.domain.bookings import BookingStatus, LineStatus
 from crm.domain.errors import MandateError
 from crm.domain.money import Money
 from crm.services import bookings
-from crm.services.bookings import Agreed
+from crm.services.agreements import Agreed
 from crm.services.lines import LineWish
 from crm.store.models import LedgerEntry
 from crm.store.queries.booking_rows import list_bookings

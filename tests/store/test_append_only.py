@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import select
 
-from crm.services.bookings import Agreed, confirm
+from crm.services.agreements import Agreed
+from crm.services.bookings import confirm
 from crm.services.lines import LineWish
 from crm.store.append_only import AppendOnlyError
 from crm.store.models import AuditEntry, LedgerEntry

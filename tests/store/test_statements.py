@@ -13,7 +13,8 @@ from crm.domain.money import Money
 from crm.domain.opportunities import Stage
 from crm.services import activities, bookings, companies, opportunities
 from crm.services.activities import ActivityWish, NextStep
-from crm.services.bookings import Agreed, BookingWish, quote
+from crm.services.agreements import Agreed
+from crm.services.bookings import BookingWish, quote
 from crm.services.lines import LineWish
 from crm.store.queries.activities import list_activities, list_follow_ups
 from crm.store.queries.booking_rows import count_bookings, list_bookings

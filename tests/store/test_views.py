@@ -15,7 +15,7 @@ from crm.domain.statuses import Runs, company_status
 from crm.domain.views import BUILT_IN, LIVE, Filters, decode, encode
 from crm.services import activities, bookings, tags
 from crm.services.activities import ActivityWish
-from crm.services.bookings import Agreed
+from crm.services.agreements import Agreed
 from crm.services.lines import LineWish
 from crm.store.models import Company, Issue, Sector
 from crm.store.queries.advertisers import (

@@ -7,7 +7,7 @@ import streamlit as st
 from crm.domain.companies import CompanyStatus
 from crm.domain.likeness import Likeness
 from crm.services import bookings
-from crm.services.bookings import Agreed
+from crm.services.agreements import Agreed
 from crm.services.companies import ContactWish, add_contact
 from crm.services.lines import LineWish
 from crm.services.reports.advertisers import advertisers_csv

@@ -8,7 +8,7 @@ import pytest
 
 from crm.domain.bookings import BookingStatus
 from crm.services import bookings, companies
-from crm.services.bookings import Agreed
+from crm.services.agreements import Agreed
 from crm.services.lines import LineWish
 from crm.services.reports.bookings import bookings_csv
 from crm.store.models import TermsOfSale

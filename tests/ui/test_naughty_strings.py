@@ -38,6 +38,7 @@ from crm.language.formats import tell
 from crm.services import activities, bookings, opportunities, tags
 from crm.services.activities import ActivityWish, NextStep
 from crm.services.activity_edits import ACTIVITY_FIELDS, change_activity
+from crm.services.agreements import Agreed
 from crm.services.companies import CompanyWish, ContactWish, add_company, add_contact
 from crm.services.company_edits import (
     COMPANY_FIELDS,
@@ -447,7 +448,7 @@ def hostile(real_desk: RealDesk) -> RealDesk:
         actor, company = ids.rep, ids.advertiser_id
         issue = make_issue(session, ids)
         booking = make_quote(session, ids, LineWish(issue, ids.page))
-        agreed = bookings.Agreed("=1+1", MORNING.date(), "mail")
+        agreed = Agreed("=1+1", MORNING.date(), "mail")
         bookings.confirm(session, ids.rep, booking, agreed)
         typist = Typist(session, ids)
         ways = dict(typist.ways())

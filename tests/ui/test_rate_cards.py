@@ -8,7 +8,7 @@ import pytest
 from crm.domain.editing import Edit
 from crm.domain.rate_cards import Cumulation, RateCardStatus
 from crm.services import bookings
-from crm.services.bookings import Agreed
+from crm.services.agreements import Agreed
 from crm.services.card_copies import copy_card
 from crm.services.card_edits import change_card
 from crm.services.lines import LineWish

@@ -9,7 +9,7 @@ from crm.domain.money import Money
 from crm.domain.revenue import Cut, Standing
 from crm.language import use_language
 from crm.services import bookings
-from crm.services.bookings import Agreed
+from crm.services.agreements import Agreed
 from crm.services.lines import LineWish
 from crm.store.models import Target
 from crm.ui.revenue_parts import conclusion, last_picked

@@ -11,6 +11,7 @@ from crm.domain.clock import in_days
 from crm.domain.errors import SoldOutError
 from crm.domain.space import UNITS_PER_PAGE
 from crm.services import bookings, insertion_reports, materials
+from crm.services.agreements import Agreed
 from crm.services.demo.calendar import workday
 from crm.services.demo.chance import below, between, happens, pick
 from crm.services.demo.desk import (
@@ -168,7 +169,7 @@ def _confirm(desk: Desk, at: datetime, sale: Sale) -> None:
         if contacts
         else COMPANIES[campaign.company]["trade_name"]
     )
-    agreed = bookings.Agreed(signatory, actor.today, pick(MEANS, campaign.key))
+    agreed = Agreed(signatory, actor.today, pick(MEANS, campaign.key))
     if not _take(
         desk,
         at,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from crm.domain.approvals import ApprovalError
 from crm.domain.bookings import BookingStatus, LineStatus
 from crm.domain.errors import UnknownError, words
 from crm.domain.magazine import DocumentKind
@@ -38,6 +39,7 @@ from mediakit.model import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from sqlalchemy.orm import Session
@@ -59,11 +61,14 @@ def issue_booking_summary(
     """Issue a quote or an insertion order as PDF, and keep it as issued.
 
     The document's date is that of the booking's last change, so that a reprint
-    gives the same bytes. `language` empty: the booking's. Raises UnknownError.
+    gives the same bytes. `language` empty: the booking's. Raises UnknownError, and
+    ApprovalError while a discount waits: nobody is sent a price that may not stand.
     """
     found = booking_card(session, actor, booking_id)
     if found is None:
         raise UnknownError
+    if found.waiting:
+        raise ApprovalError(field="exceptional")
     spoken = language or found.language
     with use_language(spoken):
         booking = booking_card(session, actor, booking_id) or found
@@ -139,11 +144,7 @@ def summary_words(
             conditions,
             booking.quoted_on if quoted else _issued_on(booking),
         ),
-        notes=tuple(
-            _("Make-good for {line}: free of charge.").format(line=line.format)
-            for line in booking.live
-            if line.is_make_good
-        ),
+        notes=tuple(_notes(booking)),
         terms=(
             _("Terms of sale, version {version}, attached.").format(
                 version=conditions.version
@@ -157,6 +158,18 @@ def summary_words(
         contact=person(session, booking.rep_id),
         notice=publisher.notice,
     )
+
+
+def _notes(booking: BookingCard) -> Iterable[str]:
+    for line in booking.live:
+        if line.is_make_good:
+            what = ", ".join(part for part in (line.format, line.repairs) if part)
+            yield _("Make-good for {line}: free of charge.").format(line=what)
+    if booking.barter:
+        yield _(
+            "Barter: {amount} net net of the total is settled by exchange, at the "
+            "value stated on its lines."
+        ).format(amount=money(booking.barter))
 
 
 def _company(

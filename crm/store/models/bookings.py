@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, composite, mapped_column, relationship
 
+from crm.domain.approvals import Approval
 from crm.domain.bookings import LineStatus
 from crm.domain.magazine import MaterialStatus
 from crm.domain.money import Money
@@ -29,6 +30,7 @@ from crm.store.models.companies import Company, Contact
 from crm.store.models.magazine import Format, Issue, Position, Title
 from crm.store.models.people import User
 
+WAITING = text("approval = 'waiting'")
 HOLDING = text("status in ('optioned', 'confirmed', 'ran')")
 
 
@@ -118,6 +120,12 @@ class Line(Keyed, Base):
             *("status", "material_status", "issue_id"),
         ),
         Index("ix_line_status_issue_id_booking_id", "status", "issue_id", "booking_id"),
+        Index(
+            "ix_line_waiting",
+            "booking_id",
+            sqlite_where=WAITING,
+            postgresql_where=WAITING,
+        ),
     )
 
     booking_id: Mapped[int] = refers("booking")
@@ -151,6 +159,8 @@ class Line(Keyed, Base):
     material_received_on: Mapped[date | None]
     booked_after_closing: Mapped[bool] = mapped_column(default=False)
     override_reason: Mapped[OneLine]
+    approval: Mapped[Approval | None]
+    approval_note: Mapped[str | None]
 
     net_net: Mapped[Money] = composite("net_net_cents", "currency")
 

@@ -31,10 +31,13 @@ def booking_figures(
 ) -> dict[BookingStatus, StatusFigures]:
     """Return, for each status, how many bookings and the net net of their live lines.
 
+    Barter is left out of the amounts.
+
     Takes the filters of `list_bookings`; a status without bookings is there, at zero.
     """
     status = status_now().label("status")
-    live = case((Line.status.in_(LIVE), Line.net_net_cents), else_=0)
+    cash = Line.status.in_(LIVE) & Line.is_barter.is_(False)
+    live = case((cash, Line.net_net_cents), else_=0)
     query = (
         select(
             status,

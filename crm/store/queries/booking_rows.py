@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import case, exists, func, literal, or_, select
 from sqlalchemy.orm import selectinload
 
-from crm.domain.bookings import BookingStatus, LineStatus
+from crm.domain.approvals import Approval
+from crm.domain.bookings import LIVE, BookingStatus, LineStatus
 from crm.domain.money import Money, total
 from crm.domain.names import fold
 from crm.store.models import Booking, BookingCredit, Company, InsertionReport, Line
@@ -41,6 +42,8 @@ class BookingRow:
     lines: int
     net_net: Money
     mandate_missing: bool
+    waiting: bool
+    barter: Money
 
 
 def list_bookings(
@@ -51,13 +54,15 @@ def list_bookings(
     rep_id: int | None = None,
     search: str = "",
     statuses: Iterable[BookingStatus] = (),
+    waiting: bool = False,
     page: int = 1,
     size: int | None = None,
 ) -> list[BookingRow]:
     """List bookings, the newest first; an agency's are listed with its advertisers'.
 
     `search` reads the start of a number or a part of the campaign; `statuses`
-    keeps those; `size` None lists them all.
+    keeps those, `waiting` those whose discount waits for an approval; `size` None
+    lists them all. Barter stands apart from the net net.
     """
     query = (
         select(Booking, status_now())
@@ -67,7 +72,7 @@ def list_bookings(
             selectinload(Booking.agency),
             selectinload(Booking.owner),
         )
-        .where(*asked(company_id, rep_id, search))
+        .where(*asked(company_id, rep_id, search, waiting=waiting))
         .order_by(Booking.quoted_on.desc(), Booking.id.desc())
     )
     kept = set(statuses)
@@ -82,7 +87,7 @@ def list_bookings(
 
 
 def asked(
-    company_id: int | None, rep_id: int | None, search: str
+    company_id: int | None, rep_id: int | None, search: str, *, waiting: bool = False
 ) -> list[ColumnElement[bool]]:
     """Return what a list of bookings is narrowed by; the archived are out of it."""
     found: list[ColumnElement[bool]] = [Booking.archived_at.is_(None)]
@@ -92,6 +97,11 @@ def asked(
     if rep_id is not None:
         credited = select(BookingCredit.booking_id).filter_by(user_id=rep_id)
         found.append(Booking.id.in_(credited))
+    if waiting:
+        waits = select(Line.booking_id).where(
+            Line.approval == Approval.WAITING, Line.status.in_(LIVE)
+        )
+        found.append(Booking.id.in_(waits))
     if typed := search.strip():
         read = [
             Booking.number.istartswith(typed, autoescape=True),
@@ -168,8 +178,14 @@ def _row(booking: Booking, status: BookingStatus) -> BookingRow:
             (line.issue.published_on for line in shown if line.issue), default=None
         ),
         lines=len(shown),
-        net_net=total((line.net_net for line in shown), booking.currency),
+        net_net=total(
+            (line.net_net for line in shown if not line.is_barter), booking.currency
+        ),
         mandate_missing=booking.agency_id is not None and booking.mandate_id is None,
+        waiting=any(line.approval is Approval.WAITING for line in live),
+        barter=total(
+            (line.net_net for line in shown if line.is_barter), booking.currency
+        ),
     )
 
 

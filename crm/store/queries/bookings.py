@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import selectinload
 
-from crm.domain.bookings import BookingStatus, LineStatus, booking_status
+from crm.domain.approvals import Approval
+from crm.domain.bookings import (
+    BOOKED,
+    LIVE,
+    BookingStatus,
+    LineStatus,
+    booking_status,
+)
 from crm.domain.money import Money, total
 from crm.domain.prices import LinePrice, Step, StepKind
 from crm.language import current_language
@@ -19,6 +26,7 @@ from crm.store.models import (
     InsertionReport,
     Issue,
     Line,
+    Package,
     PriceStep,
     Support,
     User,
@@ -66,6 +74,22 @@ class LineCard:
     is_advertorial: bool = False
     is_penalty: bool = False
     is_barter: bool = False
+    repairs_line_id: int | None = None
+    repairs: str = ""
+    repaired_in: str = ""
+    package_id: int | None = None
+    package: str = ""
+    hides_components: bool = False
+    approval: Approval | None = None
+    approval_note: str = ""
+    confirmed_at: datetime | None = None
+
+    @property
+    def can_be_repaired(self) -> bool:
+        """Whether a make-good may be given for it: it was booked, and is not yet."""
+        was = self.status in BOOKED or self.confirmed_at is not None
+        place = self.format_id is not None and not self.is_penalty
+        return was and place and not self.is_make_good and not self.repaired_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +99,8 @@ class AgreementRow:
     agreed_by: str
     agreed_on: date
     means: str
+    document_id: int | None = None
+    amendment_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +109,7 @@ class CreditRow:
 
     user: str
     share: int
+    user_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +154,17 @@ class BookingCard:
     def mandate_missing(self) -> bool:
         """Whether an agency buys without a mandate (loi Sapin art. 20)."""
         return self.agency_id is not None and self.mandate_id is None
+
+    @property
+    def waiting(self) -> tuple[LineCard, ...]:
+        """The live lines whose discount waits for a manager's approval."""
+        return tuple(x for x in self.live if x.approval is Approval.WAITING)
+
+    @property
+    def barter(self) -> Money:
+        """The live barter lines, net net: valued, outside booked net."""
+        mine = (x.price.net_net for x in self.live if x.is_barter)
+        return total(mine, self.currency)
 
     @property
     def live(self) -> tuple[LineCard, ...]:
@@ -179,6 +217,7 @@ def booking_card(
         .order_by(Agreement.id)
     )
     contact = booking.contact
+    beside = _beside(session, booking)
     return BookingCard(
         id=booking.id,
         version=booking.version,
@@ -213,13 +252,20 @@ def booking_card(
         terms_id=booking.terms_id,
         mandate_id=booking.mandate_id,
         note=booking.note,
-        lines=tuple(_line_card(line, approvers) for line in booking.lines),
+        lines=tuple(_line_card(line, approvers, beside) for line in booking.lines),
         credits=tuple(
-            CreditRow(credit_names[credit.user_id], credit.share)
+            CreditRow(credit_names[credit.user_id], credit.share, credit.user_id)
             for credit in sorted(booking.credits, key=lambda credit: credit.id)
         ),
         agreements=tuple(
-            AgreementRow(row.agreed_by, row.agreed_on, row.means) for row in agreements
+            AgreementRow(
+                row.agreed_by,
+                row.agreed_on,
+                row.means,
+                row.document_id,
+                row.amendment_id,
+            )
+            for row in agreements
         ),
     )
 
@@ -235,7 +281,7 @@ def find_booking(session: Session, asker: Actor, number: str) -> BookingCard | N
     return booking_card(session, asker, booking_id) if booking_id else None
 
 
-def _line_card(line: Line, approvers: dict[int, str]) -> LineCard:
+def _line_card(line: Line, approvers: dict[int, str], beside: _Beside) -> LineCard:
     french = current_language() == "fr"
     issue, format_, position = line.issue, line.format, line.position
 
@@ -272,7 +318,53 @@ def _line_card(line: Line, approvers: dict[int, str]) -> LineCard:
         is_advertorial=format_ is not None and format_.is_advertorial,
         is_penalty=line.is_penalty,
         is_barter=line.is_barter,
+        repairs_line_id=line.repairs_line_id,
+        repairs=beside.repairs.get(line.id, ""),
+        repaired_in=beside.repaired.get(line.id, ""),
+        package_id=line.package_id,
+        package=named(beside.packages.get(line.package_id or 0)),
+        hides_components=(
+            line.package_id in beside.packages
+            and beside.packages[line.package_id].hides_components
+        ),
+        approval=line.approval,
+        approval_note=line.approval_note or "",
+        confirmed_at=line.confirmed_at,
     )
+
+
+class _Beside(NamedTuple):
+    """What lines are shown with: packages by id, repairs by the line repaired."""
+
+    packages: dict[int, Package]
+    repairs: dict[int, str]
+    repaired: dict[int, str]
+
+
+def _beside(session: Session, booking: Booking) -> _Beside:
+    """Look up packages and repairs, only where the booking has any."""
+    ids = {line.package_id for line in booking.lines if line.package_id}
+    packages = {
+        row.id: row
+        for row in session.scalars(select(Package).where(Package.id.in_(ids)))
+    }
+    french = current_language() == "fr"
+    issue = Issue.name_fr if french else Issue.name_en
+    repaired_ids = {x.repairs_line_id: x.id for x in booking.lines if x.repairs_line_id}
+    repairs = {}
+    if repaired_ids:
+        query = select(Line.id, issue).join(Line.issue).where(Line.id.in_(repaired_ids))
+        repairs = {repaired_ids[id_]: name for id_, name in session.execute(query)}
+    failed = [x.id for x in booking.lines if x.confirmed_at is not None]
+    repaired = {}
+    if failed:
+        given = (
+            select(Line.repairs_line_id, issue)
+            .join(Line.issue)
+            .where(Line.repairs_line_id.in_(failed), Line.status.in_(LIVE))
+        )
+        repaired = {id_: name for id_, name in session.execute(given) if id_}
+    return _Beside(packages, repairs, repaired)
 
 
 def _label(line: Line) -> str:

@@ -77,6 +77,18 @@ def booked_net(session: Session, _asker: Actor, period: Period) -> Money:
         return Money(int(session.scalars(query).one()))
 
 
+def barter_net(session: Session, _asker: Actor, period: Period) -> Money:
+    """Return what a period's barter is valued at, net net: outside booked net."""
+    with team_totals(session, period.rep_id):
+        query = within(
+            session,
+            select(func.coalesce(func.sum(LedgerEntry.net_net_cents), 0)),
+            period,
+            barter=True,
+        )
+        return Money(int(session.scalars(query).one()))
+
+
 def booked_lines(session: Session, _asker: Actor, period: Period) -> int:
     """Count the lines that a period's booked net sums."""
     with team_totals(session, period.rep_id):
@@ -211,13 +223,19 @@ def options_held(
     return Money(int(cents)), many
 
 
-def within(session: Session, query: Any, period: Period) -> Any:  # noqa: ANN401  any select
-    """Keep the ledger's rows a period counts, barter left out; joins their issues.
+def within(
+    session: Session,
+    query: Any,  # noqa: ANN401  any select
+    period: Period,
+    *,
+    barter: bool = False,
+) -> Any:  # noqa: ANN401  any select
+    """Keep the ledger's rows a period counts, or its barter; joins their issues.
 
     Where the asker sees less than the desk, those credited to whom they may follow.
     """
     query = query.outerjoin(Issue, Issue.id == LedgerEntry.issue_id).where(
-        LedgerEntry.is_barter.is_(False), credited(session, LedgerEntry.user_id)
+        LedgerEntry.is_barter.is_(barter), credited(session, LedgerEntry.user_id)
     )
     day = counted_day(period.basis)
     query = query.where(day.between(period.since, period.until))

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from crm.language import _
+from crm.services.agreements import Agreed
 from crm.services.amendments import agree_amendment, refuse_amendment
-from crm.services.bookings import Agreed
 from crm.ui import acting, asking, parts
 from crm.ui.booking_beside import MEANS, means_word
 from crm.ui.drawers.drawer import drawer_foot, open_drawer

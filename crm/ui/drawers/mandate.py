@@ -13,12 +13,11 @@ from crm.language import _
 from crm.language.formats import date_long
 from crm.services.mandates import (
     MANDATE_FIELDS,
-    MOST_MEGABYTES,
     MandateWish,
-    Paper,
     add_mandate,
     change_mandate,
 )
+from crm.services.papers import MOST_MEGABYTES, Paper
 from crm.store.queries.editable import open_mandate
 from crm.ui import acting, asking, conflict
 from crm.ui.company_pick import pick_company, picked

@@ -1,4 +1,4 @@
-"""amendments end: refused or taken back, and on which day"""
+"""amendments end: refused or taken back; discounts wait for an approval"""
 
 from alembic import op
 import sqlalchemy as sa
@@ -13,3 +13,8 @@ def upgrade() -> None:
     with op.batch_alter_table('amendment', schema=None) as batch_op:
         batch_op.add_column(sa.Column('dropped_on', sa.Date(), nullable=True))
         batch_op.add_column(sa.Column('refusal', sa.String(), nullable=True))
+
+    with op.batch_alter_table('line', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('approval', sa.Enum('waiting', 'granted', 'refused', name='approval', native_enum=False, length=24), nullable=True))
+        batch_op.add_column(sa.Column('approval_note', sa.String(), nullable=True))
+        batch_op.create_index('ix_line_waiting', ['booking_id'], unique=False, sqlite_where=sa.text("approval = 'waiting'"), postgresql_where=sa.text("approval = 'waiting'"))
