@@ -11,6 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from crm.domain.activities import ActivityKind
+from crm.domain.approvals import Approval
 from crm.domain.money import Money
 from crm.domain.roles import Actor, Door, Reach, RoleCode
 from crm.services import activities, bookings, companies, opportunities, targets, users
@@ -159,6 +160,7 @@ def make_two_reps(session: Session) -> TwoReps:
     sold = session.query(Line).filter_by(booking_id=booking_id).one()
     pool_id = session.query(LineSpace).filter_by(line_id=sold.id).first()
     assert pool_id is not None
+    sold.approval = Approval.WAITING
     session.flush()
     return TwoReps(
         desk,

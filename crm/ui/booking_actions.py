@@ -18,6 +18,7 @@ from crm.ui import acting, asking, parts
 from crm.ui.drawers.amend import open_amend
 from crm.ui.drawers.cancel import open_cancel
 from crm.ui.drawers.confirm import open_confirm
+from crm.ui.drawers.duplicate import open_duplicate
 from crm.ui.drawers.option import open_extend, open_option
 from crm.ui.escape import bold, join
 
@@ -41,6 +42,12 @@ OPTION = Move(words("Option"), "booking_option", "hourglass_top", open_option)
 CONFIRM = Move(words("Confirm"), "booking_confirm", "check", open_confirm)
 EXTEND = Move(words("Extend"), "booking_extend", "more_time", open_extend)
 CANCEL = Move(words("Cancel the booking"), "booking_cancel", "close", open_cancel)
+DUPLICATE = Move(
+    words("Carry into next year"),
+    "booking_duplicate",
+    "event_repeat",
+    open_duplicate,
+)
 AMEND = Move(words("Amend"), "booking_amend", "edit_document", open_amend)
 MOVES = {
     BookingStatus.QUOTED: (OPTION, CONFIRM),
@@ -63,8 +70,6 @@ def actions(booking: BookingCard) -> None:
     for place, move in enumerate(MOVES.get(booking.status, ())):
         if _button(move, primary=place == 0 and move is not AMEND):
             move.drawer(booking.id)
-    if booking.status not in {*RELEASED, *CANCELLED}:
-        return
     with st.popover(
         "", icon=":material/more_horiz:", help=_("Other moves"), key="booking_more"
     ):
@@ -75,8 +80,14 @@ def actions(booking: BookingCard) -> None:
                 type="tertiary",
                 icon=":material/undo:",
                 on_click=_release,
-                args=(booking.id, acting.form_id(f"release_{booking.id}")),
+                args=(
+                    booking.id,
+                    acting.form_id(f"release_{booking.id}"),
+                    booking.status is BookingStatus.EXPIRED,
+                ),
             )
+        if _button(DUPLICATE, tertiary=True):
+            open_duplicate(booking.id)
         if booking.status in CANCELLED and _button(CANCEL, tertiary=True):
             open_cancel(booking.id)
 
@@ -90,14 +101,14 @@ def _button(move: Move, *, primary: bool = False, tertiary: bool = False) -> boo
     )
 
 
-def _release(booking_id: int, form: str) -> None:
+def _release(booking_id: int, form: str, expired: bool) -> None:  # noqa: FBT001  a callback's arguments
     me = asking.me()
     acting.speak()
-    acting.save(
-        lambda session: bookings.release(session, me, booking_id),
-        form,
-        done=_("The space is free again; the booking is a quote."),
-    )
+    move = bookings.requote if expired else bookings.release
+    done = _("The space is free again; the booking is a quote.")
+    if expired:
+        done = _("Quoted again, at its price.")
+    acting.save(lambda session: move(session, me, booking_id), form, done=done)
 
 
 def papers(booking: BookingCard, kept: Sequence[DocumentRow]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from crm.domain.approvals import Approval
 from crm.domain.bookings import LineStatus
 from crm.domain.errors import words
 from crm.domain.magazine import MaterialStatus
@@ -147,12 +148,7 @@ def _checks(
                 reference=held.reference, day=until
             )
         yield _("Agency’s mandate"), said, held is not None
-    for line in booking.live:
-        for step in line.price.steps:
-            if step.kind is StepKind.EXCEPTIONAL:
-                by = _("granted by {name}").format(name=step.approver)
-                why = join((step.reason, by if step.approver else ""))
-                yield _("Exceptional discount"), why, bool(step.reason)
+    yield from _discounts(booking)
     for line in booking.live:
         if line.is_advertorial:
             approved = line.material_status is MaterialStatus.APPROVED
@@ -165,31 +161,14 @@ def _checks(
         yield _("Contact"), _("nobody is named at the advertiser’s"), False
 
 
-def references(booking: BookingCard) -> None:
-    """List the buyer's own references, and the note kept with the booking."""
-    found = [
-        (label, text)
-        for label, text in (
-            (_("Contact"), booking.contact),
-            (_("Purchase order"), booking.purchase_order),
-            (_("Engagement number"), booking.engagement_number),
-            (_("Service code"), booking.service_code),
-            (_("Note"), booking.note),
-        )
-        if text
-    ]
-    if not found:
-        return
-    with parts.section(_("References"), key="references"):
-        for place, (label, text) in enumerate(found):
-            parts.pair(f"reference-{place}", parts.muted(label), "", text)
-
-
-def agreements(booking: BookingCard) -> None:
-    """List who agreed, when and how."""
-    if not booking.agreements:
-        return
-    with parts.section(_("Agreed"), number(len(booking.agreements)), key="agreed"):
-        for place, row in enumerate(booking.agreements):
-            how, day = means_word(row.means), day_short(row.agreed_on)
-            parts.pair(f"agreed-{place}", bold(row.agreed_by), how, day)
+def _discounts(booking: BookingCard) -> Iterable[tuple[str, str, bool]]:
+    for line in booking.live:
+        for step in line.price.steps:
+            if step.kind is StepKind.EXCEPTIONAL:
+                by = _("granted by {name}").format(name=step.approver)
+                said = by if step.approver else ""
+                waits = line.approval is Approval.WAITING
+                if waits:
+                    said = word(Approval.WAITING)
+                why = join((step.reason, said))
+                yield _("Exceptional discount"), why, bool(step.reason) and not waits

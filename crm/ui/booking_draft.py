@@ -11,13 +11,15 @@ from crm.language import _
 from crm.language.formats import number, parse_percent
 from crm.services.bookings import BookingWish
 from crm.services.lines import LineWish
+from crm.services.packages import MOST_INSERTIONS, PackageWish
 from crm.ui import acting, drafts
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from crm.ui.drafts import Filled
 
+REFERENCES = ("purchase_order", "engagement_number", "service_code")
 _SPACES = re.compile(r"[\s\u00a0\u202f]")
 
 
@@ -111,13 +113,27 @@ class Typed:
     discount: str
     reason: str
     opportunity_id: int | None = None
+    payer_id: int | None = None
+    purchase_order: str = ""
+    engagement_number: str = ""
+    service_code: str = ""
+    package_id: int | None = None
+    package_issues: tuple[int, ...] = ()
 
     def wish(self) -> BookingWish:
         """Return the booking it asks for; a line repeated in issues is as many lines.
 
-        Raises NotUnderstoodError for a discount or a quantity that cannot be read.
+        Of a line repeated, or a package, every issue must have a place. Raises
+        NotUnderstoodError for a discount or a quantity that cannot be read.
         """
         rate = parse_percent(self.discount) if self.discount.strip() else 0
+        reason = self.reason.strip()
+        packages = (
+            (PackageWish(self.package_id, self.package_issues, rate, reason),)
+            if self.package_id
+            else ()
+        )
+        repeats = any(len(line.issue_ids) > 1 for line in self.lines)
         return BookingWish(
             self.title_id,
             self.advertiser_id,
@@ -131,7 +147,8 @@ class Typed:
                     fee_codes=line.fee_codes,
                     premium_codes=line.premium_codes,
                     exceptional=rate,
-                    reason=self.reason.strip(),
+                    reason=reason,
+                    is_barter=line.is_barter,
                 )
                 for line in self.lines
                 for issue_id in line.issue_ids
@@ -140,6 +157,12 @@ class Typed:
             contact_id=self.contact_id,
             opportunity_id=self.opportunity_id,
             campaign=self.campaign,
+            payer_id=self.payer_id,
+            purchase_order=self.purchase_order,
+            engagement_number=self.engagement_number,
+            service_code=self.service_code,
+            packages=packages,
+            checks_space=repeats or bool(packages),
         )
 
 
@@ -154,12 +177,14 @@ class TypedLine:
     is_guaranteed: bool
     fee_codes: tuple[str, ...]
     premium_codes: tuple[str, ...]
+    is_barter: bool = False
 
 
 def read(draft: Draft, title_id: int, inputs: Mapping[str, object]) -> Typed | None:
-    """Read the inputs of a drawer; None while no advertiser or no format is chosen."""
+    """Read the inputs of a drawer; None while no advertiser or nothing is chosen."""
     lines = [found for line in draft.lines if (found := _line(draft, line, inputs))]
-    if draft.advertiser_id is None or not lines:
+    package_id = _number(inputs.get(draft.key("package")))
+    if draft.advertiser_id is None or not (lines or package_id):
         return None
     return Typed(
         title_id,
@@ -171,7 +196,21 @@ def read(draft: Draft, title_id: int, inputs: Mapping[str, object]) -> Typed | N
         discount=str(inputs.get(draft.key("discount")) or ""),
         reason=str(inputs.get(draft.key("reason")) or ""),
         opportunity_id=draft.opportunity_id,
+        payer_id=_number(inputs.get(draft.key("payer"))),
+        **{name: str(inputs.get(draft.key(name)) or "") for name in REFERENCES},
+        package_id=package_id,
+        package_issues=tuple(_package_issues(draft, package_id, inputs)),
     )
+
+
+def _package_issues(
+    draft: Draft, package_id: int | None, inputs: Mapping[str, object]
+) -> Iterator[int]:
+    """Yield the issue of each insertion of a package, in its order."""
+    for place in range(MOST_INSERTIONS if package_id else 0):
+        key = draft.key("package_issue", place, package_id)
+        if (issue_id := _number(inputs.get(key))) is not None:
+            yield issue_id
 
 
 def _line(draft: Draft, line: int, inputs: Mapping[str, object]) -> TypedLine | None:
@@ -192,6 +231,7 @@ def _line(draft: Draft, line: int, inputs: Mapping[str, object]) -> TypedLine | 
         bool(inputs.get(draft.key("guaranteed", line, support))),
         tuple(str(code) for code in fees) if isinstance(fees, list) else (),
         tuple(str(code) for code in premiums) if isinstance(premiums, list) else (),
+        bool(inputs.get(draft.key("barter", line, support))),
     )
 
 

@@ -172,7 +172,9 @@ def _more(
 ) -> None:
     counted = form.unit not in {RateUnit.INSERTION, RateUnit.SEND}
     with st.expander(
-        _("Quantity, guaranteed position, fees"), expanded=counted, type="compact"
+        _("Quantity, guaranteed position, fees, barter"),
+        expanded=counted,
+        type="compact",
     ):
         st.text_input(
             _("Quantity"),
@@ -187,6 +189,10 @@ def _more(
                 _("Guaranteed position, {premium}").format(premium=premium),
                 key=draft.key("guaranteed", number, support),
             )
+        st.checkbox(
+            _("Barter: valued at this price, outside booked net"),
+            key=draft.key("barter", number, support),
+        )
         asked = {premium.code: premium for premium in offer.premiums}
         if asked:
             st.pills(

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from crm.store.queries.booking_rows import BookingRow
     from crm.store.queries.users import UserRow
 
-ALL = "all"
+ALL, WAITING = "all", "waiting"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,7 @@ class Chosen:
     search: str
     rep_id: int | None
     status: BookingStatus | None
+    waiting: bool = False
 
     @property
     def statuses(self) -> tuple[BookingStatus, ...]:
@@ -89,15 +90,23 @@ def chosen_rep(reps: Sequence[UserRow]) -> int | None:
 
 
 def chosen_status(
-    figures: Mapping[BookingStatus, StatusFigures],
-) -> BookingStatus | None:
-    """Draw the statuses with their counts; return the one chosen, None for all."""
+    figures: Mapping[BookingStatus, StatusFigures], waiting: int = 0
+) -> tuple[BookingStatus | None, bool]:
+    """Draw the statuses with their counts; return the one chosen, None for all.
+
+    `waiting` counts those whose discount waits for an approval, a choice of its own:
+    whether it is chosen is returned beside.
+    """
     counts = {status.value: found.count for status, found in figures.items()}
     shown = [status.value for status in BookingStatus if counts[status.value]]
+    if waiting:
+        shown.append(WAITING)
 
     def label(code: str) -> str:
         if code == ALL:
             return _("All") + f" · {number(sum(counts.values()))}"
+        if code == WAITING:
+            return _("Discount to approve") + f" · {number(waiting)}"
         name = word(BookingStatus(code))
         return f"{name[:1].upper()}{name[1:]} · {number(counts[code])}"
 
@@ -114,7 +123,9 @@ def chosen_status(
         label_visibility="collapsed",
         persist_state="session",
     )
-    return BookingStatus(picked) if picked and picked != ALL else None
+    if picked == WAITING:
+        return None, True
+    return (BookingStatus(picked) if picked and picked != ALL else None), False
 
 
 def table(rows: Sequence[BookingRow]) -> int | None:
@@ -126,7 +137,11 @@ def table(rows: Sequence[BookingRow]) -> int | None:
 
 
 def _table(rows: Sequence[BookingRow]) -> None:
-    missing = _("mandate missing")
+    missing, waits, barter = (
+        _("mandate missing"),
+        _("discount to approve"),
+        _("barter"),
+    )
     words = [word(status) for status in BookingStatus]
     st.dataframe(
         {
@@ -134,7 +149,12 @@ def _table(rows: Sequence[BookingRow]) -> None:
             "advertiser": [row.advertiser for row in rows],
             "campaign": [row.campaign for row in rows],
             "status": [
-                [word(row.status), *([missing] if row.mandate_missing else [])]
+                [
+                    word(row.status),
+                    *([missing] if row.mandate_missing else []),
+                    *([waits] if row.waiting else []),
+                    *([barter] if row.barter else []),
+                ]
                 for row in rows
             ],
             "published": [_published(row) for row in rows],
@@ -165,8 +185,11 @@ def _table(rows: Sequence[BookingRow]) -> None:
             "campaign": TextColumn(_("Campaign"), width=146),
             "status": MultiselectColumn(
                 _("Status"),
-                options=[*words, missing],
-                color=[*(STATUS[status].colour for status in BookingStatus), "red"],
+                options=[*words, missing, waits, barter],
+                color=[
+                    *(STATUS[status].colour for status in BookingStatus),
+                    *("red", "orange", "gray"),
+                ],
                 width=232,
             ),
             "published": TextColumn(_("Publication"), alignment="right", width=92),
@@ -190,8 +213,14 @@ def _card(row: BookingRow) -> Card:
         under=_published(row),
         status=word(row.status),
         tone=STATUS[row.status].colour,
-        flag=_("mandate missing") if row.mandate_missing else "",
+        flag=_flag(row),
     )
+
+
+def _flag(row: BookingRow) -> str:
+    if row.waiting:
+        return _("discount to approve")
+    return _("mandate missing") if row.mandate_missing else ""
 
 
 def _published(row: BookingRow) -> str:
@@ -201,7 +230,7 @@ def _published(row: BookingRow) -> str:
 
 def nothing(chosen: Chosen) -> bool:
     """Say that the list is empty; return whether the first step was asked for."""
-    if chosen.search or chosen.rep_id or chosen.status:
+    if chosen.search or chosen.rep_id or chosen.status or chosen.waiting:
         sentence = _("Nothing matches: take a filter off, or type less.")
         parts.empty_state("bookings", _("No booking like this"), sentence)
         return False

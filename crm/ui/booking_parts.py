@@ -8,9 +8,8 @@ import streamlit as st
 
 from crm.domain.bookings import BookingStatus
 from crm.language import _
-from crm.language.formats import day_short, money, number
+from crm.language.formats import day_short
 from crm.language.vocabulary import word
-from crm.services.documents.words import trim_words
 from crm.ui import parts
 from crm.ui.acting import fragment
 from crm.ui.cascade import advice_sentences, explained
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 
     from crm.domain.advice import Advice
     from crm.services.vat import Vat
-    from crm.store.queries.bookings import BookingCard, LineCard
+    from crm.store.queries.bookings import BookingCard
     from crm.ui.escape import Marked
 
 LIFE = (
@@ -54,10 +53,13 @@ def status_badge(booking: BookingCard, today: date) -> Marked:
 
 
 def flags(booking: BookingCard) -> tuple[Marked, ...]:
-    """Mark what must not be overlooked: an agency that buys without a mandate."""
-    if not booking.mandate_missing:
-        return ()
-    return (badge("overdue", _("mandate missing")),)
+    """Mark what must not be overlooked: no mandate, a discount that waits."""
+    found = []
+    if booking.mandate_missing:
+        found.append(badge("overdue", _("mandate missing")))
+    if booking.waiting:
+        found.append(badge("overdue", _("discount to approve"), icon="hourglass_top"))
+    return tuple(found)
 
 
 def first_option(booking: BookingCard) -> date | None:
@@ -112,45 +114,6 @@ def _days(booking: BookingCard) -> tuple[str, ...]:
         day_short(booking.confirmed_on) if booking.confirmed_on else _("to be agreed"),
         " → ".join(day_short(day) for day in shown),
         _("when every report is sent"),
-    )
-
-
-def lines(booking: BookingCard) -> None:
-    """List the lines: what, where, when, for how much."""
-    count = number(len(booking.lines))
-    with parts.section(_("Lines"), count, key="lines"):
-        for line in booking.lines:
-            _line(booking, line)
-
-
-def _line(booking: BookingCard, line: LineCard) -> None:
-    name = ", ".join(part for part in (line.format, line.position) if part)
-    facts = join(
-        (
-            line.issue
-            if line.issue.startswith(line.support)
-            else join((line.support, line.issue), " "),
-            line.theme,
-            _("published {day}").format(day=day_short(line.published_on))
-            if line.published_on
-            else "",
-            _("quantity {number}").format(number=number(line.quantity))
-            if line.quantity > 1
-            else "",
-            _("guaranteed position") if line.is_guaranteed else "",
-            trim_words(line),
-        )
-    )
-    apart = line.status.value != booking.status.value
-    under = _("net net and fees") if line.price.fees else _("net net")
-    if line.is_make_good:
-        under = _("free: make-good")
-    parts.pair(
-        f"line-{line.id}",
-        join((bold(name), badge(line.status) if apart else ""), " "),
-        facts,
-        bold(money(line.price.total)),
-        under,
     )
 
 

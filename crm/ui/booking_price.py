@@ -8,7 +8,8 @@ import streamlit as st
 
 from crm.domain.money import total
 from crm.language import _
-from crm.language.formats import money
+from crm.language.formats import money, percent
+from crm.services.packages import with_packages
 from crm.services.quotes import preview
 from crm.services.vat import preview_vat
 from crm.store.queries.advice import PaidLine, advice_on
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from crm.domain.advice import Advice
     from crm.domain.roles import Actor
+    from crm.services.lines import LineWish
     from crm.services.pricing import Priced
     from crm.services.vat import Vat
     from crm.store.queries.selling import Shelf
@@ -34,6 +36,7 @@ class Told(NamedTuple):
     prices: list[Priced]
     vat: Vat
     advices: list[Advice]
+    waits: int = 0
 
 
 def shown(me: Actor, sold: Shelf, typed: Typed | None) -> bool:
@@ -47,6 +50,13 @@ def shown(me: Actor, sold: Shelf, typed: Typed | None) -> bool:
         st.error(md(answer.refusal), icon=":material/error:")
         return False
     told = answer.value
+    if told.waits:
+        said = _(
+            "{rate} is over the {limit} you may grant: the booking waits for a "
+            "manager’s approval before it is sent or confirmed."
+        ).format(rate=percent(told.waits), limit=percent(me.discount_limit))
+        mark = parts.icon("hourglass_top", "orange")
+        st.markdown(join((mark, said), " "))
     prices = [priced.price for priced in told.prices]
     net_net = money(total(price.net_net for price in prices))
     note = _("{amount} net net").format(amount=net_net)
@@ -61,7 +71,7 @@ def shown(me: Actor, sold: Shelf, typed: Typed | None) -> bool:
 
 
 def _told(session: Session, me: Actor, sold: Shelf, typed: Typed) -> Told:
-    wish = typed.wish()
+    wish = with_packages(session, me, typed.wish())
     prices = preview(session, me, wish)
     rows = {row.issue.id: row.issue for row in sold.issues}
     formats = {form.id: form.name for form in sold.formats}
@@ -83,4 +93,10 @@ def _told(session: Session, me: Actor, sold: Shelf, typed: Typed) -> Told:
             ],
             **about,
         ),
+        max((x.exceptional for x in wish.lines if is_over(me, x)), default=0),
     )
+
+
+def is_over(me: Actor, line: LineWish) -> bool:
+    """Say whether a line's discount is over what the person may grant."""
+    return line.exceptional > me.discount_limit

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from streamlit.delta_generator import DeltaGenerator
 
+    from crm.domain.money import Money
     from crm.domain.revenue import Cut, Period, Standing
 
 
@@ -83,6 +84,13 @@ def selectors(
         persist_state="session",
     )
     return year or today, basis or Basis.PUBLISHED, rep or None
+
+
+def apart(barter: Money) -> None:
+    """Say what is outside booked net: the barter of the year, at its value."""
+    if barter:
+        said = _("Counted apart from booked net: {amount} of barter.")
+        st.markdown(parts.muted(said.format(amount=money(barter))))
 
 
 def band(stands: Standing, period: Period, *, may_open: bool) -> None:

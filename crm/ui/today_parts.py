@@ -9,7 +9,7 @@ import streamlit as st
 from crm.domain.money import total
 from crm.domain.roles import Right
 from crm.language import _, ngettext
-from crm.language.formats import date_short, day_short, money, number
+from crm.language.formats import date_short, day_short, money, number, percent
 from crm.store.queries.deadlines import DUE_DAYS, Due
 from crm.ui import acting, asking
 from crm.ui.drawers.edit_follow_up import open_edit_follow_up
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from crm.store.queries.activities import FollowUpRow
+    from crm.store.queries.approvals import WaitingRow
     from crm.store.queries.deadlines import DueRow, OptionRow
 
 FOLLOW_UPS = 6
@@ -132,6 +133,40 @@ def options_section(options: Sequence[OptionRow]) -> None:
                 )
         if not options:
             st.markdown(muted(_("None falls within five days.")))
+
+
+def approvals_section(rows: Sequence[WaitingRow]) -> None:
+    """Draw the discounts that wait for an approval; nothing where none does."""
+    if not rows:
+        return
+    off = total(row.off for row in rows)
+    note = _("{amount} off").format(amount=money(off, cents=False))
+    title = _("Discounts to approve")
+    if not asking.may(Right.APPROVE_DISCOUNTS):
+        title = _("Discounts that wait for a manager")
+    with section(title, note, key="approvals"):
+        for waits in rows:
+            with row(f"approval-{waits.booking_id}"):
+                with st.container(gap=None):
+                    record_button(
+                        f"approval_{waits.booking_id}",
+                        waits.advertiser,
+                        "booking",
+                        waits.booking_id,
+                    )
+                    said = join((waits.number, waits.rep, waits.reason))
+                    st.markdown(muted(said))
+                st.markdown(
+                    join(
+                        (
+                            bold(percent(-waits.rate)),
+                            muted(money(waits.net_net, cents=False)),
+                        ),
+                        "  \n",
+                    ),
+                    width="content",
+                    text_alignment="right",
+                )
 
 
 def due_section(rows: Sequence[DueRow], pages: Mapping[int, tuple[int, int]]) -> None:

@@ -30,8 +30,11 @@ from crm.domain.views import Filters
 from crm.language.telling import has_sentence
 from crm.services import (
     activities,
+    agreements,
     amendments,
+    approvals,
     assigning,
+    booking_edits,
     bookings,
     call_runs,
     cancelling,
@@ -41,18 +44,23 @@ from crm.services import (
     card_prices,
     companies,
     contact_moves,
+    crediting,
     custom_fields,
     documents,
+    duplicating,
     follow_up_edits,
     insertion_reports,
     issues,
+    make_goods,
     mandates,
     materials,
     opportunities,
     opportunity_edits,
+    packages,
     papers,
     privacy,
     rate_cards,
+    repeating,
     saved_views,
     setup,
     sign_ins,
@@ -70,7 +78,14 @@ from crm.services.amending import AmendmentWish, LineChange
 from crm.services.custom_fields import FieldWish
 from crm.services.documents import keeping, media_kit
 from crm.services.lines import LineWish
-from crm.store.models import AuditEntry, InsertionReport, Line, Publisher, SignIn
+from crm.store.models import (
+    AuditEntry,
+    Booking,
+    InsertionReport,
+    Line,
+    Publisher,
+    SignIn,
+)
 from crm.store.queries.editable import open_mandate
 from tests.factories import (
     ITSELF,
@@ -151,8 +166,44 @@ def agreed(session: Session, desk: Desk, booking_id: int) -> None:
     bookings.confirm(session, desk.rep, booking_id, Agreed("A. L.", DAY, "mail"))
 
 
-def line_of(session: Session, small: Small) -> int:
-    return session.scalars(select(Line.id).filter_by(booking_id=small.confirmed)).one()
+def line_of(session: Session, small: Small, booking_id: int = 0) -> int:
+    of = booking_id or small.confirmed
+    return session.scalars(select(Line.id).filter_by(booking_id=of)).one()
+
+
+def another(session: Session, small: Small) -> int:
+    return make_issue(session, small.desk, "63")
+
+
+def over_limit(session: Session, small: Small) -> int:
+    line = LineWish(small.issue, small.desk.page, exceptional=900, reason="x")
+    return make_quote(session, small.desk, line)
+
+
+def packaged(session: Session, small: Small) -> int:
+    held = {small.desk.page: 2}
+    wish = packages.NewPackage("Duo", "Pair", 700_000, held)
+    return packages.add_package(session, small.desk.manager, small.draft, wish)
+
+
+def expired_then(session: Session, small: Small) -> Before:
+    late = make_actor(small.desk.rep.user_id, at=MORNING + timedelta(days=29))
+    session.get_one(Booking, small.quoted).quote_valid_until = MORNING.date()
+    session.flush()
+    bookings.expire_due(session, late)
+    return lambda: bookings.requote(session, late, small.quoted)
+
+
+def carried(session: Session, small: Small) -> int:
+    rate_cards.publish_card(session, small.desk.manager, small.draft)
+    make_issue(
+        session,
+        small.desk,
+        "72",
+        closes_on=date(2028, 4, 2),
+        published_on=date(2028, 5, 3),
+    )
+    return duplicating.duplicate_booking(session, small.desk.rep, small.confirmed)
 
 
 def publisher_of(session: Session) -> int:
@@ -276,6 +327,39 @@ ACTIONS: dict[str, Callable[[Session, Small], object]] = {
     "bookings.cancel": lambda s, x: bookings.cancel(s, x.desk.rep, x.quoted, "budget"),
     "bookings.expire_due": lambda s, _x: bookings.expire_due(s, LATER),
     "bookings.run_issue": lambda s, x: bookings.run_issue(s, x.desk.manager, x.issue),
+    "bookings.requote": expired_then,
+    "repeating.repeat_line": lambda s, x: repeating.repeat_line(
+        s, x.desk.rep, x.quoted, line_of(s, x, x.quoted), [another(s, x)]
+    ),
+    "duplicating.duplicate_booking": carried,
+    "make_goods.give_make_good": lambda s, x: make_goods.give_make_good(
+        s, x.desk.rep, line_of(s, x), make_goods.Repair(x.issue, "flou")
+    ),
+    "crediting.share_credit": lambda s, x: crediting.share_credit(
+        s,
+        x.desk.rep,
+        x.quoted,
+        [(x.desk.rep.user_id or 0, 5_000), (x.desk.manager.user_id or 0, 5_000)],
+    ),
+    "booking_edits.change_booking": lambda s, x: booking_edits.change_booking(
+        s, x.desk.rep, x.quoted, Edit(1, {}, {"purchase_order": "PO-7"})
+    ),
+    "agreements.record_agreement": lambda s, x: agreements.record_agreement(
+        s,
+        x.desk.rep,
+        s.get_one(Booking, x.confirmed),
+        Agreed("A. L.", DAY, "signed file", papers.Paper("a.pdf", b"%PDF-")),
+    ),
+    "approvals.approve_discount": lambda s, x: approvals.approve_discount(
+        s, x.desk.manager, over_limit(s, x)
+    ),
+    "approvals.refuse_discount": lambda s, x: approvals.refuse_discount(
+        s, x.desk.manager, over_limit(s, x), "hors barème"
+    ),
+    "packages.add_package": packaged,
+    "packages.remove_package": lambda s, x: packages.remove_package(
+        s, x.desk.manager, packaged(s, x)
+    ),
     "cancelling.cancel_lines": lambda s, x: cancelling.cancel_lines(
         s, x.desk.rep, x.confirmed, cancelling.Notice("budget", MORNING.date())
     ),
@@ -496,6 +580,10 @@ ACTIONS: dict[str, Callable[[Session, Small], object]] = {
 
 EXEMPT = {
     **PIECES,
+    "duplicating.foresee_duplicate": "reads",
+    "packages.with_packages": "reads",
+    "places.check_places": "reads",
+    "places.sort_out": "reads",
     "amending.apply_all": "a piece of agreeing to an amendment",
     "amending.make_anew": "reads",
     "amendments.foresee_amendment": "reads",

@@ -22,6 +22,7 @@ from crm.store.queries import (
     advertisers,
     advice,
     agencies,
+    approvals,
     audit,
     audit_names,
     booking_figures,
@@ -43,11 +44,13 @@ from crm.store.queries import (
     documents,
     duplicates,
     editable,
+    editable_bookings,
     family,
     issues,
     magazine,
     mandates,
     opportunities,
+    packages,
     premium_space,
     publishers,
     publishing,
@@ -118,6 +121,10 @@ HIS: dict[str, Ask] = {
     ],
     "company_fields.owners_of": lambda s, a, i: [
         SECRET for _row in company_fields.owners_of(s, a, i.company_id)
+    ],
+    "approvals.list_waiting": lambda s, a, _i: approvals.list_waiting(s, a),
+    "editable_bookings.open_booking": lambda s, a, i: [
+        SECRET for _row in [editable_bookings.open_booking(s, a, i.booking_id)] if _row
     ],
     "booking_rows.list_bookings": lambda s, a, _i: booking_rows.list_bookings(s, a),
     "bookings.booking_card": lambda s, a, i: bookings.booking_card(s, a, i.booking_id),
@@ -319,10 +326,14 @@ SAME: dict[str, Ask] = {
         s, i.desk.title_id, APRIL
     ),
     "rate_cards.card": lambda s, _a, i: rate_cards.card(s, i.desk.card_id),
+    "packages.list_packages": lambda s, a, i: packages.list_packages(
+        s, a, [i.desk.card_id]
+    ),
     "rate_cards.list_cards": lambda s, _a, i: rate_cards.list_cards(s, i.desk.title_id),
     "rate_cards.booked_in_year": lambda s, _a, i: rate_cards.booked_in_year(
         s, i.desk.title_id, i.company_id, 2027
     ),
+    "revenue.barter_net": lambda s, a, _i: revenue.barter_net(s, a, YEAR),
     "revenue.booked_net": lambda s, a, _i: revenue.booked_net(s, a, YEAR),
     "revenue.booked_lines": lambda s, a, _i: revenue.booked_lines(s, a, YEAR),
     "revenue.target_of": lambda s, a, _i: revenue.target_of(

@@ -29,6 +29,7 @@ def bookings_csv(
     rep_id: int | None = None,
     search: str = "",
     statuses: Iterable[BookingStatus] = (),
+    waiting: bool = False,
 ) -> bytes:
     """Return the list as CSV (UTF-8 with mark, semicolons), safe to open anywhere.
 
@@ -37,7 +38,12 @@ def bookings_csv(
     """
     actor.require(Right.EXPORT)
     rows = list_bookings(
-        session, actor, rep_id=rep_id, search=search, statuses=statuses
+        session,
+        actor,
+        rep_id=rep_id,
+        search=search,
+        statuses=statuses,
+        waiting=waiting,
     )
     out = StringIO()
     table = csv.writer(out, delimiter=";", lineterminator="\r\n")
@@ -53,6 +59,8 @@ def bookings_csv(
             _("Publication"),
             _("Lines"),
             _("Net net"),
+            _("Barter"),
+            _("Discount"),
             _("Followed by"),
         ]
     )
@@ -73,6 +81,8 @@ def bookings_csv(
                 *(inert(cell) for cell in cells),
                 row.lines,
                 euros(row.net_net),
+                euros(row.barter),
+                _("discount to approve") if row.waiting else "",
                 inert(row.rep),
             ]
         )

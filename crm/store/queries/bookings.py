@@ -155,6 +155,10 @@ class BookingCard:
         """Whether an agency buys without a mandate (loi Sapin art. 20)."""
         return self.agency_id is not None and self.mandate_id is None
 
+    def line(self, line_id: int) -> LineCard | None:
+        """Return one of its lines, None where it has none of that number."""
+        return next((line for line in self.lines if line.id == line_id), None)
+
     @property
     def waiting(self) -> tuple[LineCard, ...]:
         """The live lines whose discount waits for a manager's approval."""

@@ -19,18 +19,24 @@ from crm.ui.drawers.assign import open_assign
 from crm.ui.drawers.cancel import open_cancel
 from crm.ui.drawers.cards_in import open_cards_in
 from crm.ui.drawers.company import open_add_company
+from crm.ui.drawers.credit import open_credit
+from crm.ui.drawers.duplicate import open_duplicate
 from crm.ui.drawers.edit_activity import open_edit_activity
+from crm.ui.drawers.edit_booking import open_edit_booking
 from crm.ui.drawers.edit_company import open_edit_company
 from crm.ui.drawers.edit_contact import open_edit_contact
 from crm.ui.drawers.edit_follow_up import open_edit_follow_up
 from crm.ui.drawers.edit_issue import open_edit_issue
 from crm.ui.drawers.issue import open_plan_issue
 from crm.ui.drawers.log_call import open_log_call
+from crm.ui.drawers.make_good import open_make_good
 from crm.ui.drawers.move_contact import open_move_contact
 from crm.ui.drawers.new_booking import reopen_new_booking
 from crm.ui.drawers.oppose import open_oppose
+from crm.ui.drawers.package import open_package
 from crm.ui.drawers.plan_follow_up import open_plan_follow_up
 from crm.ui.drawers.publisher import open_publisher
+from crm.ui.drawers.repeat import open_repeat
 from crm.ui.drawers.terms import open_new_terms
 from crm.ui.follow_ups import open_put_off
 
@@ -65,6 +71,12 @@ WAYS: Mapping[str, Callable[..., None]] = {
     "put_off": open_put_off,
     "confirm": confirm.open_confirm,
     "cancel": open_cancel,
+    "credit": open_credit,
+    "duplicate": open_duplicate,
+    "edit_booking": open_edit_booking,
+    "make_good": open_make_good,
+    "repeat": open_repeat,
+    "package": open_package,
     "booking": reopen_new_booking,
     "opportunity": opportunity.open_add_opportunity,
     "edit_opportunity": opportunity.open_edit_opportunity,

@@ -8,15 +8,13 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from crm.language import _
-from crm.services.agreements import Agreed
 from crm.services.amendments import agree_amendment, refuse_amendment
 from crm.ui import acting, asking, parts
-from crm.ui.booking_beside import MEANS, means_word
+from crm.ui.agreement_inputs import agreed_typed, agreement_inputs
 from crm.ui.drawers.drawer import drawer_foot, open_drawer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import date
 
 
 def open_agree(amendment_id: int, number: int) -> None:
@@ -40,22 +38,7 @@ def _open(
 
 def _draw_agreed(amendment_id: int, form: str) -> None:
     me = asking.me()
-    st.text_input(_("Agreed by"), key=f"amendment_by_{form}", max_chars=200)
-    st.date_input(
-        _("On"),
-        me.today,
-        max_value=me.today,
-        format="DD/MM/YYYY",
-        key=f"amendment_on_{form}",
-    )
-    st.pills(
-        _("By what means"),
-        MEANS,
-        default=MEANS[0],
-        required=True,
-        format_func=means_word,
-        key=f"amendment_means_{form}",
-    )
+    agreement_inputs("amendment", form, me.today)
     said = _("Space, price and ledger move together, or not at all.")
     st.markdown(parts.muted(said))
     save = partial(_agree, amendment_id, form)
@@ -63,10 +46,7 @@ def _draw_agreed(amendment_id: int, form: str) -> None:
 
 
 def _agree(amendment_id: int, form: str) -> None:
-    typed = st.session_state
-    on: date = typed[f"amendment_on_{form}"]
-    by, means = typed[f"amendment_by_{form}"], typed[f"amendment_means_{form}"]
-    agreed = Agreed(str(by or ""), on, str(means or ""))
+    agreed = agreed_typed("amendment", form)
     me = asking.me()
     acting.speak()
     acting.save(

@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from crm.language import _
 from crm.services import bookings
-from crm.services.agreements import Agreed
 from crm.store.queries.availability import booking_space
 from crm.store.queries.bookings import booking_card
 from crm.store.queries.companies import company_card
 from crm.ui import acting, asking, parts
-from crm.ui.booking_beside import MEANS, means_word
+from crm.ui.agreement_inputs import agreed_typed, agreement_inputs
 from crm.ui.drawers.drawer import drawer_foot, open_drawer
 from crm.ui.taking import what_it_takes
-
-if TYPE_CHECKING:
-    from datetime import date
 
 
 def open_confirm(booking_id: int) -> None:
@@ -41,38 +36,19 @@ def draw(booking_id: int, form: str) -> None:
         return
     acting.aside(form)["about"] = booking.number
     names = [contact.name for contact in company.contacts] if company else []
-    st.selectbox(
-        _("Agreed by"),
-        names,
-        index=names.index(booking.contact) if booking.contact in names else 0,
-        key=f"confirm_by_{form}",
-        accept_new_options=True,
-        placeholder=_("Choose, or type a name"),
-    )
-    st.date_input(_("On"), me.today, format="DD/MM/YYYY", key=f"confirm_on_{form}")
-    st.pills(
-        _("By what means"),
-        MEANS,
-        default=MEANS[0],
-        required=True,
-        format_func=means_word,
-        key=f"confirm_means_{form}",
-    )
+    agreement_inputs("confirm", form, me.today, names, booking.contact)
     what_it_takes(booking, held)
+    waits = ""
+    if booking.waiting:
+        waits = _("Its discount waits for a manager’s approval.")
     said = _("Confirming takes the space and posts the booking to the ledger.")
     st.markdown(parts.muted(said))
     save = partial(_save, booking_id, booking.number, form)
-    drawer_foot("confirm", form, save, label=_("Confirm"))
+    drawer_foot("confirm", form, save, label=_("Confirm"), waits_for=waits)
 
 
 def _save(booking_id: int, number: str, form: str) -> None:
-    typed = st.session_state
-    agreed_on: date = typed[f"confirm_on_{form}"]
-    agreed = Agreed(
-        by=str(typed[f"confirm_by_{form}"] or ""),
-        on=agreed_on,
-        means=str(typed[f"confirm_means_{form}"] or ""),
-    )
+    agreed = agreed_typed("confirm", form)
     me = asking.me()
     acting.speak()
     acting.save(

@@ -19,8 +19,10 @@ from crm.store.queries.selling import shelf
 from crm.ui import (
     acting,
     asking,
+    booking_besides,
     booking_draft,
     booking_line,
+    booking_package,
     booking_price,
     drafts,
     parts,
@@ -128,6 +130,7 @@ def _draw(draft: Draft) -> None:
             icon=":material/add:",
             on_click=draft.add,
         )
+        booking_package.package(draft, sold, me)
         _discount(draft)
     typed = booking_draft.read(draft, title_id, st.session_state.to_dict())
     ready = booking_price.shown(me, sold, typed)
@@ -218,6 +221,7 @@ def _advertiser(draft: Draft, me: Actor, company: CompanyCard) -> None:
     )
     if agency_id:
         _mandate(valid.get(agency_id))
+    booking_besides.besides(draft, me, company)
 
 
 def _mandate(held: Any) -> None:  # noqa: ANN401  a MandateRow, or None

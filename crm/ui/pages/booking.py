@@ -17,7 +17,9 @@ from crm.ui import (
     asking,
     booking_actions,
     booking_beside,
+    booking_lines,
     booking_parts,
+    booking_people,
     lists,
     parts,
 )
@@ -64,10 +66,11 @@ with left:
 with right:
     booking_actions.actions(booking)
 booking_parts.life(booking)
+booking_lines.approval(booking)
 
 wide, narrow = parts.halves()
 with wide:
-    booking_parts.lines(booking)
+    booking_lines.lines(booking)
     amendment_parts.amendments(amended)
     booking_parts.price(booking, vat, advices)
     booking_actions.papers(booking, papers)
@@ -76,5 +79,6 @@ with narrow:
     booking_beside.space(booking, held)
     booking_beside.dates(booking, me.today)
     booking_beside.checks(booking, mandates)
-    booking_beside.references(booking)
-    booking_beside.agreements(booking)
+    booking_people.references(booking)
+    booking_people.credit(booking)
+    booking_people.agreements(booking)

@@ -26,10 +26,11 @@ with filters, st.container(key="filters-bookings", horizontal=True, gap="small")
         rep_id = booking_list.chosen_rep(reps)
 with asking.reading() as session:
     figures = booking_figures(session, me, rep_id=rep_id, search=search)
+    waits = list_bookings(session, me, rep_id=rep_id, search=search, waiting=True)
 with filters:
-    status = booking_list.chosen_status(figures)
-chosen = booking_list.Chosen(search, rep_id, status)
-counted = (figures[kind].count for kind in chosen.statuses or figures)
+    status, waiting = booking_list.chosen_status(figures, len(waits))
+chosen = booking_list.Chosen(search, rep_id, status, waiting)
+counted = [figures[kind].count for kind in chosen.statuses or figures]
 
 
 def export() -> bytes:
@@ -37,7 +38,12 @@ def export() -> bytes:
     acting.speak()
     with asking.reading() as opened:
         return bookings_csv(
-            opened, me, rep_id=rep_id, search=search, statuses=chosen.statuses
+            opened,
+            me,
+            rep_id=rep_id,
+            search=search,
+            statuses=chosen.statuses,
+            waiting=chosen.waiting,
         )
 
 
@@ -51,7 +57,7 @@ with right:
     if me.may(Right.EXPORT):
         lists.export_button("bookings_export", export, "bookings.csv")
 
-total = sum(counted)
+total = len(waits) if chosen.waiting else sum(counted)
 if not total:
     if booking_list.nothing(chosen):
         open_new_booking()
@@ -66,6 +72,7 @@ with asking.reading() as session:
         rep_id=rep_id,
         search=search,
         statuses=chosen.statuses,
+        waiting=chosen.waiting,
         page=window.offset // window.limit + 1,
         size=window.limit,
     )

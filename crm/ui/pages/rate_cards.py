@@ -8,6 +8,7 @@ from crm.domain.roles import Right
 from crm.language import _
 from crm.store.queries.card_values import known, terms_choices
 from crm.store.queries.magazine import list_formats, list_titles
+from crm.store.queries.packages import list_packages
 from crm.store.queries.rate_cards import list_cards
 from crm.ui import asking, parts, rate_card_parts
 from crm.ui.drawers.rate_card import open_new_card
@@ -15,6 +16,7 @@ from crm.ui.history_parts import history_section
 from crm.ui.rate_card_actions import draft_line, export_card
 from crm.ui.rate_card_compare import comparison
 from crm.ui.rate_card_editors import draft_tables
+from crm.ui.rate_card_packages import packages_section
 from crm.ui.rate_card_terms import terms_section
 from crm.ui.rate_card_words import is_draft
 
@@ -84,4 +86,7 @@ else:
     with narrow:
         rate_card_parts.card_list(cards, card)
         rate_card_parts.rules(card)
+        with asking.reading() as session:
+            packages = list_packages(session, me, [card.id])
+        packages_section(card, packages, edited=is_draft(card) and may_change)
         terms_section(card, versions, title_id)

@@ -11,6 +11,7 @@ from crm.domain.revenue import year as whole_year
 from crm.domain.roles import Reach
 from crm.language import _
 from crm.language.formats import day_short
+from crm.store.queries.revenue import barter_net
 from crm.store.queries.standing import (
     cumulated,
     list_reps,
@@ -46,6 +47,7 @@ with asking.reading() as session:
     may_open = not alone or rep is not None
     period = whole_year(year, basis=basis, rep_id=rep)
     stands = standing(session, me, period)
+    barter = barter_net(session, me, period)
     with left:
         eyebrow = _("Revenue {year} · as of {day}").format(
             year=year, day=day_short(me.today)
@@ -63,6 +65,7 @@ with asking.reading() as session:
         )
     else:
         revenue_parts.band(stands, period, may_open=may_open)
+        revenue_parts.apart(barter)
         before = replace(period.a_year_before(me.today), as_of=None)
         with revenue_parts.told(
             _("The year fills up"), revenue_words.basis(basis), "year"

@@ -6,6 +6,7 @@ from crm.domain.roles import Reach, Right
 from crm.language import _
 from crm.language.formats import day
 from crm.store.queries.activities import list_follow_ups
+from crm.store.queries.approvals import list_waiting
 from crm.store.queries.call_list import call_list
 from crm.store.queries.deadlines import (
     Due,
@@ -22,6 +23,7 @@ from crm.ui.drawers.log_call import open_log_call
 from crm.ui.first_steps import first_steps_section
 from crm.ui.month_parts import month_band
 from crm.ui.today_parts import (
+    approvals_section,
     choose_rep,
     due_section,
     follow_ups_section,
@@ -45,6 +47,7 @@ with asking.reading() as session:
     pages = pages_left(session, me, closing)
     steps = first_steps(session, me)
     begun = list_drafts(session, me)
+    waiting = list_waiting(session, me, rep_id)
 
 with left:
     title = conclusion(calls) if steps.advertiser else _("A desk to open.")
@@ -64,6 +67,7 @@ if steps.advertiser:
     with wide:
         call_section(calls, me.today, team if rep_id is None else None)
     with narrow:
+        approvals_section(waiting)
         follow_ups_section(promised, me.today)
         options_section(options)
         due_section(due, pages)
