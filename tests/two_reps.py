@@ -118,7 +118,8 @@ def make_two_reps(session: Session) -> TwoReps:
     later = make_issue(
         session, desk, "63", closes_on=date(2027, 3, 10), published_on=date(2027, 4, 5)
     )
-    option_id = make_quote(session, his, LineWish(later, desk.page, desk.c4))
+    asked = LineWish(later, desk.page, desk.c4, exceptional=200, reason=SECRET)
+    option_id = make_quote(session, his, asked)
     bookings.option(session, paul, option_id)
     document_id = issue_booking_summary(session, paul, booking_id).id
     activity_id = activities.log_activity(
@@ -160,7 +161,8 @@ def make_two_reps(session: Session) -> TwoReps:
     sold = session.query(Line).filter_by(booking_id=booking_id).one()
     pool_id = session.query(LineSpace).filter_by(line_id=sold.id).first()
     assert pool_id is not None
-    sold.approval = Approval.WAITING
+    waits = session.query(Line).filter_by(booking_id=option_id).one()
+    waits.approval = Approval.WAITING
     session.flush()
     return TwoReps(
         desk,

@@ -25,14 +25,17 @@ def agreement_inputs(
 ) -> None:
     """Draw the inputs; `names` are those who may have agreed, `first` the likeliest."""
     left, right = st.columns([2, 1])
-    left.selectbox(
-        _("Agreed by"),
-        list(names),
-        index=names.index(first) if first in names else (0 if names else None),
-        key=f"{prefix}_by_{form}",
-        accept_new_options=True,
-        placeholder=_("Choose, or type a name"),
-    )
+    if names:
+        left.selectbox(
+            _("Agreed by"),
+            list(names),
+            index=names.index(first) if first in names else 0,
+            key=f"{prefix}_by_{form}",
+            accept_new_options=True,
+            placeholder=_("Choose, or type a name"),
+        )
+    else:
+        left.text_input(_("Agreed by"), key=f"{prefix}_by_{form}", max_chars=200)
     right.date_input(
         _("On"), today, max_value=today, format="DD/MM/YYYY", key=f"{prefix}_on_{form}"
     )

@@ -31,12 +31,24 @@ from crm.services.amendments import (
     propose_amendment,
     withdraw_amendment,
 )
+from crm.services.approvals import approve_discount, refuse_discount
 from crm.services.bookings import BookingWish
 from crm.services.cancelling import Notice, cancel_lines
+from crm.services.crediting import share_credit
 from crm.services.insertion_reports import Ran, send
 from crm.services.lines import LineWish
+from crm.services.make_goods import Repair, give_make_good
 from crm.services.opportunities import OpportunityWish
-from crm.store.models import Booking, InsertionReport, Line, TermsOfSale
+from crm.services.packages import PackageWish
+from crm.services.repeating import repeat_line
+from crm.store.models import (
+    Booking,
+    InsertionReport,
+    Line,
+    Package,
+    PackageItem,
+    TermsOfSale,
+)
 from tests.factories import (
     ITSELF,
     MORNING,
@@ -58,6 +70,7 @@ SCALE = [
     {"from_days": 15, "penalty_bp": 3_333},
     {"from_days": 0, "penalty_bp": 10_000},
 ]
+SomeLine = tuple[int, str, str | None, int, int, bool, bool]
 some_booking = st.integers(0, 7)
 some_line = st.tuples(
     st.integers(0, 2),  # the issue
@@ -66,6 +79,7 @@ some_line = st.tuples(
     st.integers(1, 2),  # the quantity
     st.sampled_from((0, 0, 250, 500)),  # an exceptional discount
     st.booleans(),  # with page layout
+    st.booleans(),  # in exchange
 )
 
 
@@ -91,19 +105,40 @@ class SeasonAtTheDesk(RuleBasedStateMachine):
             )
             for rank, code in enumerate(("61", "62", "63"), start=1)
         ]
+        self.package = self.sell_a_package()
         self.bookings: list[int] = []
         self.day = 0
         self.intents = [self.intend(cents) for cents in (3_000_00, 12_000_00)]
-        cover, pages = (0, "page", "c4", 1, 0, False), (0, "half", None, 2, 0, True)
+        cover = (0, "page", "c4", 1, 0, False, False)
+        pages = (0, "half", None, 2, 0, True, False)
         self.take_down([cover, (1, *cover[1:])], agency=False, share=10_000)
         self.take_down([cover, pages], agency=False, share=5_000)
         self.take_down([(1, *cover[1:])], agency=False, share=10_000)
-        discounted = (2, "advertorial", "facing", 1, 500, True)
+        discounted = (2, "advertorial", "facing", 1, 500, True, True)
         self.take_down([pages, discounted], agency=True, share=6_667)
+
+    def sell_a_package(self) -> int:
+        package = Package(
+            rate_card_id=self.desk.card_id,
+            code="duo",
+            name_fr="Duo",
+            name_en="Pair",
+            cents=5_000_01,
+        )
+        self.opened.add(package)
+        self.opened.flush()
+        for format_id in (self.desk.page, self.desk.half):
+            self.opened.add(PackageItem(package_id=package.id, format_id=format_id))
+        self.opened.flush()
+        return package.id
 
     def actor(self) -> Actor:
         user, at = self.desk.manager.user_id, MORNING + timedelta(days=self.day)
         return make_actor(user, RoleCode.MANAGER, at=at)
+
+    def rep(self) -> Actor:
+        at = MORNING + timedelta(days=self.day)
+        return make_actor(self.desk.rep.user_id, RoleCode.REP, at=at, limit=500)
 
     @contextmanager
     def all_or_nothing(self) -> Iterator[None]:
@@ -150,7 +185,7 @@ class SeasonAtTheDesk(RuleBasedStateMachine):
     )
     def quote(
         self,
-        wishes: list[tuple[int, str, str | None, int, int, bool]],
+        wishes: list[SomeLine],
         agency: bool,  # noqa: FBT001  drawn
         share: int,
     ) -> None:
@@ -158,10 +193,11 @@ class SeasonAtTheDesk(RuleBasedStateMachine):
 
     def take_down(
         self,
-        wishes: list[tuple[int, str, str | None, int, int, bool]],
+        wishes: list[SomeLine],
         *,
         agency: bool,
         share: int,
+        by: Actor | None = None,
     ) -> None:
         desk = self.desk
         seats = [(desk.rep.user_id or 0, share)]
@@ -176,14 +212,15 @@ class SeasonAtTheDesk(RuleBasedStateMachine):
                 exceptional=exceptional,
                 reason="geste commercial" if exceptional else "",
                 fee_codes=("layout",) if fees else (),
+                is_barter=barter,
             )
-            for issue, format_, position, quantity, exceptional, fees in wishes
+            for issue, format_, position, quantity, exceptional, fees, barter in wishes
         )
         with self.all_or_nothing():
             self.bookings.append(
                 bookings.quote(
                     self.opened,
-                    self.actor(),
+                    by or self.actor(),
                     BookingWish(
                         desk.title_id,
                         desk.advertiser_id,
@@ -194,6 +231,94 @@ class SeasonAtTheDesk(RuleBasedStateMachine):
                     ),
                 )
             )
+
+    @precondition(lambda self: len(self.bookings) < 8)
+    @rule(
+        first=st.integers(0, 2),
+        second=st.integers(0, 2),
+        off=st.sampled_from((0, 333, 900)),
+        agency=st.booleans(),
+    )
+    def quote_package(self, first: int, second: int, off: int, agency: bool) -> None:  # noqa: FBT001  drawn
+        issues = (self.issues[first], self.issues[second])
+        asked = PackageWish(self.package, issues, off, "geste" if off else "")
+        desk = self.desk
+        wish = BookingWish(
+            desk.title_id,
+            desk.advertiser_id,
+            (),
+            agency_id=desk.agency_id if agency else None,
+            packages=(asked,),
+        )
+        with self.all_or_nothing():
+            self.bookings.append(bookings.quote(self.opened, self.rep(), wish))
+
+    @precondition(lambda self: len(self.bookings) < 8)
+    @rule(to=some_line, answer=st.sampled_from((None, 0, 300, 700)))
+    def quote_over_the_limit_then_answer(
+        self, to: SomeLine, answer: int | None
+    ) -> None:
+        """Ask for 7 % where 5 may be granted; it waits, then is answered or not."""
+        many = len(self.bookings)
+        over = (*to[:4], 700, *to[5:])
+        self.take_down([over, to], agency=True, share=10_000, by=self.rep())
+        self.everything_agrees()
+        if len(self.bookings) == many or answer is None:
+            return
+        self.option(many, 3)
+        self.confirm(many)
+        self.everything_agrees()
+        with self.all_or_nothing():
+            if answer:
+                approve_discount(
+                    self.opened, self.actor(), self.bookings[many], rate=answer
+                )
+            else:
+                refuse_discount(self.opened, self.actor(), self.bookings[many], "non")
+
+    @rule(which=some_booking, place=st.integers(0, 3), issue=st.integers(0, 2))
+    def repeat(self, which: int, place: int, issue: int) -> None:
+        booking_id = self.pick(which)
+        ids = self.lines_of(booking_id)
+        with self.all_or_nothing():
+            made = repeat_line(
+                self.opened,
+                self.actor(),
+                booking_id,
+                ids[place % len(ids)],
+                [self.issues[issue]],
+            )
+            if made not in self.bookings:
+                self.bookings.append(made)
+
+    @rule(which=some_booking, share=st.sampled_from((10_000, 3_333, 1)))
+    def share_anew(self, which: int, share: int) -> None:
+        seats = [(self.desk.rep.user_id or 0, share)]
+        seats.append((self.desk.manager.user_id or 0, 10_000 - share))
+        with self.all_or_nothing():
+            share_credit(self.opened, self.actor(), self.pick(which), seats)
+
+    @rule(which=some_booking, issue=st.integers(0, 2), place=st.booleans())
+    def run_badly_and_repair(self, which: int, issue: int, place: bool) -> None:  # noqa: FBT001  drawn
+        """Give a free line for the first one, once it was booked; then cancel it."""
+        self.confirm(which)
+        booking_id = self.pick(which)
+        repair = Repair(self.issues[issue], "x", self.desk.c4 if place else None)
+        with self.all_or_nothing():
+            first = self.lines_of(booking_id)[0]
+            given = give_make_good(self.opened, self.actor(), first, repair)
+            self.everything_agrees()
+            notice = Notice("x", self.actor().today, (given,))
+            cancel_lines(self.opened, self.actor(), booking_id, notice)
+
+    @rule(which=some_booking)
+    def quote_again(self, which: int) -> None:
+        with self.all_or_nothing():
+            bookings.requote(self.opened, self.actor(), self.pick(which))
+
+    def lines_of(self, booking_id: int) -> list[int]:
+        query = select(Line.id).filter_by(booking_id=booking_id).order_by(Line.rank)
+        return list(self.opened.scalars(query))
 
     @rule(which=some_booking, days=st.integers(0, 8))
     def option(self, which: int, days: int) -> None:
@@ -267,11 +392,11 @@ class SeasonAtTheDesk(RuleBasedStateMachine):
         self,
         which: int,
         place: int,
-        to: tuple[int, str, str | None, int, int, bool],
+        to: SomeLine,
         agrees: bool,  # noqa: FBT001  drawn
     ) -> None:
         """Propose another place for a line, or the tiers of today; then settle it."""
-        booking_id, (issue, format_, position, quantity, off, _fees) = (
+        booking_id, (issue, format_, position, quantity, off, *_more) = (
             self.pick(which),
             to,
         )
@@ -297,9 +422,7 @@ class SeasonAtTheDesk(RuleBasedStateMachine):
                 withdraw_amendment(self.opened, self.actor(), amendment)
 
     @rule(which=some_booking, to=some_line)
-    def confirm_amend_and_cancel(
-        self, which: int, to: tuple[int, str, str | None, int, int, bool]
-    ) -> None:
+    def confirm_amend_and_cancel(self, which: int, to: SomeLine) -> None:
         self.confirm(which)
         self.amend(which, 0, to, agrees=True)
         self.everything_agrees()

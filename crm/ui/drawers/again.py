@@ -15,6 +15,7 @@ from crm.ui.drawers import (
     unpaid,
 )
 from crm.ui.drawers.amend import open_amend
+from crm.ui.drawers.approve import open_approve, open_refuse_discount
 from crm.ui.drawers.assign import open_assign
 from crm.ui.drawers.cancel import open_cancel
 from crm.ui.drawers.cards_in import open_cards_in
@@ -45,6 +46,8 @@ if TYPE_CHECKING:
 
 WAYS: Mapping[str, Callable[..., None]] = {
     "amend": open_amend,
+    "approve": open_approve,
+    "refuse_discount": open_refuse_discount,
     "assign": lambda ids: open_assign([int(id_) for id_ in ids.split(",")]),
     "call": open_log_call,
     "company": open_add_company,

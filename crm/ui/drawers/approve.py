@@ -33,9 +33,11 @@ def open_refuse_discount(booking_id: int) -> None:
 
 
 def _open(booking_id: int, title: str, icon: str, *, refuses: bool) -> None:
-    name = f"approve_{booking_id}"
+    name = f"{'refuse' if refuses else 'approve'}_{booking_id}"
     form = acting.fresh_form(name)
-    open_drawer(name, title, icon, partial(draw, booking_id, form, refuses=refuses))
+    inside = partial(draw, booking_id, form, refuses=refuses)
+    way = ("refuse_discount" if refuses else "approve", booking_id)
+    open_drawer(name, title, icon, inside, way=way)
 
 
 def asked_of(line: LineCard) -> Step | None:
@@ -51,6 +53,7 @@ def draw(booking_id: int, form: str, *, refuses: bool = False) -> None:
         booking = booking_card(session, me, booking_id)
     if booking is None:
         return
+    acting.aside(form)["about"] = booking.number
     steps = _lines(booking)
     asked = max((-(step.rate or 0) for step in steps), default=0)
     if refuses:
