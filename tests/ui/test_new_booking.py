@@ -90,9 +90,13 @@ def test_a_discount_over_the_limit_says_that_it_waits(
     widget(page, "button_group", "booking_format_0").set_value(real_desk.ids.page).run()
     widget(page, "text_input", "booking_discount").set_value("12,5 %").run()
     assert "needs a reason" in page.error[0].value
+    assert page.button(key="booking_save").disabled
+    widget(page, "text_input", "booking_discount").set_value("beaucoup").run()
+    assert "not understood" in page.error[0].value
+    widget(page, "text_input", "booking_discount").set_value("12.5").run()
     widget(page, "text_input", "booking_reason").set_value("launch").run()
     assert not page.error
-    assert "12.5% is over the 5% you may grant" in said(page)
+    assert "12\\.5% is over the 5% you may grant" in said(page)
     page.button(key="booking_save").click().run()
     (row,) = rows(real_desk)
     assert row.waiting
