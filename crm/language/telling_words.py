@@ -17,7 +17,7 @@ from crm.domain.magazine import DocumentKind, IssueStatus, MaterialStatus
 from crm.domain.opportunities import LostReason, Stage
 from crm.domain.rate_cards import RateCardStatus
 from crm.domain.roles import RoleCode
-from crm.language import telling_people, words_of
+from crm.language import telling_issues, telling_people, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -143,7 +143,6 @@ SENTENCES: Mapping[tuple[str, str], tuple[str, ...]] = {
         words("{who} issued the document {reference}: {kind_of}, edition {edition}."),
     ),
     ("add", "issue"): (words("{who} planned {subject}, published on {published_on}."),),
-    ("publish", "issue"): (words("{who} published {subject}: {lines}."),),
     ("write", "rate_card"): (words("{who} drafted the rate card “{subject}”."),),
     ("copy", "rate_card"): (
         words("{who} carried “{source}” over into “{subject}”, prices {rate}."),
@@ -169,6 +168,7 @@ SENTENCES: Mapping[tuple[str, str], tuple[str, ...]] = {
     ),
     ("start", "desk"): (words("{who} opened the desk for {title}."),),
     ("load", "desk"): (words("{who} loaded the demonstration."),),
+    **telling_issues.SENTENCES,
     **telling_people.SENTENCES,
 }
 """What is said of each action on each kind of record."""
@@ -235,6 +235,7 @@ ACTIONS: Mapping[str, str] = {
     "skip": words_of("audit", "skipped"),
     "take_up": words_of("audit", "taken up again"),
     "untag": words_of("audit", "tag taken off"),
+    **telling_issues.ACTIONS,
     **telling_people.ACTIONS,
 }
 """What an action is called, in a list to choose from."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
+from crm.domain.bookings import LineStatus
 from crm.domain.errors import (
     AlreadyThereError,
     MissingError,
@@ -16,13 +17,14 @@ from crm.domain.errors import (
     UnknownError,
     words,
 )
+from crm.domain.issue_errors import PostponeInsteadError
 from crm.domain.magazine import IssueStatus, check_dates
 from crm.domain.roles import Right
 from crm.domain.space import UNITS_PER_PAGE
 from crm.domain.text import clean_line
 from crm.services.editing import keep, settle
 from crm.services.issues import MOST_PAGES
-from crm.store.models import Issue
+from crm.store.models import Issue, Line
 from crm.store.queries.editable import issue_values, page_budget
 
 if TYPE_CHECKING:
@@ -59,7 +61,8 @@ def change_issue(session: Session, actor: Actor, issue_id: int, edit: Edit) -> N
 
     Raises NotYoursError, UnknownError, MissingError, AlreadyThereError for a code of
     the same support, DateOrderError, NotUnderstoodError, RangeError, RanError for an
-    issue that is published or cancelled, ConflictError, UnchangedError.
+    issue that is published or cancelled, PostponeInsteadError for the publication of
+    one with confirmed lines, ConflictError, UnchangedError.
     """
     actor.require(Right.MANAGE_TITLES)
     issue = session.get(Issue, issue_id, with_for_update=True, populate_existing=True)
@@ -73,12 +76,41 @@ def change_issue(session: Session, actor: Actor, issue_id: int, edit: Edit) -> N
         field = next(name for name in ISSUE_FIELDS if name in SETTLED & set(changes))
         raise RanError(field=field, issue=issue.code)
     _check(session, issue, {**theirs, **mine}, changes)
+    if "published_on" in changes:
+        _check_unbooked(session, issue)
     for field, (_before, after) in changes.items():
         if field == "ad_pages":
             _set_pages(pages, after)
         else:
             setattr(issue, field, after)
+    if "closes_on" in changes:
+        shorten_options(session, issue_id, issue.closes_on)
     keep(session, actor, "issue", issue, changes)
+
+
+def shorten_options(session: Session, issue_id: int, closes_on: date) -> None:
+    """Let no option outlive its issue's closing, but what was booked after it."""
+    for line in session.scalars(
+        select(Line).where(
+            Line.issue_id == issue_id,
+            Line.status == LineStatus.OPTIONED,
+            Line.option_until > closes_on,
+            Line.override_reason == "",
+        )
+    ):
+        line.option_until = closes_on
+    session.flush()
+
+
+def _check_unbooked(session: Session, issue: Issue) -> None:
+    """Refuse to move a publication that advertisers have confirmed."""
+    query = select(func.count(Line.id)).where(
+        Line.issue_id == issue.id, Line.status == LineStatus.CONFIRMED
+    )
+    if many := session.scalar(query):
+        raise PostponeInsteadError(
+            field="published_on", issue=issue.name_fr, number=many
+        )
 
 
 def _read(edit: Edit) -> dict[str, Value]:

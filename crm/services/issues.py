@@ -10,18 +10,15 @@ from sqlalchemy import select
 from crm.domain.errors import (
     AlreadyThereError,
     MissingError,
-    MoveError,
     RangeError,
-    UnknownError,
     words,
 )
-from crm.domain.magazine import FormatKind, IssueStatus, check_dates
+from crm.domain.magazine import FormatKind, check_dates
 from crm.domain.pools import PAGES
 from crm.domain.roles import Right
 from crm.domain.space import UNITS_PER_PAGE
 from crm.domain.text import clean_line
 from crm.services.audit import record
-from crm.services.bookings import run_issue
 from crm.store.models import Format, Issue, IssueBonus, Pool, Position
 
 if TYPE_CHECKING:
@@ -198,31 +195,3 @@ def plan_issue(
             pools=standard_pools(session, wish.support_id, ad_pages),
         ),
     )
-
-
-def publish_issue(session: Session, actor: Actor, issue_id: int) -> int:
-    """Publish an issue: its confirmed lines ran; return how many.
-
-    Raises NotYoursError, UnknownError, MoveError when it is published or cancelled
-    already.
-    """
-    actor.require(Right.MANAGE_TITLES)
-    issue = session.get(Issue, issue_id, with_for_update=True, populate_existing=True)
-    if issue is None:
-        raise UnknownError
-    if issue.status is not IssueStatus.PLANNED:
-        raise MoveError(current=issue.status, wanted=IssueStatus.PUBLISHED)
-    before, issue.status = issue.status, IssueStatus.PUBLISHED
-    issue.changed_at = actor.at
-    issue.version += 1
-    ran = run_issue(session, actor, issue_id)
-    record(
-        session,
-        actor,
-        "publish",
-        "issue",
-        issue_id,
-        status=(before, issue.status),
-        lines=ran,
-    )
-    return ran

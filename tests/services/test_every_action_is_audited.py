@@ -318,9 +318,6 @@ ACTIONS: dict[str, Callable[[Session, Small], object]] = {
         x.desk.manager,
         issues.IssueWish(x.desk.print_id, "64", "", "", DAY, DAY, DAY),
     ),
-    "issues.publish_issue": lambda s, x: issues.publish_issue(
-        s, x.desk.manager, x.issue
-    ),
     "materials.receive": lambda s, x: materials.receive(s, x.desk.rep, line_of(s, x)),
     "materials.approve": approve,
     "opportunities.open_opportunity": lambda s, x: opportunities.open_opportunity(

@@ -10,7 +10,7 @@ from crm.domain.pools import PAGES
 from crm.domain.rate_cards import RateUnit, Tier, TierKind
 from crm.domain.space import UNITS_PER_PAGE
 from crm.domain.vat import VatCategory
-from crm.services import issues, rate_cards, titles
+from crm.services import issue_moves, issues, rate_cards, titles
 from crm.services.demo.calendar import YEARS, span_in
 from crm.services.demo.desk import FORMATS, MANAGER, POSITIONS
 from crm.services.demo.tables import house, number, rows
@@ -195,4 +195,4 @@ def _pools(desk: Desk, support: str) -> list[issues.PoolWish]:
 
 
 def _publish(desk: Desk, slot: Slot, at: datetime) -> None:
-    issues.publish_issue(desk.session, desk.actor(MANAGER, at), slot.id)
+    issue_moves.publish_issue(desk.session, desk.actor(MANAGER, at), slot.id)

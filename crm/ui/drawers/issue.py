@@ -12,7 +12,8 @@ from crm.domain.errors import NotUnderstoodError, words
 from crm.domain.magazine import SupportKind
 from crm.language import _
 from crm.language.formats import date_long
-from crm.services.issues import IssueWish, plan_issue, publish_issue
+from crm.services.issue_moves import publish_issue
+from crm.services.issues import IssueWish, plan_issue
 from crm.store.queries.issues import list_supports
 from crm.ui import acting, asking, parts
 from crm.ui.drawers.drawer import drawer_foot, open_drawer
