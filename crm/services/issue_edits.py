@@ -23,9 +23,11 @@ from crm.domain.roles import Right
 from crm.domain.space import UNITS_PER_PAGE
 from crm.domain.text import clean_line
 from crm.services.editing import keep, settle
+from crm.services.issue_bonus import read_bonus, read_copies, set_bonus
 from crm.services.issues import MOST_PAGES
-from crm.store.models import Issue, Line
+from crm.store.models import Event, Issue, Line
 from crm.store.queries.editable import issue_values, page_budget
+from crm.store.queries.issue_events import bonus_values
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,6 +49,9 @@ ISSUE_FIELDS: Mapping[str, str] = {
     "materials_due_on": words("Materials due"),
     "published_on": words("Published on"),
     "ad_pages": words("Pages of advertising"),
+    "circulation": words("Circulation"),
+    "sectors": words("Sectors of the theme"),
+    "bonus": words("Bonus circulation"),
 }
 """The fields of an issue's form, with their labels."""
 
@@ -69,7 +74,7 @@ def change_issue(session: Session, actor: Actor, issue_id: int, edit: Edit) -> N
     if issue is None:
         raise UnknownError
     pages = page_budget(session, issue_id, lock=True)
-    theirs = issue_values(issue, pages)
+    theirs = issue_values(issue, pages, bonus_values(session, issue_id))
     mine = _read(edit)
     changes = settle(session, actor, "issue", issue, edit, mine, theirs, ISSUE_FIELDS)
     if issue.status is not IssueStatus.PLANNED and SETTLED & set(changes):
@@ -81,11 +86,31 @@ def change_issue(session: Session, actor: Actor, issue_id: int, edit: Edit) -> N
     for field, (_before, after) in changes.items():
         if field == "ad_pages":
             _set_pages(pages, after)
+        elif field == "sectors" and isinstance(after, tuple):
+            issue.theme_sectors = {"codes": list(after)}
+        elif field == "bonus" and isinstance(after, tuple):
+            set_bonus(session, issue_id, after)
         else:
             setattr(issue, field, after)
     if "closes_on" in changes:
         shorten_options(session, issue_id, issue.closes_on)
+    if told := changes.get("bonus"):
+        changes["bonus"] = (_places(session, told[0]), _places(session, told[1]))
     keep(session, actor, "issue", issue, changes)
+
+
+def _places(session: Session, bonus: Value) -> tuple[str, ...]:
+    """Name the events of a bonus circulation, for whoever reads the audit."""
+    pairs = [pair.partition(":") for pair in bonus] if isinstance(bonus, tuple) else []
+    query = select(Event.id, Event.name)
+    found = session.execute(
+        query.where(Event.id.in_([int(event) for event, _colon, _copies in pairs]))
+    )
+    names = {str(id_): name for id_, name in found}
+    return tuple(
+        f"{names.get(event, event)} ({copies})" if copies else names.get(event, event)
+        for event, _colon, copies in pairs
+    )
 
 
 def shorten_options(session: Session, issue_id: int, closes_on: date) -> None:
@@ -118,6 +143,13 @@ def _read(edit: Edit) -> dict[str, Value]:
     for field in edit.typed:
         if field == "ad_pages":
             mine[field] = _pages(edit)
+        elif field == "circulation":
+            label = words("The circulation")
+            mine[field] = read_copies(edit.typed[field], field=field, label=label)
+        elif field == "bonus":
+            mine[field] = read_bonus(_texts(edit.typed[field]))
+        elif field == "sectors":
+            mine[field] = tuple(sorted(_texts(edit.typed[field])))
         elif not edit.touched(field):
             mine[field] = edit.base.get(field)
         elif longest := LINES.get(field):
@@ -126,6 +158,10 @@ def _read(edit: Edit) -> dict[str, Value]:
         if not mine.get(field):
             raise MissingError(field=field, label=ISSUE_FIELDS[field])
     return mine
+
+
+def _texts(value: Value) -> tuple[str, ...]:
+    return value if isinstance(value, tuple) else ()
 
 
 def _pages(edit: Edit) -> int | None:

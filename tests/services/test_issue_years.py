@@ -14,8 +14,10 @@ from crm.domain.errors import (
     DateOrderError,
     DeskError,
     MissingError,
+    NotUnderstoodError,
     NotYoursError,
     PastError,
+    RangeError,
     UnknownError,
 )
 from crm.domain.issue_errors import (
@@ -27,11 +29,16 @@ from crm.domain.issue_errors import (
 )
 from crm.domain.issue_pattern import Planned, year_of_issues
 from crm.language.formats import tell
+from crm.services.issue_bonus import plan_event
+from crm.services.issue_edits import change_issue
 from crm.services.issue_years import plan_year
 from crm.store.models import Issue, Pool
+from crm.store.queries.editable import open_issue
+from crm.store.queries.issue_events import list_events
 from crm.store.queries.issue_habits import issues_of_year, support_habit
 from tests.factories import ITSELF, make_desk, make_issue
 from tests.postgres import both_engines
+from tests.services.test_editing import last_audit, over
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -138,3 +145,47 @@ def test_two_who_plan_one_year_at_once_plan_it_once(store: Store) -> None:
 
     with ThreadPoolExecutor(2) as people:
         assert sorted(people.map(plan, range(2))) == ["planned", "refused"]
+
+
+@both_engines
+def test_an_issue_is_handed_out_at_its_events(session: Session) -> None:
+    desk = make_desk(session)
+    issue = make_issue(session, desk)
+    day = date(2027, 5, 28)
+    fair = plan_event(session, desk.manager, " Salon de l’AMIF ", "Paris", day, day)
+    opened = open_issue(session, desk.manager, issue)
+    edit = over(
+        opened, bonus=(f"{fair}:2 500",), circulation="12 400", sectors=("eau", "air")
+    )
+    change_issue(session, desk.manager, issue, edit)
+    assert last_audit(session).changes == {
+        "circulation": [None, 12_400],
+        "sectors": [[], ["air", "eau"]],
+        "bonus": [[], ["Salon de l’AMIF (2500)"]],
+    }
+    again = open_issue(session, desk.manager, issue)
+    assert again is not None
+    assert again.values["bonus"] == (f"{fair}:2500",)
+    [row] = list_events(session, desk.rep, day)
+    assert row.name == "Salon de l’AMIF"
+    assert list_events(session, desk.rep, date(2027, 5, 29)) == []
+    with pytest.raises(UnknownError):
+        change_issue(session, desk.manager, issue, over(again, bonus=("999:",)))
+    for typed, refusal in (("beaucoup", NotUnderstoodError), ("9" * 9, RangeError)):
+        with pytest.raises(refusal):
+            wrong = over(again, bonus=(f"{fair}:{typed}",))
+            change_issue(session, desk.manager, issue, wrong)
+    change_issue(session, desk.manager, issue, over(again, bonus=()))
+    last = open_issue(session, desk.manager, issue)
+    assert last is not None
+    assert last.values["bonus"] == ()
+
+
+def test_an_event_has_a_name_and_days_in_order(session: Session) -> None:
+    desk = make_desk(session)
+    with pytest.raises(MissingError):
+        plan_event(session, desk.manager, " ", "", MAY, MAY)
+    with pytest.raises(DateOrderError):
+        plan_event(session, desk.manager, "Salon", "", MAY, date(2028, 5, 1))
+    with pytest.raises(NotYoursError):
+        plan_event(session, desk.rep, "Salon", "", MAY, MAY)
