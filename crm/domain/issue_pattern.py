@@ -82,7 +82,9 @@ def habit_of(issues: Sequence[Dated]) -> Habit:
     is_weekly = len(days) > 1 and len(weekdays) == 1 and len(weeks) == 1
     return Habit(
         closes=median_low((i.published_on - i.closes_on).days for i in issues),
-        materials=median_low((i.published_on - i.materials_due_on).days for i in issues),
+        materials=median_low(
+            (i.published_on - i.materials_due_on).days for i in issues
+        ),
         day=median_low(day.day for day in days),
         weekday=days[0].weekday() if is_weekly else None,
         week=weeks.pop() if is_weekly else 1,
@@ -156,8 +158,10 @@ def _named(last: Dated | None, place: int) -> tuple[str, str, str]:
         return code, code, code
     counted = str(int(found[0]) + place).zfill(len(found[0]))
     code = last.code[: found.start()] + counted + last.code[found.end() :]
-    return code, renamed(last.name_fr, last.code, code), renamed(
-        last.name_en, last.code, code
+    return (
+        code,
+        renamed(last.name_fr, last.code, code),
+        renamed(last.name_en, last.code, code),
     )
 
 

@@ -16,7 +16,9 @@ SENTENCES: Mapping[tuple[str, str], tuple[str, ...]] = {
         words("{who} planned a year of {subject}."),
     ),
     ("publish", "issue"): (
-        words("{who} published {subject} ahead of its day {published_on_span}: {lines}."),
+        words(
+            "{who} published {subject} ahead of its day {published_on_span}: {lines}."
+        ),
         words("{who} published {subject}: {lines}."),
     ),
     ("unpublish", "issue"): (
@@ -46,7 +48,9 @@ SENTENCES: Mapping[tuple[str, str], tuple[str, ...]] = {
         words("{subject} is confirmed again."),
     ),
     ("ask_agreement", "booking"): (
-        words("{who} opened amendment no. {number} to {subject} about {issue}: {note}."),
+        words(
+            "{who} opened amendment no. {number} to {subject} about {issue}: {note}."
+        ),
         words("{who} opened amendment no. {number} to {subject}."),
         words("{who} opened an amendment to {subject}."),
     ),

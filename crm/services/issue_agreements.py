@@ -249,7 +249,9 @@ def make_good(
 
 def _credits(session: Session, booking: Booking) -> tuple[tuple[int, int], ...]:
     session.refresh(booking, ["credits"])
-    ordered = sorted(booking.credits, key=lambda c: (c.user_id != booking.owner_id, c.id))
+    ordered = sorted(
+        booking.credits, key=lambda c: (c.user_id != booking.owner_id, c.id)
+    )
     return tuple((credit.user_id, credit.share) for credit in ordered)
 
 

@@ -86,9 +86,7 @@ def read_bonus(wanted: Sequence[str]) -> tuple[str, ...]:
     return tuple(f"{event}:{read[event]}" for event in sorted(read))
 
 
-def set_bonus(
-    session: Session, issue_id: int, wanted: Sequence[str]
-) -> dict[int, str]:
+def set_bonus(session: Session, issue_id: int, wanted: Sequence[str]) -> dict[int, str]:
     """Hand an issue out at these events and no other; return their names.
 
     Raises UnknownError.

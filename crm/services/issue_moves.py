@@ -7,7 +7,7 @@ act one after the other, and the second is told what the first did.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
@@ -26,8 +26,8 @@ from crm.domain.roles import Right
 from crm.domain.text import clean_line
 from crm.services.audit import record
 from crm.services.bookings import locked_bookings, move_in_issue, run_issue
-from crm.services.issue_edits import shorten_options
 from crm.services.issue_agreements import ask_about_cancelling, ask_about_postponing
+from crm.services.issue_edits import shorten_options
 from crm.store.models import InsertionReport, Issue, Line
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def publish_issue(
     """
     issue = _locked(session, actor, issue_id)
     _check_planned(issue, IssueStatus.PUBLISHED)
-    changes: dict[str, object] = {}
+    changes: dict[str, Any] = {}
     if issue.published_on > actor.today:
         if not is_out:
             raise EarlyIssueError(
@@ -89,9 +89,7 @@ def publish_issue(
     return ran
 
 
-def unpublish_issue(
-    session: Session, actor: Actor, issue_id: int, reason: str
-) -> int:
+def unpublish_issue(session: Session, actor: Actor, issue_id: int, reason: str) -> int:
     """Take a publication back: its lines are confirmed again; return how many.
 
     The insertion reports that were due are not owed any more. Raises NotYoursError,

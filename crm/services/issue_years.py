@@ -32,6 +32,7 @@ from crm.store.queries.issue_habits import issues_of_year, support_habit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
     from sqlalchemy.orm import Session
 
     from crm.domain.issue_pattern import Planned

@@ -14,14 +14,15 @@ from crm.language import _, ngettext
 from crm.language.formats import date_short, number
 from crm.language.vocabulary import word
 from crm.ui import parts
+from crm.ui.drawers import issue_moves
 from crm.ui.drawers.edit_issue import open_edit_issue
-from crm.ui.drawers.issue import open_publish_issue
+from crm.ui.drawers.issue_agreements import open_agreements
 from crm.ui.escape import bold, join
 from crm.ui.history_parts import open_history
 from crm.ui.statuses import badge
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import date
 
     from crm.domain.roles import Actor
@@ -56,15 +57,26 @@ def conclusion(issues: Sequence[IssueRow], today: date) -> str:
     return sentence.format(name=first.name, number=number(days))
 
 
-def line(issue: IssueRow, spaces: Sequence[SpaceRow], me: Actor) -> None:
-    """Draw an issue: theme, its three dates, what is left, and its publication."""
+def line(
+    issue: IssueRow,
+    spaces: Sequence[SpaceRow],
+    me: Actor,
+    asked: tuple[int, int] = (0, 0),
+) -> None:
+    """Draw an issue: theme, dates, what is left, what becomes of it.
+
+    `asked` counts the advertisers whose answer about it is awaited, and all asked.
+    """
     with parts.row(f"issue-{issue.id}", wrap=True):
+        over = issue.closes_on < me.today
+        closes = _("closed {day}") if over else _("closes {day}")
         days = join(
             (
                 issue.support,
-                _("closes {day}").format(day=date_short(issue.closes_on)),
+                closes.format(day=date_short(issue.closes_on)),
                 _("materials {day}").format(day=date_short(issue.materials_due_on)),
                 _("published {day}").format(day=date_short(issue.published_on)),
+                issue.bonus and _("also at {events}").format(events=issue.bonus),
             )
         )
         told = join((bold(issue.name), issue.theme), " ")
@@ -75,6 +87,16 @@ def line(issue: IssueRow, spaces: Sequence[SpaceRow], me: Actor) -> None:
             text_alignment="right",
         )
         st.markdown(badge(LOOKS[issue.status], word(issue.status)), width="content")
+        if waiting := asked[0]:
+            many = ngettext(
+                "{number} answer awaited", "{number} answers awaited", waiting
+            )
+            if st.button(
+                many.format(number=number(waiting)),
+                key=f"issue_answers_{issue.id}",
+                icon=":material/handshake:",
+            ):
+                open_agreements(issue)
         due = issue.status is IssueStatus.PLANNED and issue.published_on <= me.today
         if (
             due
@@ -83,7 +105,7 @@ def line(issue: IssueRow, spaces: Sequence[SpaceRow], me: Actor) -> None:
                 _("Publish"), key=f"issue_publish_{issue.id}", icon=":material/publish:"
             )
         ):
-            open_publish_issue(issue)
+            issue_moves.open_publish(issue)
         if me.may(Right.MANAGE_TITLES) and st.button(
             "",
             key=f"issue_edit_{issue.id}",
@@ -100,6 +122,51 @@ def line(issue: IssueRow, spaces: Sequence[SpaceRow], me: Actor) -> None:
             help=_("Who did what"),
         ):
             open_history("issue", issue.id, issue.name)
+        _more(issue, me, was_asked=asked[1] > 0)
+
+
+ANSWERS = "answers"
+PUBLISH, UNPUBLISH, CLOSE = "publish", "unpublish", "close"
+POSTPONE, CANCEL = "postpone", "cancel"
+
+
+def _more(issue: IssueRow, me: Actor, *, was_asked: bool) -> None:
+    """Draw the menu of what else can be done with an issue."""
+    said = {
+        PUBLISH: _("Publish…"),
+        CLOSE: _("Close now…"),
+        POSTPONE: _("Postpone…"),
+        CANCEL: _("Cancel…"),
+        UNPUBLISH: _("Take the publication back…"),
+        ANSWERS: _("What advertisers answer"),
+    }
+    offered = [ANSWERS] if was_asked else []
+    if me.may(Right.MANAGE_TITLES) and issue.status is IssueStatus.PLANNED:
+        closing = [CLOSE] if issue.closes_on >= me.today else []
+        offered = [PUBLISH, *closing, POSTPONE, CANCEL, *offered]
+    if me.may(Right.MANAGE_TITLES) and issue.status is IssueStatus.PUBLISHED:
+        offered = [UNPUBLISH, *offered]
+    if not offered:
+        return
+    picked = st.menu_button(
+        "",
+        offered,
+        format_func=said.__getitem__,
+        icon=":material/more_horiz:",
+        help=_("What can be done with {name}").format(name=issue.name),
+        type="tertiary",
+        key=f"issue_more_{issue.id}",
+    )
+    opens: dict[str, Callable[[], None]] = {
+        PUBLISH: lambda: issue_moves.open_publish(issue),
+        CLOSE: lambda: issue_moves.open_close(issue),
+        POSTPONE: lambda: issue_moves.open_postpone(issue),
+        CANCEL: lambda: issue_moves.open_cancel(issue),
+        UNPUBLISH: lambda: issue_moves.open_unpublish(issue),
+        ANSWERS: lambda: open_agreements(issue),
+    }
+    if picked:
+        opens[picked]()
 
 
 def space(issue: IssueRow, spaces: Sequence[SpaceRow], today: date) -> str:

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import func, select
 
 from crm.domain.bookings import BookingStatus, LineStatus
+from crm.domain.clock import paris_instant
 from crm.domain.errors import (
     ClosedError,
     DeskError,
@@ -25,7 +26,6 @@ from crm.domain.errors import (
     SharesError,
     UnknownError,
 )
-from crm.domain.clock import paris_instant
 from crm.domain.roles import RoleCode
 from crm.language import use_language
 from crm.language.formats import tell

@@ -82,9 +82,7 @@ class Ground:
         self.confirmed = self.quoted(session, self.desk.page, self.desk.c4)
         bookings.confirm(session, self.desk.rep, self.confirmed, AGREED)
         self.optioned = self.quoted(session, self.desk.page)
-        bookings.option(
-            session, self.desk.rep, self.optioned, until=date(2027, 3, 31)
-        )
+        bookings.option(session, self.desk.rep, self.optioned, until=date(2027, 3, 31))
         self.unsigned = self.quoted(session, self.desk.half)
 
     def quoted(self, session: Session, format_id: int, place: int | None = None) -> int:
@@ -100,11 +98,7 @@ def statuses(session: Session, *ids: int) -> list[LineStatus]:
 
 
 def taken(session: Session, issue: int) -> int:
-    return sum(
-        session.scalars(
-            select(Pool.taken).where(Pool.issue_id == issue)
-        ).all()
-    )
+    return sum(session.scalars(select(Pool.taken).where(Pool.issue_id == issue)).all())
 
 
 def net(session: Session) -> int:
@@ -290,9 +284,10 @@ def test_cancelling_frees_and_gives_back_once(session: Session) -> None:
     x = Ground(session)
     asked = issue_moves.cancel_issue(session, x.desk.manager, x.issue, "trop peu vendu")
     assert asked == 1
-    assert statuses(session, x.confirmed, x.optioned, x.unsigned) == [
-        LineStatus.CANCELLED
-    ] * 3
+    assert (
+        statuses(session, x.confirmed, x.optioned, x.unsigned)
+        == [LineStatus.CANCELLED] * 3
+    )
     assert (taken(session, x.issue), net(session)) == (0, 0)
     with pytest.raises(IssueMoveError) as refused:
         issue_moves.cancel_issue(session, x.desk.manager, x.issue, "encore")
@@ -323,9 +318,7 @@ def test_a_cancelled_line_is_made_good_once_in_the_next_issue(
     amendment = the_amendment(session)
     with pytest.raises(IssueMoveError):
         issue_agreements.agree_to_change(session, x.desk.rep, amendment.id, AGREED)
-    made = issue_agreements.make_good(
-        session, x.desk.rep, amendment.id, july, AGREED
-    )
+    made = issue_agreements.make_good(session, x.desk.rep, amendment.id, july, AGREED)
     card = booking_card(session, x.desk.rep, made)
     assert card is not None
     [line] = card.lines
@@ -408,7 +401,11 @@ def test_publishing_and_cancelling_at_once_one_stands(store: Store) -> None:
 
     def act(which: int) -> bool:
         wanted = (
-            (lambda s: issue_moves.publish_issue(s, manager.manager, x.issue, is_out=True)),
+            (
+                lambda s: issue_moves.publish_issue(
+                    s, manager.manager, x.issue, is_out=True
+                )
+            ),
             (lambda s: issue_moves.cancel_issue(s, manager.manager, x.issue, "grève")),
         )[which]
         try:
@@ -425,5 +422,3 @@ def test_publishing_and_cancelling_at_once_one_stands(store: Store) -> None:
         ran = issue.status is IssueStatus.PUBLISHED
         assert taken(session, x.issue) == (1 if ran else 0)
         assert (net(session) > 0) is ran
-
-

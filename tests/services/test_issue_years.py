@@ -121,8 +121,7 @@ def test_the_month_is_named_in_the_refusal(session: Session) -> None:
     with pytest.raises(MonthTakenError) as refused:
         plan_year(session, desk.manager, desk.print_id, [row(), row("64")])
     assert tell(refused.value) == (
-        "n° 63 is already published in May 2028. Take 64 out, or give it another "
-        "month."
+        "n° 63 is already published in May 2028. Take 64 out, or give it another month."
     )
 
 
@@ -172,8 +171,8 @@ def test_an_issue_is_handed_out_at_its_events(session: Session) -> None:
     with pytest.raises(UnknownError):
         change_issue(session, desk.manager, issue, over(again, bonus=("999:",)))
     for typed, refusal in (("beaucoup", NotUnderstoodError), ("9" * 9, RangeError)):
+        wrong = over(again, bonus=(f"{fair}:{typed}",))
         with pytest.raises(refusal):
-            wrong = over(again, bonus=(f"{fair}:{typed}",))
             change_issue(session, desk.manager, issue, wrong)
     change_issue(session, desk.manager, issue, over(again, bonus=()))
     last = open_issue(session, desk.manager, issue)

@@ -52,7 +52,9 @@ class Ground:
     def subscribe(self, user_id: int | None) -> str:
         page = self.seat(user_id).post("/account/calendar")
         assert page.headers["cache-control"] == "no-store"
-        [path] = re.findall(r"<code>http://[^/]+(/feeds/[\w-]{43}\.ics)</code>", page.text)
+        [path] = re.findall(
+            r"<code>http://[^/]+(/feeds/[\w-]{43}\.ics)</code>", page.text
+        )
         return str(path)
 
     def read(self, path: str) -> str:
@@ -133,7 +135,13 @@ def test_the_store_knows_no_address_and_the_log_none(
 
 @pytest.mark.parametrize(
     "path",
-    ["/feeds/x.ics", f"/feeds/{'x' * 5_000}.ics", "/feeds/%00.ics", "/feeds/", "/feeds/a/b"],
+    [
+        "/feeds/x.ics",
+        f"/feeds/{'x' * 5_000}.ics",
+        "/feeds/%00.ics",
+        "/feeds/",
+        "/feeds/a/b",
+    ],
 )
 def test_what_is_no_address_opens_nothing(path: str, ground: Ground) -> None:
     ground.subscribe(ground.desk.rep.user_id)

@@ -134,9 +134,7 @@ def own_reports(session: Session, asker: Actor) -> list[OwnDay]:
     """List, by issue, when the insertion reports of the asker's bookings fall due."""
     name = Issue.name_fr if current_language() == "fr" else Issue.name_en
     query = (
-        select(
-            Issue.id, func.min(InsertionReport.due_on), name, func.count(Line.id)
-        )
+        select(Issue.id, func.min(InsertionReport.due_on), name, func.count(Line.id))
         .select_from(InsertionReport)
         .join(Line, Line.id == InsertionReport.line_id)
         .join(Line.issue)

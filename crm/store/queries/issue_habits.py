@@ -50,9 +50,7 @@ def support_habit(session: Session, asker: Actor, support_id: int) -> SupportHab
     year = max(last.published_on.year + 1, asker.today.year)
     model = [dated(row) for row in issues if row.published_on.year == year - 1]
     model = model or [
-        dated(row)
-        for row in issues
-        if row.published_on.year == last.published_on.year
+        dated(row) for row in issues if row.published_on.year == last.published_on.year
     ]
     units = session.scalar(
         select(Pool.capacity).where(Pool.issue_id == last.id, Pool.code == PAGES)

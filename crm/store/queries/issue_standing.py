@@ -150,29 +150,25 @@ def list_agreements(
     return sorted(rows, key=lambda row: (not row.waits, row.advertiser, row.id))
 
 
-def count_waiting(
+def count_asked(
     session: Session, _asker: Actor, issue_ids: Collection[int]
-) -> dict[int, int]:
-    """Count, by issue, the questions to advertisers that no answer is recorded to."""
+) -> dict[int, tuple[int, int]]:
+    """Count, by issue, the questions to advertisers: those that wait, and all."""
+    answered = func.count(Amendment.agreed_on) + func.count(Amendment.refused_on)
     query = (
-        select(Amendment.issue_id, func.count(Amendment.id))
-        .where(
-            Amendment.issue_id.in_(issue_ids),
-            Amendment.agreed_on.is_(None),
-            Amendment.refused_on.is_(None),
-        )
+        select(Amendment.issue_id, func.count(Amendment.id) - answered, func.count())
+        .where(Amendment.issue_id.in_(issue_ids))
         .group_by(Amendment.issue_id)
     )
-    return {id_: many for id_, many in session.execute(query) if id_ is not None}
+    found = session.execute(query)
+    return {id_: (waits, asked) for id_, waits, asked in found if id_ is not None}
 
 
 def open_after(session: Session, asker: Actor, issue_id: int) -> dict[int, str]:
     """Name the open issues of the same support that a line could be moved to."""
     support = select(Issue.support_id).where(Issue.id == issue_id).scalar_subquery()
     query = (
-        select(
-            Issue.id, Issue.name_fr if current_language() == "fr" else Issue.name_en
-        )
+        select(Issue.id, Issue.name_fr if current_language() == "fr" else Issue.name_en)
         .where(
             Issue.support_id == support,
             Issue.id != issue_id,

@@ -10,6 +10,7 @@ from crm.store.queries.calendar import calendar, selling_year, years_of
 from crm.store.queries.magazine import list_titles
 from crm.ui import asking, calendar_parts, parts
 from crm.ui.board import board
+from crm.ui.calendar_out import ways_out
 from crm.ui.drawers.new_booking import open_new_booking
 from crm.ui.drawers.place import asked_for, open_place
 
@@ -47,6 +48,7 @@ with right:
         label_visibility="collapsed",
         persist_state="session",
     )
+    ways_out(next(t for t in titles if t.id == title_id), year or begun)
 with asking.reading() as session:
     shown = calendar(session, me, title_id, year or begun)
 with left:
