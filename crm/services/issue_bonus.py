@@ -93,8 +93,8 @@ def set_bonus(session: Session, issue_id: int, wanted: Sequence[str]) -> dict[in
     """
     pairs = [pair.partition(":") for pair in wanted]
     ids = [int(event) for event, _colon, _copies in pairs]
-    found = session.execute(select(Event.id, Event.name).where(Event.id.in_(ids)))
-    names = {id_: name for id_, name in found}
+    events = session.scalars(select(Event).where(Event.id.in_(ids)))
+    names = {event.id: event.name for event in events}
     if names.keys() != set(ids):
         raise UnknownError(field="bonus")
     session.execute(delete(IssueBonus).where(IssueBonus.issue_id == issue_id))

@@ -1,4 +1,4 @@
-"""The calendar's ways out: a file of the year's dates, one's own deadlines by address."""
+"""The calendar's ways out: the year's dates as a file, one's deadlines by address."""
 
 from __future__ import annotations
 

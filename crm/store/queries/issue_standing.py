@@ -178,7 +178,7 @@ def open_after(session: Session, asker: Actor, issue_id: int) -> dict[int, str]:
         )
         .order_by(Issue.published_on, Issue.id)
     )
-    return {id_: name for id_, name in session.execute(query)}
+    return {row[0]: row[1] for row in session.execute(query)}
 
 
 def _day(text: str) -> date | None:
