@@ -39,7 +39,7 @@ SENTENCES: Mapping[tuple[str, str], tuple[str, ...]] = {
         words("{who} cancelled {subject}."),
     ),
     ("drop", "booking"): (
-        words("{who} cancelled what {subject} had in {issue}: {reason}."),
+        words("{who} cancelled the lines {of_subject} in {issue}: {reason}."),
         words("{who} cancelled lines {of_subject}: {reason}."),
         words("{who} cancelled lines {of_subject}."),
     ),

@@ -141,7 +141,11 @@ def agree_to_change(
         )
     _agreed(session, actor, amendment, agreed)
     record(
-        *(session, actor, "agree", "booking", amendment.booking_id),
+        session,
+        actor,
+        "agree",
+        "booking",
+        amendment.booking_id,
         issue=issue.id,
         number=amendment.number,
         agreed_by=agreed.by.strip(),
@@ -164,7 +168,11 @@ def decline_change(
     amendment.refused_on = actor.today
     _finish(session, actor, amendment)
     record(
-        *(session, actor, "decline", "booking", amendment.booking_id),
+        session,
+        actor,
+        "decline",
+        "booking",
+        amendment.booking_id,
         note=reason,
         issue=issue.id,
         number=amendment.number,
@@ -237,7 +245,11 @@ def make_good(
     )
     confirm(session, actor, made, agreed)
     record(
-        *(session, actor, "repair", "booking", booking.id),
+        session,
+        actor,
+        "repair",
+        "booking",
+        booking.id,
         issue=issue.id,
         into_issue=into_id,
         repaired_by=made,
@@ -310,7 +322,11 @@ def _record_asked(
     reason: str,
 ) -> None:
     record(
-        *(session, actor, "ask_agreement", "booking", booking_id),
+        session,
+        actor,
+        "ask_agreement",
+        "booking",
+        booking_id,
         note=reason,
         issue=issue.id,
         number=number,

@@ -121,7 +121,11 @@ def unpublish_issue(session: Session, actor: Actor, issue_id: int, reason: str) 
     before = _stands(actor, issue, IssueStatus.PLANNED)
     status = (before, issue.status)
     record(
-        *(session, actor, "unpublish", "issue", issue_id),
+        session,
+        actor,
+        "unpublish",
+        "issue",
+        issue_id,
         note=reason,
         status=status,
         lines=back,
@@ -179,7 +183,11 @@ def postpone_issue(
             session, actor, booking_id, issue, before[2], reason
         )
     record(
-        *(session, actor, "postpone", "issue", issue_id),
+        session,
+        actor,
+        "postpone",
+        "issue",
+        issue_id,
         note=reason,
         closes_on=(before[0], issue.closes_on),
         materials_due_on=(before[1], issue.materials_due_on),
@@ -223,7 +231,11 @@ def cancel_issue(session: Session, actor: Actor, issue_id: int, reason: str) -> 
                 session, actor, booking_id, issue, confirmed, reason
             )
     record(
-        *(session, actor, "cancel", "issue", issue_id),
+        session,
+        actor,
+        "cancel",
+        "issue",
+        issue_id,
         note=reason,
         status=(before, issue.status),
         agreements=asked,

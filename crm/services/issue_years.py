@@ -77,7 +77,11 @@ def plan_year(
         for place, issue in enumerate(issues)
     ]
     record(
-        *(session, actor, "plan_year", "support", support_id),
+        session,
+        actor,
+        "plan_year",
+        "support",
+        support_id,
         codes=[issue.code.strip() for issue in issues],
     )
     session.flush()

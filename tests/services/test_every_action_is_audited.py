@@ -76,6 +76,7 @@ from tests.factories import (
     make_quote,
 )
 from tests.services.calling_actions import CALLING
+from tests.services.issue_actions import ISSUE_PIECES, ISSUES
 from tests.services.people_actions import PEOPLE, PIECES
 
 if TYPE_CHECKING:
@@ -237,6 +238,7 @@ def mandate_ended(session: Session, small: Small) -> Callable[[], None]:
 ACTIONS: dict[str, Callable[[Session, Small], object]] = {
     **PEOPLE,
     **CALLING,
+    **ISSUES,
     "activities.log_activity": lambda s, x: activities.log_activity(
         s, x.desk.rep, activities.ActivityWish(x.desk.advertiser_id, ActivityKind.CALL)
     ),
@@ -451,6 +453,7 @@ ACTIONS: dict[str, Callable[[Session, Small], object]] = {
 
 EXEMPT = {
     **PIECES,
+    **ISSUE_PIECES,
     "audit.record": "writes the audit itself",
     "documents.booking_summary.summary_words": "reads",
     "documents.kit_pages.gather": "reads",

@@ -79,9 +79,9 @@ def ground(desk: FrontDesk, visit: Visit) -> Ground:
 
 def test_each_reads_the_issues_and_their_own_deadlines(ground: Ground) -> None:
     hers = ground.read(ground.subscribe(ground.desk.rep.user_id))
-    assert "SUMMARY:Bouclage : Magazine\\, n° 62" in hers
+    assert "SUMMARY:Bouclage\u00a0: Magazine\\, n° 62" in hers
     assert "DTSTART;VALUE=DATE:20270402" in hers
-    assert "SUMMARY:Fin d’option : Lumicité SAS\\, n° 62" in hers
+    assert "SUMMARY:Fin d’option\u00a0: Lumicité SAS\\, n° 62" in hers
     managers = ground.read(ground.subscribe(ground.desk.manager.user_id))
     assert "n° 62" in managers
     assert "Lumicité" not in managers

@@ -155,8 +155,9 @@ def count_asked(
 ) -> dict[int, tuple[int, int]]:
     """Count, by issue, the questions to advertisers: those that wait, and all."""
     answered = func.count(Amendment.agreed_on) + func.count(Amendment.refused_on)
+    every = func.count(Amendment.id)
     query = (
-        select(Amendment.issue_id, func.count(Amendment.id) - answered, func.count())
+        select(Amendment.issue_id, every - answered, every)
         .where(Amendment.issue_id.in_(issue_ids))
         .group_by(Amendment.issue_id)
     )

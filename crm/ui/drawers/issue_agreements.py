@@ -66,7 +66,8 @@ def _said(issue: IssueRow, waiting: int, asked: int) -> str:
         day = date_long(issue.published_on)
         about = _("It now appears on {day}; each has to agree.").format(day=day)
     if not waiting:
-        return f"{about} {_('All have answered.')}"
+        answered = _("All have answered.")
+        return f"{about} {answered}"
     many = ngettext(
         "{waiting} of {number} answer is awaited.",
         "{waiting} of {number} answers are awaited.",

@@ -18,7 +18,7 @@ from crm.domain.issue_pattern import (
 )
 from crm.domain.magazine import SupportKind
 from crm.language import _, current_language, ngettext
-from crm.language.formats import month, number
+from crm.language.formats import date_long, month, number
 from crm.services.issue_years import plan_year
 from crm.store.queries.issue_habits import issues_of_year, support_habit
 from crm.store.queries.issues import list_supports
@@ -157,7 +157,7 @@ def _table(form: _Year, about: str, rows: list[Planned]) -> list[int]:
     for place, row in enumerate(rows):
         key = _at(form, about, row, place)
         with st.container(key=f"row-{key}", gap="xsmall"):
-            when = month(row.published_on, year=False) if row.published_on else ""
+            when = date_long(row.published_on) if row.published_on else ""
             if not st.checkbox(
                 join((bold(row.name_fr), when)), value=True, key=f"{key}_kept"
             ):
@@ -167,7 +167,7 @@ def _table(form: _Year, about: str, rows: list[Planned]) -> list[int]:
                 st.text_input(_("Number"), row.code, key=f"{key}_code", max_chars=40)
                 for name, label, day in (
                     ("closes", _("Closes on"), row.closes_on),
-                    ("materials", _("Materials due"), row.materials_due_on),
+                    ("materials", _("Materials"), row.materials_due_on),
                     ("published", _("Published on"), row.published_on),
                 ):
                     st.date_input(label, day, format="DD/MM/YYYY", key=f"{key}_{name}")

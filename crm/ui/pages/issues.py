@@ -24,7 +24,7 @@ with asking.reading() as session:
     title_id = st.session_state.get("issues_title") or next(iter(titles))
     years = issue_years(session, me, title_id)
     supports = {row.id: row for row in list_supports(session, me, title_id)}
-    left, actions = parts.top(1.6)
+    left, actions = parts.top(1.1)
     with actions:
         if len(titles) > 1:
             st.selectbox(
