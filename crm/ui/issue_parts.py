@@ -67,62 +67,64 @@ def line(
 
     `asked` counts the advertisers whose answer about it is awaited, and all asked.
     """
+    over = issue.closes_on < me.today
+    closes = _("closed {day}") if over else _("closes {day}")
+    days = join(
+        (
+            issue.support,
+            closes.format(day=date_short(issue.closes_on)),
+            _("materials {day}").format(day=date_short(issue.materials_due_on)),
+            _("published {day}").format(day=date_short(issue.published_on)),
+        )
+    )
+    also = issue.bonus and _("also at {events}").format(events=issue.bonus)
+    left = join((space(issue, spaces, me.today), also))
+    told = join((bold(issue.name), issue.theme), " ")
     with parts.row(f"issue-{issue.id}", wrap=True):
-        over = issue.closes_on < me.today
-        closes = _("closed {day}") if over else _("closes {day}")
-        days = join(
-            (
-                issue.support,
-                closes.format(day=date_short(issue.closes_on)),
-                _("materials {day}").format(day=date_short(issue.materials_due_on)),
-                _("published {day}").format(day=date_short(issue.published_on)),
-                issue.bonus and _("also at {events}").format(events=issue.bonus),
-            )
-        )
-        told = join((bold(issue.name), issue.theme), " ")
-        st.markdown(join((told, parts.muted(days)), "  \n"), width="stretch")
-        st.markdown(
-            parts.muted(space(issue, spaces, me.today)),
-            width="content",
-            text_alignment="right",
-        )
-        st.markdown(badge(LOOKS[issue.status], word(issue.status)), width="content")
-        if waiting := asked[0]:
-            many = ngettext(
-                "{number} answer awaited", "{number} answers awaited", waiting
-            )
-            if st.button(
-                many.format(number=number(waiting)),
-                key=f"issue_answers_{issue.id}",
-                icon=":material/handshake:",
-            ):
-                open_agreements(issue)
-        due = issue.status is IssueStatus.PLANNED and issue.published_on <= me.today
-        if (
-            due
-            and me.may(Right.MANAGE_TITLES)
-            and st.button(
-                _("Publish"), key=f"issue_publish_{issue.id}", icon=":material/publish:"
-            )
+        lines = join((told, parts.muted(days), parts.muted(left)), "  \n")
+        st.markdown(lines, width="stretch")
+        with st.container(
+            horizontal=True, width="content", vertical_alignment="center", gap="small"
         ):
-            issue_moves.open_publish(issue)
-        if me.may(Right.MANAGE_TITLES) and st.button(
-            "",
-            key=f"issue_edit_{issue.id}",
-            icon=":material/edit:",
-            type="tertiary",
-            help=_("Change {name}").format(name=issue.name),
-        ):
-            open_edit_issue(issue.id)
+            st.markdown(badge(LOOKS[issue.status], word(issue.status)), width="content")
+            _acts(issue, me, asked)
+
+
+def _acts(issue: IssueRow, me: Actor, asked: tuple[int, int]) -> None:
+    if waiting := asked[0]:
+        many = ngettext("{number} answer awaited", "{number} answers awaited", waiting)
         if st.button(
-            "",
-            key=f"issue_history_{issue.id}",
-            type="tertiary",
-            icon=":material/history:",
-            help=_("Who did what"),
+            many.format(number=number(waiting)),
+            key=f"issue_answers_{issue.id}",
+            icon=":material/handshake:",
         ):
-            open_history("issue", issue.id, issue.name)
-        _more(issue, me, was_asked=asked[1] > 0)
+            open_agreements(issue)
+    due = issue.status is IssueStatus.PLANNED and issue.published_on <= me.today
+    if (
+        due
+        and me.may(Right.MANAGE_TITLES)
+        and st.button(
+            _("Publish"), key=f"issue_publish_{issue.id}", icon=":material/publish:"
+        )
+    ):
+        issue_moves.open_publish(issue)
+    if me.may(Right.MANAGE_TITLES) and st.button(
+        "",
+        key=f"issue_edit_{issue.id}",
+        icon=":material/edit:",
+        type="tertiary",
+        help=_("Change {name}").format(name=issue.name),
+    ):
+        open_edit_issue(issue.id)
+    if st.button(
+        "",
+        key=f"issue_history_{issue.id}",
+        type="tertiary",
+        icon=":material/history:",
+        help=_("Who did what"),
+    ):
+        open_history("issue", issue.id, issue.name)
+    _more(issue, me, was_asked=asked[1] > 0)
 
 
 ANSWERS = "answers"

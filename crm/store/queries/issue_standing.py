@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from crm.domain.bookings import LineStatus
 from crm.domain.magazine import IssueStatus
 from crm.domain.money import Money
+from crm.domain.names import fold
 from crm.language import current_language
 from crm.store.models import (
     Amendment,
@@ -147,7 +148,7 @@ def list_agreements(
             before,
         ) in session.execute(query)
     ]
-    return sorted(rows, key=lambda row: (not row.waits, row.advertiser, row.id))
+    return sorted(rows, key=lambda row: (not row.waits, fold(row.advertiser), row.id))
 
 
 def count_asked(

@@ -46,17 +46,17 @@ def _draw(issue: IssueRow, form: str) -> None:
         return
     waiting = {row.id: row for row in rows if row.waits}
     st.markdown(_said(issue, len(waiting), len(rows)))
-    for row in rows:
-        _row(row, is_cancelled=issue.status is IssueStatus.CANCELLED)
-    if not waiting or not me.may(Right.WRITE):
-        return
-    chosen = st.selectbox(
-        _("Who answers?"),
-        list(waiting),
-        format_func=lambda id_: f"{waiting[id_].advertiser}, {waiting[id_].number}",
-        key=f"answer_whose_{form}",
-    )
-    _answer(issue, form, chosen, into)
+    if waiting and me.may(Right.WRITE):
+        chosen = st.selectbox(
+            _("Who answers?"),
+            list(waiting),
+            format_func=lambda id_: f"{waiting[id_].advertiser}, {waiting[id_].number}",
+            key=f"answer_whose_{form}",
+        )
+        _answer(issue, form, chosen, into)
+    with parts.section(_("Who was asked"), number(len(rows)), key="asked"):
+        for row in rows:
+            _row(row, is_cancelled=issue.status is IssueStatus.CANCELLED)
 
 
 def _said(issue: IssueRow, waiting: int, asked: int) -> str:
@@ -97,7 +97,7 @@ def _row(row: AgreementRow, *, is_cancelled: bool) -> None:
             said = _("declined {day}").format(day=date_short(row.refused_on))
             shown = badge("cancelled", said)
         else:
-            shown = badge("optioned", _("awaited"))
+            shown = badge("optioned", _("no answer yet"))
         st.markdown(shown, width="content")
 
 
@@ -149,11 +149,11 @@ def _answer(issue: IssueRow, form: str, chosen: int, into: dict[int, str]) -> No
 
 
 def _agreed(form: str) -> None:
-    st.text_input(_("Agreed by"), key=f"answer_by_{form}", max_chars=200)
-    left, right = st.columns([1, 2])
+    left, right = st.columns([2, 1])
+    left.text_input(_("Agreed by"), key=f"answer_by_{form}", max_chars=200)
     today = asking.me().today
-    left.date_input(_("On"), today, format="DD/MM/YYYY", key=f"answer_on_{form}")
-    right.pills(
+    right.date_input(_("On"), today, format="DD/MM/YYYY", key=f"answer_on_{form}")
+    st.pills(
         _("By what means"),
         MEANS,
         default=MEANS[1],
