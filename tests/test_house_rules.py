@@ -65,6 +65,9 @@ NO_ACTOR = {
     "locked": "a piece of an action, in its transaction",
     "check_beside": "a piece of an action, in its transaction",
     "check_intent": "a piece of an action, in its transaction",
+    "locked_bookings": "a piece of an action, in its transaction",
+    "shorten_options": "a piece of an action, in its transaction",
+    "set_bonus": "a piece of an action, in its transaction",
 }
 """Functions of the services that take a session and no actor, and why."""
 

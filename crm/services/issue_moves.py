@@ -26,7 +26,7 @@ from crm.domain.roles import Right
 from crm.domain.text import clean_line
 from crm.services.audit import record
 from crm.services.bookings import locked_bookings, move_in_issue, run_issue
-from crm.services.issue_agreements import ask_about_cancelling, ask_about_postponing
+from crm.services.issue_asking import ask_about_cancelling, ask_about_postponing
 from crm.services.issue_edits import shorten_options
 from crm.store.models import InsertionReport, Issue, Line
 

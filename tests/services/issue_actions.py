@@ -101,6 +101,7 @@ ISSUE_PIECES = {
     "bookings.move_in_issue": "a piece of the moves of issues",
     "calendar_feeds.own_calendar": "reads",
     "calendar_feeds.year_calendar": "reads",
-    "issue_agreements.ask_about_postponing": "a piece of postponing",
-    "issue_agreements.ask_about_cancelling": "a piece of cancelling",
+    "issue_asking.ask_about_postponing": "a piece of postponing",
+    "issue_asking.ask_about_cancelling": "a piece of cancelling",
+    "issue_asking.finish_asking": "a piece of an answer",
 }
