@@ -5,7 +5,6 @@ The distances are those the desk kept last year; the days are working days.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -13,17 +12,20 @@ from statistics import median_low
 from typing import TYPE_CHECKING
 
 from crm.domain.clock import add_months
+from crm.domain.issue_names import named
 from crm.domain.working_days import working_day_from, working_day_until
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 MONTHS = tuple(range(1, 13))
+TUESDAY = 1
 
 
 class Rhythm(StrEnum):
     """How often a support appears in a year."""
 
+    WEEKLY = "weekly"
     MONTHLY = "monthly"
     BIMONTHLY = "bimonthly"
     QUARTERLY = "quarterly"
@@ -35,7 +37,7 @@ STEPS = {Rhythm.MONTHLY: 1, Rhythm.BIMONTHLY: 2, Rhythm.QUARTERLY: 3}
 
 def months_of(rhythm: Rhythm, chosen: Iterable[int], first: int = 1) -> tuple[int, ...]:
     """Return the months of a rhythm, from its first one; the chosen ones in order."""
-    if rhythm is Rhythm.CHOSEN:
+    if rhythm in {Rhythm.CHOSEN, Rhythm.WEEKLY}:
         return tuple(sorted({month for month in chosen if month in MONTHS}))
     step = STEPS[rhythm]
     return tuple(range((first - 1) % step + 1, 13, step))
@@ -53,6 +55,7 @@ class Dated:
     published_on: date
     pages: int | None = None
     circulation: int | None = None
+    lasts: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,8 @@ class Habit:
     """How a support keeps its dates: distances in days before publication.
 
     Published on the `week`-th `weekday` (Monday is 0) of the month where that is the
-    habit, else on the `day` of the month, where it is worked.
+    habit, else on the `day` of the month, where it is worked. What `lasts` so many
+    days begins on its day, worked or not.
     """
 
     closes: int = 30
@@ -70,6 +74,8 @@ class Habit:
     week: int = 1
     months: tuple[int, ...] = ()
     learnt_from: int = 0
+    is_weekly: bool = False
+    lasts: int | None = None
 
 
 def habit_of(issues: Sequence[Dated]) -> Habit:
@@ -79,17 +85,20 @@ def habit_of(issues: Sequence[Dated]) -> Habit:
     days = [issue.published_on for issue in issues]
     weekdays = {day.weekday() for day in days}
     weeks = {(day.day - 1) // 7 + 1 for day in days}
-    is_weekly = len(days) > 1 and len(weekdays) == 1 and len(weeks) == 1
+    is_weekly = len(days) > len(MONTHS) and len(weekdays) == 1
+    is_nth = len(days) > 1 and len(weekdays) == 1 and len(weeks) == 1
     return Habit(
         closes=median_low((i.published_on - i.closes_on).days for i in issues),
         materials=median_low(
             (i.published_on - i.materials_due_on).days for i in issues
         ),
         day=median_low(day.day for day in days),
-        weekday=days[0].weekday() if is_weekly else None,
-        week=weeks.pop() if is_weekly else 1,
+        weekday=days[0].weekday() if is_weekly or is_nth else None,
+        week=weeks.pop() if is_nth else 1,
         months=tuple(sorted({day.month for day in days})),
         learnt_from=len(issues),
+        is_weekly=is_weekly,
+        lasts=issues[-1].lasts,
     )
 
 
@@ -105,6 +114,8 @@ class Planned:
     published_on: date | None
     theme_fr: str = ""
     theme_en: str = ""
+    dossiers_fr: str = ""
+    dossiers_en: str = ""
 
 
 def year_of_issues(
@@ -115,10 +126,28 @@ def year_of_issues(
     Publication moves to the next working day, closing and materials to the last one
     before: a deadline that falls on a holiday would be missed.
     """
+    days = [working_day_from(_published(year, month, habit)) for month in months]
+    return issues_on(days, habit, last)
+
+
+def weeks_of(year: int, months: Iterable[int], habit: Habit) -> list[date]:
+    """Return the days of a weekly support in some months; Tuesdays without a habit."""
+    first, wanted = date(year, 1, 1), set(months)
+    weekday = TUESDAY if habit.weekday is None else habit.weekday
+    day = first + timedelta(days=(weekday - first.weekday()) % 7)
+    days = (day + timedelta(days=7 * week) for week in range(53))
+    return [
+        day if habit.lasts else working_day_from(day)
+        for day in days
+        if day.year == year and day.month in wanted
+    ]
+
+
+def issues_on(days: Iterable[date], habit: Habit, last: Dated | None) -> list[Planned]:
+    """Return the issues published on some days, as a pattern proposes them."""
     planned = []
-    for place, month in enumerate(months, start=1):
-        published = working_day_from(_published(year, month, habit))
-        code, french, english = _named(last, place)
+    for place, published in enumerate(days, start=1):
+        code, french, english = named(last, place, published)
         planned.append(
             Planned(
                 code,
@@ -142,32 +171,3 @@ def _published(year: int, month: int, habit: Habit) -> date:
         return found - timedelta(days=7)
     last_day = (add_months(first, 1) - timedelta(days=1)).day
     return first.replace(day=min(habit.day, last_day))
-
-
-def _named(last: Dated | None, place: int) -> tuple[str, str, str]:
-    """Return the code and names of the `place`-th issue after the last one.
-
-    Only the last number of a code counts on, as wide as it is written; a name that
-    holds the old code holds the new one.
-    """
-    if last is None:
-        return str(place), f"n° {place}", f"no. {place}"
-    found = re.search(r"\d+(?=\D*$)", last.code)
-    if found is None:
-        code = f"{last.code}-{place}"
-        return code, code, code
-    counted = str(int(found[0]) + place).zfill(len(found[0]))
-    code = last.code[: found.start()] + counted + last.code[found.end() :]
-    return (
-        code,
-        renamed(last.name_fr, last.code, code),
-        renamed(last.name_en, last.code, code),
-    )
-
-
-def renamed(name: str, old: str, new: str) -> str:
-    """Put a new code in a name where the old one stands, else name it by the code."""
-    pattern = rf"(?<!\w){re.escape(old)}(?!\w)"
-    if not old or not re.search(pattern, name):
-        return new
-    return re.sub(pattern, lambda _found: new, name, count=1)

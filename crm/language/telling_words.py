@@ -338,6 +338,8 @@ FIELDS: Mapping[str, str] = {
     "team_id": words("Team"),
     "theme_en": words("Theme in English"),
     "theme_fr": words("Theme in French"),
+    "dossiers_fr": words("Dossiers in French"),
+    "dossiers_en": words("Dossiers in English"),
     "title_id": words("Title"),
     "town": words("Town"),
     "trade_name": words("Trade name"),

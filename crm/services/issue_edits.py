@@ -45,6 +45,8 @@ ISSUE_FIELDS: Mapping[str, str] = {
     "name_en": words("Name in English"),
     "theme_fr": words("Theme in French"),
     "theme_en": words("Theme in English"),
+    "dossiers_fr": words("Dossiers in French"),
+    "dossiers_en": words("Dossiers in English"),
     "closes_on": words("Closes on"),
     "materials_due_on": words("Materials due"),
     "published_on": words("Published on"),
@@ -55,7 +57,12 @@ ISSUE_FIELDS: Mapping[str, str] = {
 }
 """The fields of an issue's form, with their labels."""
 
-LINES = {"code": 40, "name_fr": 200, "name_en": 200, "theme_fr": 400, "theme_en": 400}
+LINES = {
+    "code": 40,
+    "name_fr": 200,
+    "name_en": 200,
+    **dict.fromkeys(("theme_fr", "theme_en", "dossiers_fr", "dossiers_en"), 400),
+}
 NAMES = ("code", "name_fr", "name_en")
 SETTLED = frozenset({"code", "closes_on", "materials_due_on", "published_on"})
 """What stays as it is once an issue was published: its bookings are dated by it."""

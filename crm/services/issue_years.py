@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from crm.domain.clock import in_days
 from crm.domain.errors import (
     AlreadyThereError,
     DateOrderError,
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from crm.domain.issue_pattern import Planned
+    from crm.domain.issue_pattern import Dated, Planned
     from crm.domain.roles import Actor
 
 MOST_ISSUES = 60
@@ -68,10 +69,9 @@ def plan_year(
         raise ManyIssuesError(field="months", number=len(issues), most=MOST_ISSUES)
     _check_table(session, actor, support, issues)
     last = support_habit(session, actor, support_id).last
-    circulation = last.circulation if last else None
     planned = [
         plan_issue(
-            *(session, actor, _wish(support_id, place, issue, circulation)),
+            *(session, actor, _wish(support_id, place, issue, last)),
             ad_pages=ad_pages,
         )
         for place, issue in enumerate(issues)
@@ -125,11 +125,12 @@ def _check_table(
 
 
 def _wish(
-    support_id: int, place: int, issue: Planned, circulation: int | None = None
+    support_id: int, place: int, issue: Planned, last: Dated | None = None
 ) -> IssueWish:
     """Return the issue of a line of the table. Raises NoDayError."""
     if not (issue.closes_on and issue.materials_due_on and issue.published_on):
         raise NoDayError(field=f"issue_{place}", issue=issue.name_fr or issue.code)
+    lasts = last.lasts if last else None
     return IssueWish(
         support_id,
         issue.code,
@@ -138,9 +139,12 @@ def _wish(
         closes_on=issue.closes_on,
         materials_due_on=issue.materials_due_on,
         published_on=issue.published_on,
+        ends_on=None if lasts is None else in_days(issue.published_on, lasts),
         theme_fr=issue.theme_fr,
         theme_en=issue.theme_en,
-        circulation=circulation,
+        dossiers_fr=issue.dossiers_fr,
+        dossiers_en=issue.dossiers_en,
+        circulation=last.circulation if last else None,
     )
 
 

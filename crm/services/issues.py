@@ -63,6 +63,8 @@ class IssueWish:
     circulation: int | None = None
     bonus_event_ids: tuple[int, ...] = ()
     pools: Sequence[PoolWish] = ()
+    dossiers_fr: str = ""
+    dossiers_en: str = ""
 
 
 def add_issue(session: Session, actor: Actor, wish: IssueWish) -> int:
@@ -85,6 +87,8 @@ def add_issue(session: Session, actor: Actor, wish: IssueWish) -> int:
         name_en=wish.name_en,
         theme_fr=wish.theme_fr,
         theme_en=wish.theme_en,
+        dossiers_fr=wish.dossiers_fr,
+        dossiers_en=wish.dossiers_en,
         theme_sectors={"codes": list(wish.sectors)},
         closes_on=wish.closes_on,
         materials_due_on=wish.materials_due_on,
@@ -182,6 +186,8 @@ def plan_issue(
     english = clean_line(wish.name_en, longest=200)
     theme_fr = clean_line(wish.theme_fr, longest=400)
     theme_en = clean_line(wish.theme_en, longest=400)
+    dossiers_fr = clean_line(wish.dossiers_fr, longest=400)
+    dossiers_en = clean_line(wish.dossiers_en, longest=400)
     return add_issue(
         session,
         actor,
@@ -192,6 +198,8 @@ def plan_issue(
             name_en=english or french or code,
             theme_fr=theme_fr or theme_en,
             theme_en=theme_en or theme_fr,
+            dossiers_fr=dossiers_fr or dossiers_en,
+            dossiers_en=dossiers_en or dossiers_fr,
             pools=standard_pools(session, wish.support_id, ad_pages),
         ),
     )

@@ -9,7 +9,7 @@ import streamlit as st
 from crm.language import _
 from crm.services.calendar_feeds import year_calendar
 from crm.ui import acting, asking
-from crm.ui.escape import Marked, md
+from crm.ui.escape import md
 
 if TYPE_CHECKING:
     from crm.store.queries.magazine import TitleRow
@@ -35,5 +35,10 @@ def ways_out(title: TitleRow, year: int) -> None:
         on_click="ignore",
         help=_("Every closing, materials and publication day of the year, no booking"),
     )
-    subscribe = md(_("Subscribe to my deadlines"))
-    st.markdown(Marked(f":small[[{subscribe}](/account/calendar)]"), width="content")
+    st.link_button(
+        md(_("Subscribe to my deadlines")),
+        "/account/calendar",
+        type="tertiary",
+        icon=":material/event_upcoming:",
+        help=_("Your options, your reports and every closing, in your own calendar"),
+    )

@@ -103,14 +103,15 @@ def strip(calendar: Calendar, today: date) -> str:
         )
         left, right = at(issue.closes_on), at(issue.published_on)
         side = "start" if issue.published_on.month == 1 else "end"
+        day = "" if side == "start" else f" {html(date_short(issue.published_on))}"
         drawn.append(
             f'<div class="iss {done} {near}" title="{html(told)}" '
             f'style="left:{left};right:calc(100% - {right})"></div>'
             f'<i class="dot d1 {done}" style="left:{left}"></i>'
             f'<i class="dot d2 {done}" style="left:{at(issue.materials_due_on)}"></i>'
             f'<i class="dot d3 {done}" style="left:{right}"></i>'
-            f'<span class="lab {side}" style="left:{right}"><b>{html(issue.name)}</b> '
-            f"{html(date_short(issue.published_on))}</span>"
+            f'<span class="lab {side}" style="left:{right}"><b>{html(issue.name)}</b>'
+            f"{day}</span>"
         )
     if today.year == calendar.year:
         said = html(_("today"))

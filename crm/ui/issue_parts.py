@@ -80,8 +80,9 @@ def line(
     also = issue.bonus and _("also at {events}").format(events=issue.bonus)
     left = join((space(issue, spaces, me.today), also))
     told = join((bold(issue.name), issue.theme), " ")
+    about = (parts.muted(issue.dossiers),) if issue.dossiers else ()
     with parts.row(f"issue-{issue.id}", wrap=True):
-        lines = join((told, parts.muted(days), parts.muted(left)), "  \n")
+        lines = join((told, *about, parts.muted(days), parts.muted(left)), "  \n")
         st.markdown(lines, width="stretch")
         with st.container(
             horizontal=True, width="content", vertical_alignment="center", gap="small"
@@ -138,7 +139,7 @@ def _more(issue: IssueRow, me: Actor, *, was_asked: bool) -> None:
         PUBLISH: _("Publish…"),
         CLOSE: _("Close now…"),
         POSTPONE: _("Postpone…"),
-        CANCEL: _("Cancel…"),
+        CANCEL: _("Cancel the issue…"),
         UNPUBLISH: _("Take the publication back…"),
         ANSWERS: _("What advertisers answer"),
     }
@@ -176,29 +177,39 @@ def space(issue: IssueRow, spaces: Sequence[SpaceRow], today: date) -> str:
     if not spaces:
         return _("no space to sell")
     over = issue.closes_on < today
-    pages = _("{many} of {all} pages sold") if over else _("{many} of {all} pages free")
-    places = (
-        _("{many} of {all} positions sold")
-        if over
-        else _("{many} of {all} positions free")
-    )
     told = [
-        pages.format(
-            many=number(_count(row.space, sold=over) // UNITS_PER_PAGE),
-            all=number(row.space.capacity // UNITS_PER_PAGE),
+        _pages(
+            _count(row.space, sold=over) // UNITS_PER_PAGE,
+            row.space.capacity // UNITS_PER_PAGE,
+            sold=over,
         )
         for row in spaces
         if row.code == PAGES
     ]
     others = [row.space for row in spaces if row.code != PAGES]
     if others:
-        told.append(
-            places.format(
-                many=number(sum(_count(room, sold=over) for room in others)),
-                all=number(sum(room.capacity for room in others)),
+        many = sum(_count(room, sold=over) for room in others)
+        places = (
+            ngettext(
+                "{many} of {all} positions sold", "{many} of {all} positions sold", many
+            )
+            if over
+            else ngettext(
+                "{many} of {all} positions free", "{many} of {all} positions free", many
             )
         )
+        every = sum(room.capacity for room in others)
+        told.append(places.format(many=number(many), all=number(every)))
     return join(told)
+
+
+def _pages(many: int, every: int, *, sold: bool) -> str:
+    said = (
+        ngettext("{many} of {all} pages sold", "{many} of {all} pages sold", many)
+        if sold
+        else ngettext("{many} of {all} pages free", "{many} of {all} pages free", many)
+    )
+    return said.format(many=number(many), all=number(every))
 
 
 def _count(room: Availability, *, sold: bool) -> int:

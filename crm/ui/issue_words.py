@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 def rhythm_word(rhythm: Rhythm) -> str:
     """Return the word for a rhythm."""
     return {
+        Rhythm.WEEKLY: _("Weekly"),
         Rhythm.MONTHLY: _("Monthly"),
         Rhythm.BIMONTHLY: _("Every two months"),
         Rhythm.QUARTERLY: _("Quarterly"),

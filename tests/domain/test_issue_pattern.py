@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
+from crm.domain.issue_names import renamed
 from crm.domain.issue_pattern import (
     Dated,
     Habit,
     Rhythm,
     habit_of,
+    issues_on,
     months_of,
-    renamed,
+    weeks_of,
     year_of_issues,
 )
 from crm.domain.working_days import (
@@ -129,3 +131,40 @@ def test_a_name_without_its_code_is_named_by_the_new_one() -> None:
     assert renamed("n° 62", "62", "63") == "n° 63"
     assert renamed("620 pages", "62", "63") == "63"
     assert renamed("Spécial été", "62", "63") == "63"
+
+
+def weekly(first: date, many: int, *, lasts: int | None = None) -> list[Dated]:
+    days = [first + timedelta(days=7 * week) for week in range(many)]
+    return [
+        Dated(f"{day}", f"Lettre du {day}", "", day, day, day, lasts=lasts)
+        for day in days
+    ]
+
+
+def test_a_weekly_support_keeps_its_weekday_but_not_a_holiday() -> None:
+    last_year = weekly(date(2026, 1, 6), 30)
+    habit = habit_of(last_year)
+    assert (habit.is_weekly, habit.weekday) == (True, 1)
+    july = weeks_of(2026, (7,), habit)
+    assert july == [
+        date(2026, 7, 7),
+        date(2026, 7, 15),  # the second Tuesday is Bastille Day
+        date(2026, 7, 21),
+        date(2026, 7, 28),
+    ]
+    assert len(weeks_of(2026, range(1, 13), habit)) == 52
+    assert weeks_of(2026, (), habit) == []
+
+
+def test_what_lasts_a_week_begins_on_its_day_even_on_a_holiday() -> None:
+    habit = habit_of(weekly(date(2027, 1, 4), 20, lasts=6))
+    assert date(2027, 3, 29) in weeks_of(2027, (3,), habit)
+
+
+def test_a_code_that_is_a_day_stays_one() -> None:
+    [*_rest, last] = weekly(date(2027, 1, 5), 20)
+    [planned] = issues_on([date(2028, 3, 7)], habit_of([last]), last)
+    assert (planned.code, planned.name_fr) == ("2028-03-07", "")
+    monthly = dated("2027-12", *[date(2027, 12, 20)] * 3)
+    [planned] = issues_on([date(2028, 2, 21)], habit_of([monthly]), monthly)
+    assert planned.code == "2028-02"

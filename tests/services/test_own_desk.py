@@ -106,7 +106,7 @@ def test_a_desk_of_one_s_own_sells_a_page(session: Session) -> None:
     assert "Lumicité" in words_of(
         issue_media_kit(session, me, KitWish(advertiser)).content
     )
-    assert publish_issue(session, me, issue_id) == 1
+    assert publish_issue(session, me, issue_id, is_out=True) == 1
 
 
 @pytest.mark.parametrize(

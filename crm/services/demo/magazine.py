@@ -156,6 +156,8 @@ def _add(desk: Desk, at: datetime, slot: Slot, pools: list[issues.PoolWish]) -> 
             circulation=CIRCULATION if slot.support == "print" else None,
             bonus_event_ids=tuple(events),
             pools=pools,
+            dossiers_fr=slot.dossiers_fr,
+            dossiers_en=slot.dossiers_en,
         ),
     )
 

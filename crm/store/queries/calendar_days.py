@@ -62,6 +62,12 @@ class OwnDay:
     lines: int = 1
 
 
+def _subjects(issue: Issue, *, french: bool) -> tuple[str, str]:
+    if french:
+        return issue.theme_fr, issue.dossiers_fr
+    return issue.theme_en, issue.dossiers_en
+
+
 def issue_days(
     session: Session,
     _asker: Actor,
@@ -83,7 +89,7 @@ def issue_days(
         IssueDays(
             row.id,
             row.name_fr if french else row.name_en,
-            row.theme_fr if french else row.theme_en,
+            ". ".join(filter(None, _subjects(row, french=french))),
             support.name_fr if french else support.name_en,
             support.kind,
             row.closes_on,

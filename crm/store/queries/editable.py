@@ -149,6 +149,8 @@ def issue_values(
         "name_en": issue.name_en,
         "theme_fr": issue.theme_fr,
         "theme_en": issue.theme_en,
+        "dossiers_fr": issue.dossiers_fr,
+        "dossiers_en": issue.dossiers_en,
         "closes_on": issue.closes_on,
         "materials_due_on": issue.materials_due_on,
         "published_on": issue.published_on,

@@ -86,4 +86,5 @@ def dated(row: Issue) -> Dated:
         row.published_on,
         row.pages,
         row.circulation,
+        (row.ends_on - row.published_on).days if row.ends_on else None,
     )

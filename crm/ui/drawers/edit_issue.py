@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 
     from crm.domain.editing import Value
 
-TEXTS = ("code", "name_fr", "name_en", "theme_fr", "theme_en")
+TEXTS = (
+    *("code", "name_fr", "name_en"),
+    *("theme_fr", "theme_en", "dossiers_fr", "dossiers_en"),
+)
 DAYS = ("closes_on", "materials_due_on", "published_on")
 
 
@@ -59,6 +62,7 @@ def _draw(form: str, issue_id: int) -> None:
     for left, right, longest in (
         ("name_fr", "name_en", 200),
         ("theme_fr", "theme_en", 400),
+        ("dossiers_fr", "dossiers_en", 400),
     ):
         for column, field in zip(st.columns(2), (left, right), strict=True):
             column.text_input(

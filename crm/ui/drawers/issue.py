@@ -10,6 +10,7 @@ import streamlit as st
 
 from crm.domain.errors import NotUnderstoodError, words
 from crm.domain.magazine import SupportKind
+from crm.domain.working_days import working_day_from
 from crm.language import _
 from crm.services.issues import IssueWish, plan_issue
 from crm.store.queries.issues import list_supports
@@ -82,6 +83,13 @@ def _draw(planning: _Planning) -> None:
     english.text_input(
         _("Theme in English"), key=planning.key("theme_en"), max_chars=400
     )
+    french, english = st.columns(2)
+    french.text_input(
+        _("Dossiers in French"), key=planning.key("dossiers_fr"), max_chars=400
+    )
+    english.text_input(
+        _("Dossiers in English"), key=planning.key("dossiers_en"), max_chars=400
+    )
     _days(planning, me.today)
     if chosen is not None and supports[chosen].kind is SupportKind.PRINT:
         st.text_input(
@@ -104,7 +112,7 @@ def _days(planning: _Planning, today: date) -> None:
     ):
         column.date_input(
             label,
-            today + timedelta(days=ahead),
+            working_day_from(today + timedelta(days=ahead)),
             format="DD/MM/YYYY",
             key=planning.key(name),
         )
@@ -129,6 +137,8 @@ def _plan(planning: _Planning) -> None:
         name_en=planning.text("name_en"),
         theme_fr=planning.text("theme_fr"),
         theme_en=planning.text("theme_en"),
+        dossiers_fr=planning.text("dossiers_fr"),
+        dossiers_en=planning.text("dossiers_en"),
         closes_on=planning.day("closes"),
         materials_due_on=planning.day("materials"),
         published_on=planning.day("published"),

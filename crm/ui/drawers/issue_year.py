@@ -8,17 +8,20 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from crm.domain.issue_names import renamed
 from crm.domain.issue_pattern import (
     MONTHS,
     Planned,
     Rhythm,
+    issues_on,
     months_of,
-    renamed,
+    weeks_of,
     year_of_issues,
 )
 from crm.domain.magazine import SupportKind
 from crm.language import _, current_language, ngettext
-from crm.language.formats import date_long, month, number
+from crm.language.formats import date_long, date_short, month, number
+from crm.language.issue_names import dated_names
 from crm.services.issue_years import plan_year
 from crm.store.queries.issue_habits import issues_of_year, support_habit
 from crm.store.queries.issues import list_supports
@@ -31,6 +34,7 @@ from crm.ui.issue_words import habit_sentence, rhythm_word
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+    from crm.domain.issue_pattern import Dated
     from crm.store.queries.issue_habits import SupportHabit
     from crm.store.queries.issues import SupportRow
 
@@ -65,7 +69,11 @@ def open_plan_year(title_id: int) -> None:
 def _draw(form: _Year) -> None:
     me = asking.me()
     with asking.reading() as session:
-        supports = {row.id: row for row in list_supports(session, me, form.title_id)}
+        supports = {
+            row.id: row
+            for row in list_supports(session, me, form.title_id)
+            if row.kind is not SupportKind.EVENT
+        }
     if not supports:
         st.markdown(parts.muted(_("A support comes first: print, newsletter, web.")))
         return
@@ -87,15 +95,10 @@ def _draw(form: _Year) -> None:
     )
     with asking.reading() as session:
         there = issues_of_year(session, me, chosen, year)
-    rows = _rows(
-        form,
-        supports[chosen],
-        found,
-        year,
-        {i.published_on.month: i.name_fr for i in there},
-    )
+    rows = _rows(form, supports[chosen], found, year, there)
     st.markdown(parts.muted(habit_sentence(found.habit)))
-    kept = _table(form, f"{chosen}-{year}", rows)
+    draw = _days if len(rows) > len(MONTHS) else _table
+    kept = draw(form, f"{chosen}-{year}", rows)
     many = ngettext("Plan {number} issue", "Plan {number} issues", len(kept))
     drawer_foot(
         NAME,
@@ -110,26 +113,30 @@ def _rows(
     support: SupportRow,
     found: SupportHabit,
     year: int,
-    taken: dict[int, str],
+    there: list[Dated],
 ) -> list[Planned]:
     """Draw the pattern; return the lines it makes, months that have an issue apart."""
     learnt = found.habit.months
     rhythm = st.segmented_control(
         _("Rhythm"),
         list(Rhythm),
-        default=Rhythm.CHOSEN if learnt else Rhythm.BIMONTHLY,
+        default=Rhythm.WEEKLY
+        if found.habit.is_weekly
+        else Rhythm.CHOSEN
+        if learnt
+        else Rhythm.BIMONTHLY,
         required=True,
         format_func=rhythm_word,
         key=f"{form.key('rhythm')}_{support.id}",
     )
     chosen: list[int] = []
-    if rhythm is Rhythm.CHOSEN:
+    if rhythm in {Rhythm.CHOSEN, Rhythm.WEEKLY}:
         chosen = (
             st.pills(
                 _("Months"),
                 MONTHS,
                 selection_mode="multi",
-                default=list(learnt),
+                default=list(learnt or MONTHS),
                 format_func=lambda place: month(date(year, place, 1), year=False),
                 key=f"{form.key('months')}_{support.id}",
             )
@@ -144,11 +151,39 @@ def _rows(
             max_chars=4,
             icon=":material/auto_stories:",
         )
+        taken = {issue.published_on.month: issue.name_fr for issue in there}
         if standing := [taken[place] for place in months if place in taken]:
             said = _("Already planned, and left out: {issues}.")
             st.markdown(parts.muted(said.format(issues=", ".join(standing))))
         months = tuple(place for place in months if place not in taken)
-    return year_of_issues(year, months, found.habit, found.last)
+    if rhythm is Rhythm.WEEKLY:
+        days = {issue.published_on for issue in there}
+        free = [d for d in weeks_of(year, months, found.habit) if d not in days]
+        rows = issues_on(free, found.habit, found.last)
+    else:
+        rows = year_of_issues(year, months, found.habit, found.last)
+    return [dated_names(row, found.last) for row in rows]
+
+
+def _days(form: _Year, about: str, rows: list[Planned]) -> list[int]:
+    """Draw many issues by their days alone, to be left out; return the places kept."""
+    places = range(len(rows))
+    days = [row.published_on for row in rows]
+    kept = st.pills(
+        _("Publication days: click one to leave it out"),
+        places,
+        selection_mode="multi",
+        default=list(places),
+        format_func=lambda place: date_short(day) if (day := days[place]) else "",
+        key=_days_key(form, about, rows),
+    )
+    first, last = rows[0], rows[-1]
+    st.markdown(parts.muted(join((first.name_fr, last.name_fr), " → ")))
+    return sorted(kept or ())
+
+
+def _days_key(form: _Year, about: str, rows: list[Planned]) -> str:
+    return f"{_at(form, about, rows[0], len(rows))}_days"
 
 
 def _table(form: _Year, about: str, rows: list[Planned]) -> list[int]:
@@ -171,13 +206,19 @@ def _table(form: _Year, about: str, rows: list[Planned]) -> list[int]:
                     ("published", _("Published on"), row.published_on),
                 ):
                     st.date_input(label, day, format="DD/MM/YYYY", key=f"{key}_{name}")
-            st.text_input(
-                _("Theme and dossier"),
-                key=f"{key}_theme",
-                max_chars=400,
-                placeholder=_("Theme and dossier: now or later"),
-                label_visibility="collapsed",
-            )
+            for column, name, label in zip(
+                st.columns(2),
+                ("theme", "dossiers"),
+                (_("Theme: now or later"), _("Dossiers: now or later")),
+                strict=True,
+            ):
+                column.text_input(
+                    label,
+                    key=f"{key}_{name}",
+                    max_chars=400,
+                    placeholder=label,
+                    label_visibility="collapsed",
+                )
     return kept
 
 
@@ -190,11 +231,16 @@ def _at(form: _Year, about: str, row: Planned, place: int) -> str:
 def _plan(form: _Year, support_id: int, about: str, rows: list[Planned]) -> None:
     me = asking.me()
     acting.speak()
-    typed = [
-        _typed(_at(form, about, row, place), row)
-        for place, row in enumerate(rows)
-        if st.session_state.get(f"{_at(form, about, row, place)}_kept", True)
-    ]
+    held = st.session_state
+    if len(rows) > len(MONTHS):
+        kept = held.get(_days_key(form, about, rows)) or ()
+        typed = [rows[place] for place in sorted(kept)]
+    else:
+        typed = [
+            _typed(_at(form, about, row, place), row)
+            for place, row in enumerate(rows)
+            if held.get(f"{_at(form, about, row, place)}_kept", True)
+        ]
     pages = str(st.session_state.get(f"{form.key('ad_pages')}_{support_id}") or "")
 
     def planned(session: Session) -> None:
@@ -209,7 +255,9 @@ def _plan(form: _Year, support_id: int, about: str, rows: list[Planned]) -> None
 def _typed(key: str, row: Planned) -> Planned:
     held = st.session_state
     code = str(held.get(f"{key}_code", row.code) or "").strip()
-    theme = str(held.get(f"{key}_theme") or "")
+    theme, dossiers = (
+        str(held.get(f"{key}_{name}") or "") for name in ("theme", "dossiers")
+    )
     french = current_language() == "fr"
     return replace(
         row,
@@ -225,4 +273,6 @@ def _typed(key: str, row: Planned) -> Planned:
         published_on=held.get(f"{key}_published", row.published_on),
         theme_fr=theme if french else "",
         theme_en="" if french else theme,
+        dossiers_fr=dossiers if french else "",
+        dossiers_en="" if french else dossiers,
     )

@@ -9,6 +9,7 @@ import streamlit as st
 from crm.domain.roles import Right
 from crm.language import _, ngettext
 from crm.language.formats import number
+from crm.store.queries.calendar import selling_year
 from crm.store.queries.issue_standing import count_asked
 from crm.store.queries.issues import issue_years, list_supports
 from crm.store.queries.magazine import list_issues, list_titles, space_left
@@ -23,6 +24,7 @@ with asking.reading() as session:
     titles = {row.id: row.name for row in list_titles(session, me)}
     title_id = st.session_state.get("issues_title") or next(iter(titles))
     years = issue_years(session, me, title_id)
+    begun = selling_year(session, me, title_id)
     supports = {row.id: row for row in list_supports(session, me, title_id)}
     left, actions = parts.top(1.1)
     with actions:
@@ -36,7 +38,7 @@ with asking.reading() as session:
         year = st.selectbox(
             _("Year"),
             years,
-            index=years.index(me.today.year),
+            index=years.index(begun) if begun in years else 0,
             key="issues_year",
             width=110,
             label_visibility="collapsed",

@@ -21,6 +21,11 @@ def upgrade() -> None:
     sa.UniqueConstraint('user_id', name=op.f('uq_calendar_feed_user_id'))
     )
 
+    # The subjects beside the theme.
+    with op.batch_alter_table('issue', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('dossiers_fr', sa.String(length=400), nullable=False, server_default=''))
+        batch_op.add_column(sa.Column('dossiers_en', sa.String(length=400), nullable=False, server_default=''))
+
     # What asks for an agreement, and what became of it.
     with op.batch_alter_table('amendment', schema=None) as batch_op:
         batch_op.add_column(sa.Column('issue_id', sa.Integer(), nullable=True))
