@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
+from unicodedata import category
 from uuid import NAMESPACE_URL, uuid5
 
 if TYPE_CHECKING:
@@ -14,6 +15,8 @@ LONGEST_LINE = 75
 """Octets of a content line, its end apart (RFC 5545 §3.1)."""
 ENDS = "\r\n"
 REFRESH = "PT6H"
+CONTROLS = {"Cc", "Cs"}
+"""Unicode's categories that a text value cannot hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,7 @@ def _event(deadline: Deadline, desk: str, told_at: datetime) -> Iterator[str]:
 def escaped(text: str) -> str:
     """Escape a text value (RFC 5545 §3.3.11); control characters are left out."""
     plain = text.replace("\r\n", "\n").replace("\r", "\n")
-    shown = "".join(sign for sign in plain if sign == "\n" or sign.isprintable())
+    shown = "".join(s for s in plain if s == "\n" or category(s) not in CONTROLS)
     for sign in ("\\", ";", ","):
         shown = shown.replace(sign, f"\\{sign}")
     return shown.replace("\n", "\\n")

@@ -28,7 +28,7 @@ if not titles:
     parts.empty_state("calendar", _("No title yet"), said)
     st.stop()
 
-left, right = parts.top(2.6)
+left, right = parts.top(1.25)
 with right:
     title_id = titles[0].id
     if len(titles) > 1:
