@@ -64,7 +64,7 @@ def state_word(place: Place) -> str:
     match place.state:
         case PlaceState.OPTIONED:
             until = place.pool.space.until
-            return _("option → {day}").format(day=date_short(until)) if until else ""
+            return _("opt. → {day}").format(day=date_short(until)) if until else ""
         case PlaceState.SOLD:
             return _("sold")
         case PlaceState.RAN:
@@ -231,15 +231,12 @@ def legend() -> str:
         (PlaceState.RAN, _("ran")),
         (PlaceState.CLOSED, _("closed")),
     )
-    return _legend((state, word, None) for state, word in words)
+    return _legend(words)
 
 
-def _legend(rows: Iterable[tuple[PlaceState, str, int | None]], tone: str = "") -> str:
+def _legend(rows: Iterable[tuple[PlaceState, str]], tone: str = "") -> str:
     said = "".join(
-        f'<span><i class="sw {state}"></i>{html(word)}'
-        + (f" : {html(number(count))}" if count is not None else "")
-        + "</span>"
-        for state, word, count in rows
+        f'<span><i class="sw {state}"></i>{html(word)}</span>' for state, word in rows
     )
     return f'<div class="legend {tone}">{said}</div>'
 
@@ -267,7 +264,11 @@ def sends(rows: tuple[Sends, ...]) -> str:
         (PlaceState.RAN, _("ran")),
         (PlaceState.CLOSED, _("gone unsold")),
     )
-    counted = ((s, w, sum(row.count(s) for row in rows)) for s, w in words)
+    told = _("{label}: {value}")
+    counted = (
+        (s, told.format(label=word, value=number(sum(row.count(s) for row in rows))))
+        for s, word in words
+    )
     free = html(_("free"))
     return (
         f'<div class="scroll"><div class="nl"><div class="ln hd"><b></b>'

@@ -78,7 +78,8 @@ def line(
         )
     )
     also = issue.bonus and _("also at {events}").format(events=issue.bonus)
-    left = join((space(issue, spaces, me.today), also))
+    is_sold = issue.status is not IssueStatus.CANCELLED
+    left = join((space(issue, spaces, me.today) if is_sold else "", also))
     told = join((bold(issue.name), issue.theme), " ")
     about = (parts.muted(issue.dossiers),) if issue.dossiers else ()
     with parts.row(f"issue-{issue.id}", wrap=True):

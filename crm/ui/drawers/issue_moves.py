@@ -216,7 +216,7 @@ def _cancel(issue: IssueRow, form: str, standing: Standing) -> None:
         st.markdown(many.format(number=number(standing.advertisers)))
     done = _("{name} is cancelled.").format(name=issue.name)
     act = partial(_with_reason, issue_moves.cancel_issue, issue.id, form, done)
-    drawer_foot("issue_drop", form, act, label=_("Cancel the issue"))
+    drawer_foot("issue_drop", form, act, label=_("Yes, cancel the issue"))
 
 
 def _reason(form: str, label: str, placeholder: str) -> None:
