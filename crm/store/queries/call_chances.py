@@ -29,6 +29,7 @@ from crm.store.scope import beyond_scope, whole_table
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
+    from datetime import date
 
     from sqlalchemy import ColumnElement, Select
     from sqlalchemy.orm import Session
@@ -202,29 +203,29 @@ def _themes(
                 )
 
 
-def active_nets(asker: Actor, whose: list[ColumnElement[bool]]) -> Select[int, int]:
+def active_nets(today: date, whose: list[ColumnElement[bool]]) -> Select[int, int]:
     """Return the ids of who ran in the last 12 months, or is booked to come.
 
     With the net of the last 12 months in cents.
     """
     return (
-        select(LedgerEntry.company_id, gone_net(asker).label("cents"))
+        select(LedgerEntry.company_id, gone_net(today).label("cents"))
         .join(Company, Company.id == LedgerEntry.company_id)
-        .where(is_active(asker), *whose)
+        .where(is_active(today), *whose)
         .group_by(LedgerEntry.company_id)
         .having(func.sum(LedgerEntry.net_net_cents) > 0)
     )
 
 
-def is_active(asker: Actor) -> ColumnElement[bool]:
+def is_active(today: date) -> ColumnElement[bool]:
     """Return the condition on what a company ran lately, or is booked for."""
-    lately = Issue.published_on >= add_months(asker.today, -12)
+    lately = Issue.published_on >= add_months(today, -12)
     return _published(lately) & LedgerEntry.is_barter.is_(False)
 
 
-def gone_net(asker: Actor) -> ColumnElement[int]:
+def gone_net(today: date) -> ColumnElement[int]:
     """Return the sum of what was published by today, in cents."""
-    gone = _published(Issue.published_on <= asker.today)
+    gone = _published(Issue.published_on <= today)
     return func.sum(case((gone, LedgerEntry.net_net_cents), else_=0))
 
 
@@ -234,24 +235,24 @@ def _published(when: ColumnElement[bool]) -> ColumnElement[bool]:
     Kept from the planner, which would look for the issues' entries one by one where
     most of the ledger is theirs.
     """
-    issue_id: ColumnElement[int] = LedgerEntry.issue_id + 0
+    issue_id: ColumnElement[int | None] = LedgerEntry.issue_id + 0
     return issue_id.in_(select(Issue.id).where(when))
 
 
 def _active(session: Session, asker: Actor, whose: list[ColumnElement[bool]]) -> Active:
-    query = active_nets(asker, whose).add_columns(
+    query = active_nets(asker.today, whose).add_columns(
         func.max(shown_name()), func.max(Company.owner_id)
     )
     found = session.execute(query).all()
     return {id_: (name, owner, int(cents)) for id_, cents, name, owner in found}
 
 
-def heard_of(asker: Actor) -> tuple[Select[int], ...]:
+def heard_of(today: date) -> tuple[Select[int], ...]:
     """Return the queries of companies with which something was exchanged lately.
 
     A note is no exchange; a quote or a confirmation is one.
     """
-    since = in_days(asker.today, 1 - UNHEARD_DAYS)
+    since = in_days(today, 1 - UNHEARD_DAYS)
     return (
         select(ACTIVITY.c.company_id).where(
             ACTIVITY.c.happened_at >= paris_instant(since),
@@ -269,7 +270,7 @@ def _unheard(session: Session, asker: Actor, active: Active) -> Iterator[Cause]:
         query.where(query.selected_columns[0].in_(active))
         if len(active) <= FEW
         else query
-        for query in heard_of(asker)
+        for query in heard_of(asker.today)
     ]
     with beyond_scope(session, "who was heard of was heard of by anybody"):
         known = set(session.scalars(union_all(*lately)).all())

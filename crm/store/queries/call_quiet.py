@@ -19,7 +19,7 @@ from crm.store.scope import beyond_scope, whole_table
 
 if TYPE_CHECKING:
     from collections.abc import Collection
-    from datetime import datetime
+    from datetime import date, datetime
 
     from sqlalchemy import Select
     from sqlalchemy.orm import Session
@@ -31,10 +31,10 @@ ACTIVITY = whole_table(Activity, "a company is left in peace whoever spoke to it
 CONTACT = whole_table(Contact, "who opposed being approached opposed to everybody")
 
 
-def left_in_peace(asker: Actor) -> tuple[Select[int], ...]:
+def left_in_peace(today: date) -> tuple[Select[int], ...]:
     """Return the queries of whom nothing is proposed to today, whoever they are."""
     spoken = select(ACTIVITY.c.company_id).where(
-        ACTIVITY.c.happened_at >= _resting(asker), ACTIVITY.c.archived_at.is_(None)
+        ACTIVITY.c.happened_at >= _resting(today), ACTIVITY.c.archived_at.is_(None)
     )
     return _followed(), spoken, _opposed()
 
@@ -60,7 +60,7 @@ def quiet_of(session: Session, asker: Actor, ids: Collection[int]) -> Quiet:
         select(Activity.company_id, func.max(Activity.happened_at))
         .where(
             Activity.company_id.in_(ids),
-            Activity.happened_at >= _resting(asker),
+            Activity.happened_at >= _resting(asker.today),
             Activity.archived_at.is_(None),
         )
         .group_by(Activity.company_id)
@@ -74,8 +74,8 @@ def quiet_of(session: Session, asker: Actor, ids: Collection[int]) -> Quiet:
         )
 
 
-def _resting(asker: Actor) -> datetime:
-    return paris_instant(in_days(asker.today, 1 - REST_DAYS))
+def _resting(today: date) -> datetime:
+    return paris_instant(in_days(today, 1 - REST_DAYS))
 
 
 @cache
