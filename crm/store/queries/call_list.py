@@ -155,7 +155,15 @@ def _callees(session: Session, calls: Sequence[Call]) -> dict[int, Callee]:
     """
     named = {c.contact_id for call in calls for c in call.causes if c.contact_id}
     people = session.execute(
-        select(Contact, ContactPosition.id)
+        select(
+            Contact.id,
+            Contact.company_id,
+            Contact.first_name,
+            Contact.last_name,
+            Contact.job,
+            Contact.opposed_on,
+            ContactPosition.id.is_not(None).label("is_commercial"),
+        )
         .outerjoin(
             ContactPosition,
             (ContactPosition.contact_id == Contact.id)
@@ -167,19 +175,24 @@ def _callees(session: Session, calls: Sequence[Call]) -> dict[int, Callee]:
         )
         .order_by(Contact.id)
     ).all()
-    numbers = session.scalars(
-        select(ContactPhone)
-        .where(ContactPhone.contact_id.in_([person.id for person, _role in people]))
+    numbers = session.execute(
+        select(
+            ContactPhone.contact_id,
+            ContactPhone.raw,
+            ContactPhone.e164,
+            ContactPhone.extension,
+        )
+        .where(ContactPhone.contact_id.in_([person.id for person in people]))
         .order_by(ContactPhone.id.desc())
     )
-    phones = {row.contact_id: row for row in numbers}
+    phones = {row.contact_id: row for row in numbers.all()}
     best: dict[int, tuple[tuple[bool, ...], Callee]] = {}
-    for person, role in people:
+    for person in people:
         phone = phones.get(person.id)
         opposed = person.opposed_on is not None
         if opposed and person.id not in named:
             continue
-        order = (opposed, person.id not in named, phone is None, role is None)
+        order = (opposed, person.id not in named, phone is None, not person.is_commercial)
         callee = Callee(
             person.id,
             f"{person.first_name} {person.last_name}".strip(),

@@ -113,15 +113,28 @@ def _follow_ups(session: Session, asker: Actor, rep_id: int | None) -> Iterator[
     stakes: dict[int, list[Stake]] = {}
     for company_id, line_id, cents in session.execute(open_lines):
         stakes.setdefault(company_id, []).append(_line_stake(line_id, cents))
-    found = select(FollowUp, shown_name()).join(FollowUp.company).where(*due)
+    found = (
+        select(
+            FollowUp.id,
+            FollowUp.company_id,
+            FollowUp.contact_id,
+            FollowUp.owner_id,
+            FollowUp.reason,
+            FollowUp.due_on,
+            FollowUp.due_time,
+            shown_name().label("name"),
+        )
+        .join(FollowUp.company)
+        .where(*due)
+    )
     ordered = found.order_by(FollowUp.due_on, FollowUp.due_time, FollowUp.id)
     with owned_by(session, rep_id):
         rows = session.execute(ordered).all()
-    for row, name in rows:
+    for row in rows:
         yield Cause(
             Signal.FOLLOW_UP,
             row.company_id,
-            name,
+            row.name,
             day=row.due_on,
             hour=row.due_time,
             days_late=(asker.today - row.due_on).days,
