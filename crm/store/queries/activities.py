@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
-from crm.store.models import Activity, Company, Contact, FollowUp, User
+from crm.store.models import Activity, Contact, FollowUp, User
+from crm.store.queries.companies import shown_name
 
 if TYPE_CHECKING:
     from datetime import date, datetime, time
@@ -96,7 +97,18 @@ def list_follow_ups(
 ) -> list[FollowUpRow]:
     """List what is not done yet, the longest due first."""
     query = (
-        select(FollowUp, Company, Contact)
+        select(
+            FollowUp.id,
+            FollowUp.company_id,
+            shown_name().label("company"),
+            FollowUp.contact_id,
+            Contact.first_name,
+            Contact.last_name,
+            FollowUp.reason,
+            FollowUp.due_on,
+            FollowUp.due_time,
+            FollowUp.owner_id,
+        )
         .join(FollowUp.company)
         .outerjoin(FollowUp.contact)
         .where(FollowUp.done_at.is_(None), FollowUp.archived_at.is_(None))
@@ -111,15 +123,15 @@ def list_follow_ups(
         query = query.where(FollowUp.due_on <= until)
     return [
         FollowUpRow(
-            follow_up.id,
-            company.id,
-            company.trade_name or company.name,
-            follow_up.contact_id,
-            f"{contact.first_name} {contact.last_name}".strip() if contact else "",
-            follow_up.reason,
-            follow_up.due_on,
-            follow_up.due_time,
-            follow_up.owner_id,
+            row.id,
+            row.company_id,
+            row.company,
+            row.contact_id,
+            f"{row.first_name or ''} {row.last_name or ''}".strip(),
+            row.reason,
+            row.due_on,
+            row.due_time,
+            row.owner_id,
         )
-        for follow_up, company, contact in session.execute(query)
+        for row in session.execute(query)
     ]
