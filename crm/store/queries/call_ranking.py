@@ -24,7 +24,7 @@ from sqlalchemy import (
 from crm.domain.bookings import HOLDS_SPACE
 from crm.domain.call_signals import Signal
 from crm.store.models import Booking, Company, LedgerEntry, Line, Sector
-from crm.store.queries.call_chances import (
+from crm.store.queries.call_active import (
     active_nets,
     gone_net,
     heard_of,
@@ -87,10 +87,10 @@ def glance(asked: Asked, theme: Theme) -> Select[Any]:
     query = query.order_by(query.selected_columns.cents.desc()).limit(GLANCE)
     first = _once(query, "first")
     ids = select(first.c.id)
-    renewed = _renewed(asked, LedgerEntry.company_id.in_(ids)).subquery()
+    renewed = _renewed(asked, LedgerEntry.company_id.in_(ids), ids).subquery()
     left_out = union_all(
         *(one.where(one.selected_columns[0].in_(ids)) for one in asked.peaceful),
-        _holders([theme.issue_id]).where(Booking.advertiser_id.in_(ids)),
+        _holders([theme.issue_id], ids),
         select(renewed.c.company_id),
     )
     return select(first, first.c.id.not_in(left_out).label("is_kept"))
@@ -152,14 +152,16 @@ def ranked(asked: Asked, most: int) -> CompoundSelect[Any]:
     return union_all(*parts)
 
 
-def _renewed(asked: Asked, whom: ColumnElement[bool]) -> Select[Any]:
+def _renewed(
+    asked: Asked, whom: ColumnElement[bool], ids: Select[int] | None = None
+) -> Select[Any]:
     """Return who ran in issues of last year and holds nothing in this year's.
 
-    `whom` is a condition on the ledger's companies.
+    `whom` is a condition on the ledger's companies; `ids` are those of a few.
     """
     again = [
         (LedgerEntry.issue_id + 0).in_(pasts)
-        & LedgerEntry.company_id.not_in(_holders(season))
+        & LedgerEntry.company_id.not_in(_holders(season, ids))
         for season, pasts in asked.seasons
     ]
     every = [id_ for _season, pasts in asked.seasons for id_ in pasts]
@@ -184,12 +186,16 @@ def _renewed(asked: Asked, whom: ColumnElement[bool]) -> Select[Any]:
     return select(ran.c.company_id, cents).group_by(ran.c.company_id)
 
 
-def _holders(issue_ids: Iterable[int]) -> Select[int]:
-    """Return who holds space in one of some issues."""
-    return (
-        select(Booking.advertiser_id)
-        .join(Line, Line.booking_id == Booking.id)
-        .where(Line.issue_id.in_(issue_ids), Line.status.in_(HOLDS_SPACE))
+def _holders(issue_ids: Iterable[int], ids: Select[int] | None = None) -> Select[int]:
+    """Return who holds space in one of some issues; `ids` are those of a few."""
+    held = select(Booking.advertiser_id).join(Line, Line.booking_id == Booking.id)
+    if ids is None:
+        return held.where(Line.issue_id.in_(issue_ids), Line.status.in_(HOLDS_SPACE))
+    # Kept from the planner, which would read all the lines of the issues.
+    return held.where(
+        Booking.advertiser_id.in_(ids),
+        (Line.issue_id + 0).in_(issue_ids),
+        func.coalesce(Line.status, "").in_(HOLDS_SPACE),
     )
 
 
