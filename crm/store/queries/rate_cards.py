@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import Integer, bindparam, func, select
 
 from crm.domain.bookings import BOOKED
 from crm.domain.money import Money
@@ -27,6 +28,7 @@ from crm.store.scope import beyond_scope
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from sqlalchemy import Select
     from sqlalchemy.orm import Session
 
     from crm.domain.vat import VatCategory
@@ -214,7 +216,7 @@ def booked_in_year(
 
 
 def _whole(session: Session, found: RateCard) -> Card:
-    of_card = found.id
+    of, given = _of_card(), {"card": found.id}
     return Card(
         id=found.id,
         title_id=found.title_id,
@@ -236,32 +238,41 @@ def _whole(session: Session, found: RateCard) -> Card:
                 Money(rate.cents, found.currency),
                 rate.vat_category,
             )
-            for rate in session.scalars(
-                select(Rate).where(Rate.rate_card_id == of_card).order_by(Rate.id)
-            )
+            for rate in session.scalars(of.rates, given)
         ),
         premiums=tuple(
             PremiumRow(p.code, p.position_id, p.name_fr, p.name_en, p.rate)
-            for p in session.scalars(
-                select(CardPremium)
-                .where(CardPremium.rate_card_id == of_card)
-                .order_by(CardPremium.id)
-            )
+            for p in session.scalars(of.premiums, given)
         ),
         tiers=tuple(
             (tier.kind, Tier(tier.lower, tier.upper, tier.rate))
-            for tier in session.scalars(
-                select(CardTier)
-                .where(CardTier.rate_card_id == of_card)
-                .order_by(CardTier.kind, CardTier.lower)
-            )
+            for tier in session.scalars(of.tiers, given)
         ),
         fees=tuple(
             FeeRow(fee.code, fee.name_fr, fee.name_en, Money(fee.cents, found.currency))
-            for fee in session.scalars(
-                select(CardFee)
-                .where(CardFee.rate_card_id == of_card)
-                .order_by(CardFee.id)
-            )
+            for fee in session.scalars(of.fees, given)
         ),
+    )
+
+
+class _OfCard(NamedTuple):
+    rates: Select[Rate]
+    premiums: Select[CardPremium]
+    tiers: Select[CardTier]
+    fees: Select[CardFee]
+
+
+@cache
+def _of_card() -> _OfCard:
+    """Ask for what a card is made of."""
+    card_id = bindparam("card", type_=Integer())
+    return _OfCard(
+        select(Rate).where(Rate.rate_card_id == card_id).order_by(Rate.id),
+        select(CardPremium)
+        .where(CardPremium.rate_card_id == card_id)
+        .order_by(CardPremium.id),
+        select(CardTier)
+        .where(CardTier.rate_card_id == card_id)
+        .order_by(CardTier.kind, CardTier.lower),
+        select(CardFee).where(CardFee.rate_card_id == card_id).order_by(CardFee.id),
     )
