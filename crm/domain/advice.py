@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from crm.domain.money import Money, total
 from crm.domain.prices import Exceptional, Fee, LinePrice, Share, StepKind, price_line
-from crm.domain.rate_cards import TierKind
+from crm.domain.rate_cards import Cumulation, TierKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,18 +42,18 @@ def advise(
     kind: TierKind,
     tiers: Sequence[Tier],
     reached: int,
-    both: bool = False,
+    rule: Cumulation = Cumulation.BETTER,
 ) -> Advice | None:
     """Find the nearest tier ahead that saves something on these lines.
 
-    `reached` is what counts today, these lines included; `both` says the card adds
-    volume and frequency up. A make-good is free already. None where nothing is saved.
+    `reached` is what counts today, these lines included; `rule` is the card's. A
+    make-good is free already. None where nothing is saved.
     """
     for tier in sorted(tiers, key=lambda tier: tier.lower):
         if tier.lower <= reached:
             continue
         saving = total(
-            price.total - rewarded(price, kind, tier.rate, both=both).total
+            price.total - rewarded(price, kind, tier.rate, rule=rule).total
             for price in prices
         )
         if saving.cents > 0:
@@ -61,7 +61,7 @@ def advise(
                 kind=kind,
                 missing=tier.lower - reached,
                 threshold=tier.lower,
-                rate_now=max((_granted(price) for price in prices), default=0),
+                rate_now=max((_granted(price, rule) for price in prices), default=0),
                 rate_then=tier.rate,
                 saving=saving,
             )
@@ -69,7 +69,11 @@ def advise(
 
 
 def rewarded(
-    price: LinePrice, kind: TierKind, rate: int, *, both: bool = False
+    price: LinePrice,
+    kind: TierKind,
+    rate: int,
+    *,
+    rule: Cumulation = Cumulation.BETTER,
 ) -> LinePrice:
     """Price a line again with another volume or frequency rate, in basis points.
 
@@ -86,7 +90,7 @@ def rewarded(
         premiums=[Share(s.detail, s.rate or 0) for s in of[StepKind.PREMIUM]],
         volume=Share("", rates[TierKind.VOLUME]),
         frequency=Share("", rates[TierKind.FREQUENCY]),
-        both=both,
+        rule=rule,
         combination=Share("", _rate(of[StepKind.COMBINATION])),
         exceptional=next(
             (
@@ -113,6 +117,9 @@ def _rate(steps: list[Step]) -> int:
     return sum(abs(step.rate or 0) for step in steps)
 
 
-def _granted(price: LinePrice) -> int:
-    """Return what volume and frequency take off today."""
-    return _rate(_steps(price, StepKind.VOLUME) + _steps(price, StepKind.FREQUENCY))
+def _granted(price: LinePrice, rule: Cumulation) -> int:
+    """Return what the discounts that compete with the next tier take off today."""
+    kinds = [StepKind.VOLUME, StepKind.FREQUENCY]
+    if rule is Cumulation.ONE:
+        kinds.append(StepKind.COMBINATION)
+    return _rate([step for kind in kinds for step in _steps(price, kind)])

@@ -60,6 +60,7 @@ REFERS = {
     "issue_id": "issue",
     "line": "line",
     "mandate": "mandate",
+    "opportunity_id": "opportunity",
     "owner": "user",
     "owner_id": "user",
     "payer_id": "company",
@@ -77,8 +78,8 @@ REFERS = {
 }
 """The fields of a change that hold the number of a record, and of which kind."""
 
-PRICE = "price_"
-"""What begins the field of a format's price: its number follows."""
+OF_FORMAT = ("price_", "unit_", "vat_")
+"""What begins a field about a format of a rate card: the format's number follows."""
 
 Reference = tuple[str, int]
 """A record: its kind, its number."""
@@ -86,8 +87,10 @@ Reference = tuple[str, int]
 
 def refers_to(name: str, value: object) -> Reference | None:
     """Return the record a field's value stands for, None where it is no record's."""
-    if name.startswith(PRICE) and name[len(PRICE) :].isdecimal():
-        return "format", int(name[len(PRICE) :])
+    start, _low, rest = name.partition("_")
+    number = rest.partition("_")[0]
+    if f"{start}_" in OF_FORMAT and number.isdecimal():
+        return "format", int(number)
     kind = REFERS.get(name)
     if kind is None or not isinstance(value, int) or isinstance(value, bool):
         return None

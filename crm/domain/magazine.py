@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from crm.domain.errors import DateOrderError, words
+from crm.domain.space import UNITS_PER_PAGE
 
 if TYPE_CHECKING:
     from datetime import date
@@ -60,6 +61,19 @@ class DocumentKind(StrEnum):
     REVENUE_REPORT = "revenue_report"
     MANDATE = "mandate"
     """The written mandate an agency showed, as it came."""
+
+
+def fits_page(width: int, height: int, units: int, page: tuple[int, int]) -> bool:
+    """Say whether a format fits the page; of more than a page, pages side by side.
+
+    Sizes in tenths of a millimetre, `units` in twelfths of a page. A page without a
+    size holds everything.
+    """
+    page_width, page_height = page
+    if not page_width or not page_height:
+        return True
+    pages = max(1, -(-units // UNITS_PER_PAGE))
+    return width <= page_width * pages and height <= page_height
 
 
 def check_dates(closes_on: date, materials_due_on: date, published_on: date) -> None:

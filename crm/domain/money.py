@@ -105,7 +105,9 @@ class Money:
 
 def total(amounts: Iterable[Money], currency: str = EURO) -> Money:
     """Add amounts up; nothing at all is zero of the given currency."""
-    result: Money | None = None
+    cents, of = 0, None
     for amount in amounts:
-        result = amount if result is None else result + amount
-    return result if result is not None else Money(0, currency)
+        if of is not None and amount.currency != of:
+            raise ValueError(f"cannot add {amount.currency} to {of}")
+        cents, of = cents + amount.cents, amount.currency
+    return Money(cents, of or currency)

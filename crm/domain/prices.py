@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING
 
 from crm.domain.errors import RangeError, ReasonError, words
 from crm.domain.money import NONE_TO_ALL, Money, total
+from crm.domain.rate_cards import Cumulation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
 
 class StepKind(StrEnum):
@@ -153,7 +154,7 @@ def price_line(
     premiums: Sequence[Share] = (),
     volume: Share | None = None,
     frequency: Share | None = None,
-    both: bool = False,
+    rule: Cumulation = Cumulation.BETTER,
     combination: Share | None = None,
     exceptional: Exceptional | None = None,
     make_good: str = "",
@@ -162,18 +163,14 @@ def price_line(
 ) -> LinePrice:
     """Price one line; every rate is in basis points of what the step is taken from.
 
-    `both` says the card lets volume and frequency add up; otherwise the better one
-    is taken (a tie: volume). A make-good, named by what it repairs, is free.
+    `rule` says which discounts of the card are granted together; of equal ones the
+    earlier in the cascade is taken. A make-good, named by what it repairs, is free.
     """
     steps = [Step(StepKind.CARD, card_detail, None, None, card_rate)]
     steps += [_taken(StepKind.PREMIUM, premium, card_rate, 1) for premium in premiums]
-    gross = total(step.amount for step in steps)
-    stands = gross
-    for kind, share in _rewards(volume, frequency, both=both):
+    stands = total(step.amount for step in steps)
+    for kind, share in _rewards(volume, frequency, combination, rule):
         steps.append(_taken(kind, share, stands, -1))
-        stands += steps[-1].amount
-    if combination and combination.rate:
-        steps.append(_taken(StepKind.COMBINATION, combination, stands, -1))
         stands += steps[-1].amount
     if exceptional:
         steps.append(_exceptional(exceptional, stands))
@@ -191,20 +188,37 @@ def price_line(
     return LinePrice(tuple(steps))
 
 
+def gross(card_rate: Money, premiums: Sequence[Share] = ()) -> Money:
+    """Return a card rate with its premiums, as `price_line` does."""
+    taken = (_taken(StepKind.PREMIUM, premium, card_rate, 1) for premium in premiums)
+    return total([card_rate, *(step.amount for step in taken)])
+
+
 def _rewards(
-    volume: Share | None, frequency: Share | None, *, both: bool
-) -> Iterable[tuple[StepKind, Share]]:
+    volume: Share | None,
+    frequency: Share | None,
+    combination: Share | None,
+    rule: Cumulation,
+) -> list[tuple[StepKind, Share]]:
+    """Return what the card grants, in the order in which it is taken."""
     found = [
         (kind, share)
         for kind, share in (
             (StepKind.VOLUME, volume),
             (StepKind.FREQUENCY, frequency),
+            (StepKind.COMBINATION, combination),
         )
         if share and share.rate
     ]
-    if both or len(found) < 2:
+    if rule is Cumulation.BOTH:
         return found
-    return [max(found, key=lambda pair: pair[1].rate)]
+    competing = [
+        pair
+        for pair in found
+        if rule is Cumulation.ONE or pair[0] is not StepKind.COMBINATION
+    ]
+    best = max(competing, key=lambda pair: pair[1].rate, default=None)
+    return [pair for pair in found if pair is best or pair not in competing]
 
 
 def _taken(kind: StepKind, share: Share, base: Money, sign: int) -> Step:

@@ -1,4 +1,4 @@
-"""What a rate card grants: tiers, units of sale, validity."""
+"""What a rate card grants: prices by quantity, tiers, rules of cumulation."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from crm.domain.card_errors import QuantitiesError
 from crm.domain.errors import RangeError, TiersError, words
 from crm.domain.money import NONE_TO_ALL, Money, divide
 
@@ -14,10 +15,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
+LARGEST_QUANTITY = 10_000_000
+
+
 class RateUnit(StrEnum):
     """What a rate is the price of."""
 
     INSERTION = "insertion"
+    SEND = "send"
     THOUSAND = "thousand"
     MONTH = "month"
     PACKAGE = "package"
@@ -29,6 +34,20 @@ class TierKind(StrEnum):
     FREQUENCY = "frequency"
     VOLUME = "volume"
     COMBINATION = "combination"
+
+
+class Cumulation(StrEnum):
+    """Which of its discounts a card grants together.
+
+    Each is computed on what the one before it left, in the cascade's order.
+    """
+
+    BETTER = "better"
+    """Volume or frequency, the better one; then the combination discount."""
+    BOTH = "both"
+    """Volume, then frequency, then the combination discount."""
+    ONE = "one"
+    """The best one of the three, alone."""
 
 
 class RateCardStatus(StrEnum):
@@ -78,11 +97,28 @@ def check_tiers(tiers: Sequence[Tier]) -> None:
             raise TiersError(lower=second.lower)
 
 
+def check_quantities(lowers: Sequence[int]) -> None:
+    """Refuse quantities that a format is priced from twice, or none can reach."""
+    for lower in lowers:
+        if not 1 <= lower <= LARGEST_QUANTITY:
+            raise RangeError(
+                field="from_quantity",
+                label=words("The quantity"),
+                lowest=1,
+                highest=LARGEST_QUANTITY,
+            )
+        if lowers.count(lower) > 1:
+            raise QuantitiesError(field="from_quantity", quantity=lower)
+
+
 def card_amount(rate: Money, unit: RateUnit, quantity: int) -> Money:
     """Return the card amount of a quantity; a thousand is priced by the piece."""
-    if not 1 <= quantity <= 10_000_000:
+    if not 1 <= quantity <= LARGEST_QUANTITY:
         raise RangeError(
-            field="quantity", label=words("The quantity"), lowest=1, highest=10_000_000
+            field="quantity",
+            label=words("The quantity"),
+            lowest=1,
+            highest=LARGEST_QUANTITY,
         )
     if unit is RateUnit.THOUSAND:
         return rate.per_thousand(quantity)
@@ -90,9 +126,14 @@ def card_amount(rate: Money, unit: RateUnit, quantity: int) -> Money:
 
 
 def raised(amount: Money, basis_points: int) -> Money:
-    """Raise a price by a share (negative: lower it), rounded to the whole euro once."""
-    euros = divide(amount.cents * (10_000 + basis_points), 10_000 * 100)
-    return Money(euros * 100, amount.currency)
+    """Raise a price by a share (negative: lower it), rounded to the whole euro once.
+
+    A price under half a euro is rounded to the cent: it does not become a gift.
+    """
+    exact = amount.cents * (10_000 + basis_points)
+    euros = divide(exact, 10_000 * 100)
+    cents = euros * 100 if euros else divide(exact, 10_000)
+    return Money(cents, amount.currency)
 
 
 def change(before: Money, after: Money) -> int | None:

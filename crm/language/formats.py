@@ -82,6 +82,13 @@ def percent(basis_points: int, *, plus: bool = False) -> str:
     return f"{sign}{text}{space}%"
 
 
+def millimetres(tenths: int) -> str:
+    """Write tenths of a millimetre: “210” or, with a decimal, “92,5”."""
+    whole, rest = divmod(tenths, 10)
+    comma = "," if current_language() == "fr" else "."
+    return f"{whole}{comma}{rest}" if rest else str(whole)
+
+
 def day(value: date) -> str:
     """Write a day in full: “jeudi 4 mars 2027”."""
     return _first(_bound(format_date(value, "EEEE d MMMM y", locale=_locale())))

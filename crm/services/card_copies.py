@@ -57,6 +57,7 @@ def copy_card(session: Session, actor: Actor, card_id: int, *, rate: int = 0) ->
                     raised(row.amount, rate).cents,
                     row.unit,
                     row.vat_category,
+                    row.from_quantity,
                 )
                 for row in found.rates
             ],
@@ -70,7 +71,7 @@ def copy_card(session: Session, actor: Actor, card_id: int, *, rate: int = 0) ->
                 for f in found.fees
             ],
             professional_discount=found.professional_discount,
-            volume_and_frequency=found.volume_and_frequency,
+            cumulation=found.cumulation,
             counts_group=found.counts_group,
             terms_id=found.terms_id,
             currency=found.currency,

@@ -39,6 +39,7 @@ LARGEST_QUANTITY = 1_000_000
 class LineWish:
     """One format at one position in one issue, as it is asked for.
 
+    `premium_codes` asks for premiums of the card that stand on no position;
     `exceptional` in basis points, with its reason; `is_guaranteed` asks for the
     position de rigueur; `repairs_line_id` makes it a make-good.
     """
@@ -54,6 +55,7 @@ class LineWish:
     approver_id: int | None = None
     repairs_line_id: int | None = None
     is_barter: bool = False
+    premium_codes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +135,7 @@ def _find(session: Session, wish: LineWish, advertiser_id: int) -> PricedLine:
         ),
         repaired.label if repaired else "",
         wish.is_barter,
+        wish.premium_codes,
     )
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from crm.domain.card_errors import TooFewError
 from crm.domain.errors import DiscountLimitError, NoRateError
 from crm.domain.money import Money, Percent, total
-from crm.domain.prices import Exceptional, Fee, LinePrice, Share, price_line
+from crm.domain.prices import Exceptional, Fee, LinePrice, Share, gross, price_line
 from crm.domain.rate_cards import TierKind, card_amount, tier_for
 from crm.store.queries import rate_cards
 
@@ -17,9 +18,10 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from crm.domain.rate_cards import Tier
     from crm.domain.roles import Actor
     from crm.store.models import Format, Issue, Position
-    from crm.store.queries.rate_cards import Card, CardRate
+    from crm.store.queries.rate_cards import BookedYear, Card, CardRate
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ class PricedLine:
     exceptional: Exceptional | None = None
     make_good: str = ""
     is_barter: bool = False
+    premium_codes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,17 +65,26 @@ def price_lines(
     The card is the one valid on each line's publication day. Frequency counts the
     paid lines confirmed or ran of this advertiser in this title and calendar year
     of publication, plus this booking's own; volume counts their gross, this
-    booking's included. Raises NoRateError, DiscountLimitError and the cascade's
-    own refusals.
+    booking's included; the combination, the supports of its paid lines. A price by
+    quantity is the one each line's quantity reaches. Raises NoRateError, TooFewError,
+    DiscountLimitError and the cascade's own refusals.
     """
     days = {wish.issue.published_on for wish in wishes}
     cards = rate_cards.cards_on(session, title_id, days)
-    found = [_find_rate(cards, wish) for wish in wishes]
+    rates = {card.id: _by_format(card) for card in cards.values()}
+    found = [_find_rate(cards, rates, wish) for wish in wishes]
     grosses = [
-        price_line(_card_amount(wish, rate), premiums=_premiums(wish, card)).gross
+        gross(_card_amount(wish, rate), _premiums(wish, card))
         for wish, (card, rate) in zip(wishes, found, strict=True)
     ]
     years = {wish.issue.published_on.year for wish in wishes}
+    supports = len(
+        {
+            wish.issue.support_id
+            for wish in wishes
+            if not wish.make_good and not wish.is_barter
+        }
+    )
     booked = {
         year: rate_cards.booked_in_year(
             session,
@@ -84,21 +96,18 @@ def price_lines(
         )
         for year in years
     }
+    reached = {
+        year: _reached(booked[year], wishes, grosses, year, currency)
+        for year, currency in {
+            (wish.issue.published_on.year, card.currency)
+            for wish, (card, _rate) in zip(wishes, found, strict=True)
+        }
+    }
+    scales = {card.id: _scales(card) for card, _rate in found}
     result = []
     for wish, (card, rate) in zip(wishes, found, strict=True):
-        year = wish.issue.published_on.year
-        mine = [
-            gross
-            for other, gross in zip(wishes, grosses, strict=True)
-            if other.issue.published_on.year == year
-            and not other.make_good
-            and not other.is_barter
-        ]
-        insertions = booked[year].insertions + len(mine)
-        gross = Money(booked[year].gross_cents, card.currency) + total(
-            mine, card.currency
-        )
-        supports = len({other.issue.support_id for other in wishes})
+        insertions, yearly = reached[wish.issue.published_on.year]
+        scale = scales[card.id]
         check_limit(actor, wish.exceptional)
         result.append(
             Priced(
@@ -107,10 +116,10 @@ def price_lines(
                 price_line(
                     _card_amount(wish, rate),
                     premiums=_premiums(wish, card),
-                    volume=_granted(card, TierKind.VOLUME, gross.cents),
-                    frequency=_granted(card, TierKind.FREQUENCY, insertions),
-                    both=card.volume_and_frequency,
-                    combination=_granted(card, TierKind.COMBINATION, supports),
+                    volume=_granted(scale[TierKind.VOLUME], yearly.cents),
+                    frequency=_granted(scale[TierKind.FREQUENCY], insertions),
+                    rule=card.cumulation,
+                    combination=_granted(scale[TierKind.COMBINATION], supports),
                     exceptional=wish.exceptional,
                     make_good=wish.make_good,
                     professional=(
@@ -129,6 +138,29 @@ def price_lines(
     return result
 
 
+def _reached(
+    booked: BookedYear,
+    wishes: Sequence[PricedLine],
+    grosses: Sequence[Money],
+    year: int,
+    currency: str,
+) -> tuple[int, Money]:
+    """Return what counts for the scales of a year: insertions, and their gross."""
+    mine = [
+        amount
+        for wish, amount in zip(wishes, grosses, strict=True)
+        if wish.issue.published_on.year == year
+        and not wish.make_good
+        and not wish.is_barter
+    ]
+    before = Money(booked.gross_cents, currency)
+    return booked.insertions + len(mine), before + total(mine, currency)
+
+
+def _scales(card: Card) -> dict[TierKind, list[Tier]]:
+    return {kind: card.tiers_of(kind) for kind in TierKind}
+
+
 def check_limit(actor: Actor, exceptional: Exceptional | None) -> None:
     """Refuse an exceptional rate over what the person's role may grant."""
     rate = (exceptional.rate or 0) if exceptional else 0
@@ -138,17 +170,37 @@ def check_limit(actor: Actor, exceptional: Exceptional | None) -> None:
         )
 
 
-def _find_rate(cards: Mapping[date, Card], wish: PricedLine) -> tuple[Card, CardRate]:
+def _by_format(card: Card) -> dict[int, list[CardRate]]:
+    """Return a card's prices by format, the smallest quantity first."""
+    found: dict[int, list[CardRate]] = {}
+    for rate in card.rates:
+        found.setdefault(rate.format_id, []).append(rate)
+    return found
+
+
+def _find_rate(
+    cards: Mapping[date, Card],
+    rates: Mapping[int, Mapping[int, Sequence[CardRate]]],
+    wish: PricedLine,
+) -> tuple[Card, CardRate]:
     card = cards.get(wish.issue.published_on)
-    rate = card.rate_of(wish.format.id) if card else None
-    if card is None or rate is None:
+    sold = rates[card.id].get(wish.format.id) if card else None
+    if card is None or not sold:
         raise NoRateError(
             field="format_id",
             format=wish.format.name_fr,
             issue=wish.issue.name_fr,
             day=wish.issue.published_on,
         )
-    return card, rate
+    reached = [rate for rate in sold if rate.from_quantity <= wish.quantity]
+    if not reached:
+        raise TooFewError(
+            field="quantity",
+            format=wish.format.name_fr,
+            lowest=sold[0].from_quantity,
+            wanted=wish.quantity,
+        )
+    return card, reached[-1]
 
 
 def _card_amount(wish: PricedLine, rate: CardRate) -> Money:
@@ -156,17 +208,18 @@ def _card_amount(wish: PricedLine, rate: CardRate) -> Money:
 
 
 def _premiums(wish: PricedLine, card: Card) -> list[Share]:
-    """Return the premiums of the position and of the guarantee, by their codes."""
+    """Return the premiums of the position, and those that were asked for."""
     return [
         Share(premium.code, premium.rate)
         for premium in card.premiums
         if (wish.position and premium.position_id == wish.position.id)
         or (wish.is_guaranteed and premium.code == rate_cards.GUARANTEED)
+        or (premium.position_id is None and premium.code in wish.premium_codes)
     ]
 
 
-def _granted(card: Card, kind: TierKind, reached: int) -> Share | None:
-    tier = tier_for(card.tiers_of(kind), reached)
+def _granted(tiers: Sequence[Tier], reached: int) -> Share | None:
+    tier = tier_for(tiers, reached)
     if tier is None:
         return None
     upper = "" if tier.upper is None else str(tier.upper)

@@ -54,12 +54,18 @@ def _detail(step: Step, card: Card, wish: PricedLine, language: str) -> str:
             return _named(card.premiums, step.detail, language)
         case StepKind.FEE:
             return _named(card.fees, step.detail, language)
-        case StepKind.FREQUENCY:
-            return _insertions(step.detail)
-        case StepKind.VOLUME:
-            return _gross(step.detail, card.currency)
+        case StepKind.FREQUENCY | StepKind.VOLUME | StepKind.COMBINATION:
+            return _reached(step, card.currency)
         case _:
             return step.detail
+
+
+def _reached(step: Step, currency: str) -> str:
+    if step.kind is StepKind.VOLUME:
+        return _gross(step.detail, currency)
+    if step.kind is StepKind.COMBINATION:
+        return _supports(step.detail)
+    return _insertions(step.detail)
 
 
 def _named(rows: object, code: str, language: str) -> str:
@@ -79,6 +85,14 @@ def _insertions(detail: str) -> str:
             first=lower
         )
     return _("{first} to {last} insertions").format(first=lower, last=last)
+
+
+def _supports(detail: str) -> str:
+    lower, _dash, upper = detail.partition("-")
+    if upper == str(int(lower) + 1):
+        many = ngettext("{number} support", "{number} supports", int(lower))
+        return many.format(number=lower)
+    return _("{number} supports or more").format(number=lower)
 
 
 def _gross(detail: str, currency: str) -> str:

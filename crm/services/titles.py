@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from crm.domain.errors import MissingError, NotUnderstoodError, words
 from crm.domain.identifiers import check_siret
+from crm.domain.magazine import SupportKind
 from crm.domain.text import clean_line
 from crm.domain.vat import VatCategory, VatPlace
 from crm.services.audit import record
+from crm.services.formats import check_on_page
 from crm.store.models import (
     AudienceClaim,
     EditorialColumn,
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from crm.domain.magazine import FormatKind, SupportKind
+    from crm.domain.magazine import FormatKind
     from crm.domain.roles import Actor
 
 # The rates and sentences of the French tax code (CGI art. 278, 294, 296, 259-1,
@@ -56,6 +58,10 @@ VAT_RULES = (
         "VAT not applicable, art. 259-1 CGI",
     ),
 )
+
+
+A4 = (2_100, 2_970)
+"""The usual page, in tenths of a millimetre."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,15 +222,24 @@ def add_support(
     name_fr: str,
     name_en: str,
     *,
+    page: tuple[int, int] | None = None,
     rank: int = 0,
 ) -> int:
-    """Add a support to a title; return its id."""
+    """Add a support to a title; return its id.
+
+    `page` is its trimmed page in tenths of a millimetre; a printed one is A4 unless
+    it is said.
+    """
+    if page is None:
+        page = A4 if kind is SupportKind.PRINT else (0, 0)
     support = Support(
         title_id=title_id,
         code=code,
         kind=kind,
         name_fr=name_fr,
         name_en=name_en,
+        page_width=page[0],
+        page_height=page[1],
         rank=rank,
     )
     session.add(support)
@@ -254,7 +269,7 @@ def add_format(
     """Add a format; return its id.
 
     Print sizes in tenths of a millimetre, digital ones in pixels; `units` in
-    twelfths of a page.
+    twelfths of a page. Raises LargerThanPageError.
     """
     format_ = Format(
         support_id=support_id,
@@ -271,6 +286,7 @@ def add_format(
         is_advertorial=is_advertorial,
         rank=rank,
     )
+    check_on_page(format_, session.get_one(Support, support_id))
     session.add(format_)
     session.flush()
     record(session, actor, "add", "format", format_.id, code=code)

@@ -95,6 +95,11 @@ def visible(session: Session, entity: type[m.Base]) -> ColumnElement[bool]:
     return _condition(entity, asker.user_id or 0, asker.team_id, asker.reach)
 
 
+def sees_all(session: Session, entity: type[m.Base]) -> bool:
+    """Say whether the session's asker sees every row of an entity."""
+    return entity not in _rules(asker_of(session))
+
+
 def visible_each(session: Session, entity: type[m.Base]) -> ColumnElement[bool]:
     """Return the condition of `visible` on an entity's table, looked up row by row.
 

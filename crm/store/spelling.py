@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 MEANT = 30
 """Words a mistyped one may have been meant for, at most."""
 LOOKED_AT = 300
-AGAIN = 1_000
+AGAIN = 200
 """Numbers read again each time: another writer may have committed out of turn."""
 
 
@@ -100,7 +100,7 @@ class _Spelling:
         quicker.
         """
         near = self._near(typed, forgiven, typed[0], begun=begun)
-        if not any(wrong == 1 for wrong, _word in near):
+        if not any(wrong < 2 for wrong, _word in near):
             for letter in self._words.keys() - {typed[0]}:
                 near += self._near(typed, forgiven, letter, begun=begun)
         near.sort()

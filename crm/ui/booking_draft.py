@@ -129,6 +129,7 @@ class Typed:
                     quantity=_quantity(line.quantity),
                     is_guaranteed=line.is_guaranteed,
                     fee_codes=line.fee_codes,
+                    premium_codes=line.premium_codes,
                     exceptional=rate,
                     reason=self.reason.strip(),
                 )
@@ -152,6 +153,7 @@ class TypedLine:
     quantity: str
     is_guaranteed: bool
     fee_codes: tuple[str, ...]
+    premium_codes: tuple[str, ...]
 
 
 def read(draft: Draft, title_id: int, inputs: Mapping[str, object]) -> Typed | None:
@@ -180,6 +182,7 @@ def _line(draft: Draft, line: int, inputs: Mapping[str, object]) -> TypedLine | 
         return None
     repeats = inputs.get(draft.key("repeat", line, support))
     fees = inputs.get(draft.key("fees", line, support))
+    premiums = inputs.get(draft.key("premiums", line, support))
     again = [int(other) for other in repeats] if isinstance(repeats, list) else []
     return TypedLine(
         tuple(dict.fromkeys((issue, *again))),
@@ -188,6 +191,7 @@ def _line(draft: Draft, line: int, inputs: Mapping[str, object]) -> TypedLine | 
         str(inputs.get(draft.key("quantity", line, support)) or "1"),
         bool(inputs.get(draft.key("guaranteed", line, support))),
         tuple(str(code) for code in fees) if isinstance(fees, list) else (),
+        tuple(str(code) for code in premiums) if isinstance(premiums, list) else (),
     )
 
 

@@ -148,6 +148,8 @@ def _format_words(form: FormatOffer) -> str:
     amount = money(form.amount, cents=False)
     if form.unit is RateUnit.THOUSAND:
         amount = _("{amount} per thousand").format(amount=money(form.amount))
+    elif form.unit is RateUnit.SEND:
+        amount = _("{amount} a send").format(amount=amount)
     elif form.unit is RateUnit.MONTH:
         amount = _("{amount} a month").format(amount=amount)
     full = form.pool is not None and form.pool.space.state is not SpaceState.FREE
@@ -168,7 +170,7 @@ def _position_words(position: PositionOffer | None) -> str:
 def _more(
     draft: Draft, offer: Offer, form: FormatOffer, number: int, support: int
 ) -> None:
-    counted = form.unit is not RateUnit.INSERTION
+    counted = form.unit not in {RateUnit.INSERTION, RateUnit.SEND}
     with st.expander(
         _("Quantity, guaranteed position, fees"), expanded=counted, type="compact"
     ):
@@ -184,6 +186,17 @@ def _more(
             st.checkbox(
                 _("Guaranteed position, {premium}").format(premium=premium),
                 key=draft.key("guaranteed", number, support),
+            )
+        asked = {premium.code: premium for premium in offer.premiums}
+        if asked:
+            st.pills(
+                _("Premiums asked for"),
+                list(asked),
+                selection_mode="multi",
+                format_func=lambda code: md(
+                    f"{asked[code].name} · {percent(asked[code].rate, plus=True)}"
+                ),
+                key=draft.key("premiums", number, support),
             )
         fees = {fee.code: fee for fee in offer.fees}
         if fees:

@@ -8,10 +8,10 @@ import streamlit as st
 
 from crm.domain.clock import in_days
 from crm.language import _, ngettext
-from crm.language.formats import date_long, month, number, percent
+from crm.language.formats import date_long, millimetres, month, number, percent
 from crm.language.vocabulary import word
 from crm.services.documents.kit_pages import claim_value
-from crm.services.documents.words import millimetres, siret
+from crm.services.documents.words import siret
 from crm.ui import parts
 from crm.ui.escape import bold, join, md
 from crm.ui.statuses import badge

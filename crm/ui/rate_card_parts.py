@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from crm.domain.money import Money
 from crm.domain.rate_cards import RateCardStatus, RateUnit, TierKind, change
 from crm.language import _, current_language, ngettext
-from crm.language.formats import date_long, money, number, percent
+from crm.language.card_words import tier_words
+from crm.language.formats import date_long, millimetres, money, number, percent
 from crm.language.vocabulary import word
-from crm.services.documents.words import millimetres
 from crm.ui import parts
 from crm.ui.escape import bold, join
 from crm.ui.rate_card_words import card_name
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from crm.domain.rate_cards import Tier
+    from crm.domain.money import Money
     from crm.store.queries.magazine import FormatRow
     from crm.store.queries.rate_cards import Card
 
@@ -108,13 +107,23 @@ def rates(card: Card, previous: Card | None, formats: Sequence[FormatRow]) -> No
         for row, rate in sold:
             old = previous.rate_of(row.id) if previous else None
             unit = "" if rate.unit is RateUnit.INSERTION else word(rate.unit)
+            if rate.from_quantity > 1:
+                least = _("from {number}").format(number=number(rate.from_quantity))
+                unit = join((unit, least))
             parts.pair(
                 f"rate-{row.id}",
                 bold(row.name),
                 join((_size(row), unit)),
-                bold(money(rate.amount, cents=rate.amount.cents % 100 != 0)),
+                bold(_amount(rate.amount)),
                 _moved(old.amount, rate.amount) if old else _new(previous),
             )
+            for more in card.rates_of(row.id)[1:]:
+                parts.pair(
+                    f"rate-{row.id}-{more.from_quantity}",
+                    "",
+                    _("from {number}").format(number=number(more.from_quantity)),
+                    bold(_amount(more.amount)),
+                )
         for row, kept in priced:
             old = previous.rate_of(row.id) if previous else None
             if kept is None and old:
@@ -125,6 +134,10 @@ def rates(card: Card, previous: Card | None, formats: Sequence[FormatRow]) -> No
                     "–",
                     money(old.amount, cents=False),
                 )
+
+
+def _amount(amount: Money) -> str:
+    return money(amount, cents=amount.cents % 100 != 0)
 
 
 def _new(previous: Card | None) -> str:
@@ -161,18 +174,13 @@ def rules(card: Card) -> None:
                 name,
                 right=bold(percent(premium.rate, plus=True)),
             )
-    both = (
-        _("volume and frequency together")
-        if card.volume_and_frequency
-        else _("the better of volume and frequency")
-    )
-    with parts.section(_("Discounts"), both, key="card-tiers"):
+    with parts.section(_("Discounts"), word(card.cumulation), key="card-tiers"):
         for kind in TierKind:
             for tier in card.tiers_of(kind):
                 parts.pair(
                     f"tier-{kind.value}-{tier.lower}",
                     word(kind),
-                    _reach(kind, tier, card.currency),
+                    tier_words(kind, tier, card.currency),
                     bold(percent(-tier.rate)),
                 )
         parts.pair(
@@ -187,16 +195,3 @@ def rules(card: Card) -> None:
         for fee in card.fees:
             name = fee.name_fr if french else fee.name_en
             parts.pair(f"fee-{fee.code}", name, right=bold(money(fee.amount)))
-
-
-def _reach(kind: TierKind, tier: Tier, currency: str) -> str:
-    if kind is TierKind.VOLUME:
-        return _("from {amount} a year").format(
-            amount=money(Money(tier.lower, currency), cents=False)
-        )
-    last = tier.upper - 1 if tier.upper else None
-    if last is None:
-        return _("{number} and more").format(number=number(tier.lower))
-    if last == tier.lower:
-        return number(tier.lower)
-    return _("{first} to {last}").format(first=number(tier.lower), last=number(last))

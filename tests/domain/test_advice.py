@@ -5,7 +5,7 @@ from __future__ import annotations
 from crm.domain.advice import advise, rewarded
 from crm.domain.money import Money
 from crm.domain.prices import Exceptional, Fee, Share, price_line
-from crm.domain.rate_cards import Tier, TierKind
+from crm.domain.rate_cards import Cumulation, Tier, TierKind
 
 TIERS = (Tier(2, 4, 500), Tier(4, 6, 1_000), Tier(6, None, 1_500))
 
@@ -36,9 +36,11 @@ def test_where_the_card_adds_both_the_other_reward_stays() -> None:
         Money(1_000_00),
         volume=Share("v", 1_000),
         frequency=Share("f", 500),
-        both=True,
+        rule=Cumulation.BOTH,
     )
-    found = advise([line], kind=TierKind.FREQUENCY, tiers=TIERS, reached=2, both=True)
+    found = advise(
+        [line], kind=TierKind.FREQUENCY, tiers=TIERS, reached=2, rule=Cumulation.BOTH
+    )
     assert found is not None
     # 1 000 − 100 = 900; then −45 now, −90 with the next tier.
     assert found.saving == Money(45_00)

@@ -18,7 +18,7 @@ from crm.domain.prices import (
     Sum,
     price_line,
 )
-from crm.domain.rate_cards import RateUnit, card_amount
+from crm.domain.rate_cards import Cumulation, RateUnit, card_amount
 
 FIVE = Exceptional("lancement « Halo »", rate=500)
 TRADE = Share("Agence Trait d’Union", 1_500)
@@ -84,12 +84,14 @@ def test_each_step_is_rounded_once() -> None:
 
 
 def test_the_better_of_volume_and_frequency_is_taken() -> None:
-    def reward(volume: int, frequency: int, *, both: bool = False) -> list[str]:
+    def reward(
+        volume: int, frequency: int, *, rule: Cumulation = Cumulation.BETTER
+    ) -> list[str]:
         price = price_line(
             Money(1_000_00),
             volume=Share("v", volume),
             frequency=Share("f", frequency),
-            both=both,
+            rule=rule,
         )
         return [step.kind.value for step in price.steps[1:]]
 
@@ -98,7 +100,7 @@ def test_the_better_of_volume_and_frequency_is_taken() -> None:
     assert reward(1_000, 1_000) == ["volume"]
     assert reward(0, 1_000) == ["frequency"]
     assert reward(0, 0) == []
-    assert reward(1_000, 1_500, both=True) == ["volume", "frequency"]
+    assert reward(1_000, 1_500, rule=Cumulation.BOTH) == ["volume", "frequency"]
 
 
 def test_both_are_taken_one_after_the_other() -> None:
@@ -106,7 +108,7 @@ def test_both_are_taken_one_after_the_other() -> None:
         Money(1_000_00),
         volume=Share("v", 1_000),
         frequency=Share("f", 1_000),
-        both=True,
+        rule=Cumulation.BOTH,
         combination=Share("c", 500),
     )
     assert amounts(price)[1:] == [
@@ -215,7 +217,7 @@ rates = st.one_of(st.none(), st.integers(0, 10_000).map(lambda rate: Share("x", 
     premiums=st.lists(st.integers(0, 10_000), max_size=3),
     volume=rates,
     frequency=rates,
-    both=st.booleans(),
+    rule=st.sampled_from(Cumulation),
     combination=rates,
     exceptional=st.one_of(st.none(), st.integers(0, 10_000)),
     make_good=st.sampled_from(("", "page, n° 61")),
@@ -227,7 +229,7 @@ def test_every_sum_is_the_sum_of_what_is_printed_above_it(
     premiums: list[int],
     volume: Share | None,
     frequency: Share | None,
-    both: bool,  # noqa: FBT001  drawn
+    rule: Cumulation,
     combination: Share | None,
     exceptional: int | None,
     make_good: str,
@@ -239,7 +241,7 @@ def test_every_sum_is_the_sum_of_what_is_printed_above_it(
         premiums=[Share("p", rate) for rate in premiums],
         volume=volume,
         frequency=frequency,
-        both=both,
+        rule=rule,
         combination=combination,
         exceptional=(
             None if exceptional is None else Exceptional("geste", rate=exceptional)

@@ -13,7 +13,6 @@ from crm.domain.sign_ins import LinkPurpose
 from crm.services import (
     activities,
     activity_edits,
-    card_prices,
     company_edits,
     handover,
     issue_edits,
@@ -75,12 +74,6 @@ def change_publisher(session: Session, x: Any) -> object:
     opened = editable.open_publisher(session, x.desk.manager, publisher.id)
     edit = edited(opened, name="Éditions neuves")
     return change(session, x.desk.manager, publisher.id, edit)
-
-
-def set_prices(session: Session, x: Any) -> object:
-    opened = editable.open_prices(session, x.desk.manager, x.draft)
-    edit = edited(opened, **{f"price_{x.desk.page}": "4100"})
-    return card_prices.set_prices(session, x.desk.manager, x.draft, edit)
 
 
 def change_activity(session: Session, x: Any) -> Callable[[], object]:
@@ -161,7 +154,6 @@ def team(session: Session) -> int:
 
 PEOPLE: dict[str, Callable[[Session, Any], object]] = {
     "activity_edits.change_activity": change_activity,
-    "card_prices.set_prices": set_prices,
     "company_edits.change_company": change_company,
     "company_edits.change_contact": change_contact,
     "handover.hand_over": lambda s, x: handover.hand_over(

@@ -34,11 +34,14 @@ from crm.services import (
     bookings,
     call_runs,
     card_copies,
+    card_edits,
+    card_imports,
     card_prices,
     companies,
     contact_moves,
     custom_fields,
     documents,
+    follow_up_edits,
     insertion_reports,
     issues,
     mandates,
@@ -53,6 +56,7 @@ from crm.services import (
     standard_formats,
     tags,
     targets,
+    terms,
     titles,
     unpaid,
     users,
@@ -247,6 +251,9 @@ ACTIONS: dict[str, Callable[[Session, Small], object]] = {
     "activities.put_off": lambda s, x: activities.put_off(
         s, x.desk.rep, x.follow_up, DAY + timedelta(days=1), "absent"
     ),
+    "follow_up_edits.change_follow_up": lambda s, x: follow_up_edits.change_follow_up(
+        s, x.desk.rep, x.follow_up, Edit(1, {}, {"reason": "rappel du budget"})
+    ),
     "bookings.quote": lambda s, x: make_quote(
         s, x.desk, LineWish(x.issue, x.desk.page)
     ),
@@ -350,6 +357,18 @@ ACTIONS: dict[str, Callable[[Session, Small], object]] = {
     ),
     "rate_cards.publish_card": lambda s, x: rate_cards.publish_card(
         s, x.desk.manager, x.draft
+    ),
+    "card_edits.change_card": lambda s, x: card_edits.change_card(
+        s, x.desk.manager, x.draft, Edit(1, {"name": "A"}, {"name": "B"})
+    ),
+    "card_imports.import_card": lambda s, x: card_imports.import_card(
+        s, x.desk.manager, x.draft, b"Format;Prix\npage;4 444"
+    ),
+    "terms.write_terms": lambda s, x: terms.write_terms(
+        s,
+        x.desk.manager,
+        publisher_of(s),
+        terms.TypedTerms("2028", DAY, "Objet.", "Scope."),
     ),
     "sign_ins.open_sign_in": lambda s, x: sign_ins.open_sign_in(
         s, ITSELF, x.desk.manager.user_id or 0, SignInMethod.PASSWORD
@@ -463,6 +482,7 @@ EXEMPT = {
     "intents.tell_forecast": "a piece of the moves of opportunities",
     "ledger.post": "a piece of the moves of a booking",
     "ledger.post_move": "a piece of the moves of bookings and opportunities",
+    "card_imports.understand_card": "reads",
     "lines.make_lines": "a piece of quoting",
     "pricing.price_lines": "reads",
     "quotes.preview": "reads",
@@ -475,6 +495,9 @@ EXEMPT = {
     "reports.contacts.contacts_vcf": "reads",
     "reports.documents.documents_csv": "reads",
     "reports.opportunities.opportunities_csv": "reads",
+    "reports.rate_cards.card_template": "reads",
+    "reports.rate_cards.card_workbook": "reads",
+    "reports.rate_cards.comparison_workbook": "reads",
     "reports.revenue.entries_frame": "reads",
     "reports.revenue.revenue_csv": "reads",
     "reports.revenue.revenue_facts": "reads",

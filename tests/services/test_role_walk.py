@@ -94,6 +94,10 @@ AUDITED = {"audit.audit_csv": lambda s, a, _i: audit.audit_csv(s, a, AuditAsked(
 """The audit leaves whole with an administrator, with others what they did."""
 
 FIGURES = {
+    "rate_cards.card_workbook": "prices, the same for everybody; the right to export "
+    "is asked for in test_card_files",
+    "rate_cards.card_template": "a title's formats, for who changes its cards",
+    "rate_cards.comparison_workbook": "prices, as the card's own workbook",
     "activity.activity_csv": "counts by rep; rep_weeks and its rule are in the walk",
     "revenue.entries_frame": "the rows that the exports above write",
     "revenue.revenue_facts": "sums, told by the command line",

@@ -247,11 +247,14 @@ def make_market(session: Session, desk: Desk) -> None:
             call = ActivityWish(company_id, outcome=activities.Outcome.NO_ANSWER)
             activities.log_activity(session, owner, call)
         if number % 17 == 0:
-            wish_line = LineWish(now, desk.half)
+            wish_line = LineWish(soon if number % 2 else now, desk.half)
             booking = bookings.BookingWish(desk.title_id, company_id, (wish_line,))
             quote_id = bookings.quote(session, desk.rep, booking)
             bookings.option(
-                session, desk.rep, quote_id, until=TODAY + timedelta(days=number % 8)
+                session,
+                desk.rep,
+                quote_id,
+                until=TODAY + timedelta(days=number % 8 + 4),
             )
     session.flush()
 

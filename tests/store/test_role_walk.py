@@ -30,6 +30,8 @@ from crm.store.queries import (
     call_issues,
     call_list,
     call_owed,
+    card_compare,
+    card_values,
     companies,
     company_besides,
     company_fields,
@@ -96,6 +98,15 @@ HIS: dict[str, Ask] = {
         s, a, i.company_id
     ),
     "activities.list_follow_ups": lambda s, a, _i: activities.list_follow_ups(s, a),
+    "activities.open_follow_up": lambda s, a, i: activities.open_follow_up(
+        s, a, i.follow_up_id
+    ),
+    "activities.follow_up_choices": lambda s, a, i: [
+        SECRET for _field in activities.follow_up_choices(s, a, i.follow_up_id)
+    ],
+    "activities.list_attempts": lambda s, a, i: [
+        SECRET for _row in activities.list_attempts(s, a, i.follow_up_id)
+    ],
     "advertisers.list_advertisers": lambda s, a, _i: advertisers.list_advertisers(
         s, a, advertisers.Filters()
     ),
@@ -259,12 +270,10 @@ SAME: dict[str, Ask] = {
     "companies.list_sectors": lambda s, a, _i: companies.list_sectors(s, a),
     "deadlines.pages_left": lambda s, a, i: deadlines.pages_left(s, a, [i.issue_id]),
     "editable.open_issue": lambda s, a, i: editable.open_issue(s, a, i.issue_id),
-    "editable.open_prices": lambda s, a, i: editable.open_prices(s, a, i.desk.card_id),
     "editable.open_publisher": lambda s, a, _i: editable.open_publisher(s, a, 1),
     "editable.page_budget": lambda s, _a, i: [
         pool.capacity for pool in [editable.page_budget(s, i.issue_id)] if pool
     ],
-    "editable.price_values": lambda s, _a, i: editable.price_values(s, i.desk.card_id),
     "issues.list_supports": lambda s, a, i: issues.list_supports(s, a, i.desk.title_id),
     "issues.issue_years": lambda s, a, i: issues.issue_years(s, a, i.desk.title_id),
     "magazine.list_titles": lambda s, a, _i: magazine.list_titles(s, a),
@@ -288,6 +297,19 @@ SAME: dict[str, Ask] = {
     "publishing.terms": lambda s, _a, _i: publishing.terms(s, 1),
     "publishing.list_claims": lambda s, _a, i: publishing.list_claims(
         s, i.desk.title_id
+    ),
+    "card_values.open_card": lambda s, a, i: card_values.open_card(
+        s, a, i.desk.card_id
+    ),
+    "card_values.known": lambda s, a, i: card_values.known(s, a, i.desk.title_id),
+    "card_values.terms_choices": lambda s, a, i: card_values.terms_choices(
+        s, a, i.desk.title_id
+    ),
+    "card_values.field_labels": lambda s, a, i: card_values.field_labels(
+        s, a, {f"price_{i.desk.page}": 1}
+    ),
+    "card_compare.compare_cards": lambda s, a, i: card_compare.compare_cards(
+        s, a, i.desk.card_id, i.desk.card_id
     ),
     "rate_cards.card_on": lambda s, _a, i: rate_cards.card_on(
         s, i.desk.title_id, MORNING.date()
@@ -348,6 +370,7 @@ MASKED: dict[str, Ask] = {
 """Queries that tell everybody that something is there, and by which rep."""
 
 ELSEWHERE = {
+    "company_nets.net_last_year": "a piece of company_nets.nets, a year earlier",
     "found.told": "a piece of search.search, of what it found",
     "call_runs.find_run": "a person's own, as its table's rule says",
     "call_runs.list_runs": "a person's own, as its table's rule says",
@@ -552,11 +575,12 @@ BEYOND = {
     "crm/store/queries/contact_duplicates.py": 1,
     "crm/store/queries/contact_moves.py": 2,
     "crm/store/queries/duplicates.py": 2,
+    "crm/store/queries/entries.py": 2,
     "crm/store/queries/handover.py": 2,
     "crm/store/queries/magazine.py": 1,
     "crm/store/queries/rate_cards.py": 1,
     "crm/store/queries/roles.py": 2,
-    "crm/store/queries/search.py": 2,
+    "crm/store/queries/search.py": 1,
     "crm/store/queries/users.py": 1,
     "crm/store/scope.py": 2,
     "crm/store/spelling.py": 1,

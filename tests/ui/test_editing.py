@@ -8,18 +8,14 @@ from typing import TYPE_CHECKING
 
 from crm.domain.editing import Edit
 from crm.services.activities import ActivityWish, log_activity
-from crm.services.card_copies import copy_card
 from crm.services.companies import ContactWish, add_contact
 from crm.services.company_edits import change_company
 from crm.store.models import (
     Activity,
     Company,
     Contact,
-    Draft,
     Issue,
     Publisher,
-    Rate,
-    RateCard,
 )
 from crm.store.queries.editable import open_company
 from tests import factories
@@ -221,32 +217,3 @@ def test_the_publisher_and_a_draft_s_prices_are_changed_the_same_way(
     assert not page.exception
     with real_desk.reading() as session:
         assert session.query(Publisher).one().town == "Rennes"
-
-
-def test_prices_that_two_people_set_are_chosen_between(real_desk: RealDesk) -> None:
-    ids = real_desk.ids
-    real_desk.seat = ids.manager.user_id
-    made: list[int] = []
-    real_desk.writing(lambda s: made.append(copy_card(s, ids.manager, ids.card_id)))
-    page = real_desk.drawer("card_prices", made[0])
-    key = f"card_price_{ids.page}_"
-    field(page, key).set_value("5 000").run()
-
-    def other(session: Session) -> None:
-        rate = session.query(Rate).filter_by(rate_card_id=made[0], format_id=ids.page)
-        rate.one().cents = 4_500_00
-        card = session.get(RateCard, made[0])
-        assert card is not None
-        card.version += 1
-
-    real_desk.writing(other)
-    page = press(page, "card_prices_save")
-    options = field(page, "clash_price_", "radio").options
-    assert ": 4 500" in "".join(map(read, options))
-    page = field(page, "clash_price_", "radio").set_value("mine").run()
-    page = press(page, "card_prices_save")
-    assert not page.exception
-    with real_desk.reading() as session:
-        rate = session.query(Rate).filter_by(rate_card_id=made[0], format_id=ids.page)
-        assert rate.one().cents == 5_000_00
-        assert session.query(Draft).count() == 0

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from crm.domain.pools import PAGES
-from crm.domain.rate_cards import RateUnit, Tier, TierKind
+from crm.domain.rate_cards import Cumulation, RateUnit, Tier, TierKind
 from crm.domain.space import UNITS_PER_PAGE
 from crm.domain.vat import VatCategory
 from crm.services import issues, rate_cards, titles
@@ -94,7 +94,7 @@ def _write_card(desk: Desk, offset: int, at: datetime) -> None:
                 for row in rows("fees")
             ],
             professional_discount=discounts["professional_bp"],
-            volume_and_frequency=discounts["volume_and_frequency"],
+            cumulation=Cumulation(discounts["cumulation"]),
             counts_group=discounts["frequency_counts_group"],
             terms_id=desk.terms_id,
         ),

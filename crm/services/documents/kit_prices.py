@@ -9,8 +9,8 @@ from crm.domain.money import Money
 from crm.domain.prices import Fee, LinePrice, Share, price_line
 from crm.domain.rate_cards import RateUnit, Tier, TierKind, tier_for
 from crm.language import _, current_language, ngettext
-from crm.language.formats import money, percent
-from crm.services.documents.words import millimetres, person, printed_steps
+from crm.language.formats import millimetres, money, percent
+from crm.services.documents.words import person, printed_steps
 from crm.store.queries.publishing import terms
 from mediakit import model
 
@@ -165,7 +165,11 @@ def _premiums(card: Card) -> list[tuple[str, str]]:
 
 
 def _digital(facts: KitFacts, card: Card) -> list[tuple[str, str]]:
-    units = {RateUnit.THOUSAND: _(" a thousand"), RateUnit.MONTH: _(" a month")}
+    units = {
+        RateUnit.SEND: _(" a send"),
+        RateUnit.THOUSAND: _(" a thousand"),
+        RateUnit.MONTH: _(" a month"),
+    }
     return [
         (row.name, money(rate.amount, cents=False) + units.get(rate.unit, ""))
         for row, rate in _priced(facts, card)

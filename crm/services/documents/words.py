@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from crm.domain.phones import show_phone
 from crm.domain.prices import Step, StepKind, Sum
 from crm.language import _, current_language
-from crm.language.formats import money, percent
+from crm.language.formats import millimetres, money, percent
 from crm.language.vocabulary import word
 from crm.store.queries.users import user
 from mediakit.model import Clause, Look, Party, Person
@@ -146,13 +146,6 @@ def trim_words(line: LineCard) -> str:
     return _("{size}, bleed {bleed} mm").format(
         size=size, bleed=millimetres(line.bleed)
     )
-
-
-def millimetres(tenths: int) -> str:
-    """Write tenths of a millimetre: “210” or, with a decimal, “92,5”."""
-    whole, rest = divmod(tenths, 10)
-    comma = "," if current_language() == "fr" else "."
-    return f"{whole}{comma}{rest}" if rest else str(whole)
 
 
 def _present(*lines: str) -> tuple[str, ...]:

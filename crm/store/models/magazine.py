@@ -149,7 +149,11 @@ class EditorialColumn(Keyed, Base):
 
 
 class Support(Keyed, Base):
-    """What carries the advertising of a title: print, newsletter, web, event."""
+    """What carries the advertising of a title: print, newsletter, web, event.
+
+    The page is trimmed to `page_width` × `page_height`, in tenths of a millimetre;
+    zero where there is no page.
+    """
 
     __tablename__ = "support"
     __table_args__ = (UniqueConstraint("title_id", "code"),)
@@ -159,6 +163,8 @@ class Support(Keyed, Base):
     kind: Mapped[SupportKind]
     name_fr: Mapped[Name]
     name_en: Mapped[Name]
+    page_width: Mapped[int] = mapped_column(default=0)
+    page_height: Mapped[int] = mapped_column(default=0)
     rank: Mapped[int] = mapped_column(default=0)
 
     title: Mapped[Title] = relationship(lazy="raise")

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from crm.domain.rate_cards import RateCardStatus, RateUnit, TierKind
+from crm.domain.rate_cards import Cumulation, RateCardStatus, RateUnit, TierKind
 from crm.domain.vat import VatCategory
 from crm.store.columns import (
     Base,
@@ -36,24 +36,26 @@ class RateCard(Kept, Base):
     status: Mapped[RateCardStatus] = mapped_column(default=RateCardStatus.DRAFT)
     published_at: Mapped[datetime | None]
     currency: Mapped[Currency]
-    volume_and_frequency: Mapped[bool] = mapped_column(default=False)
+    cumulation: Mapped[Cumulation] = mapped_column(default=Cumulation.BETTER)
     counts_group: Mapped[bool] = mapped_column(default=False)
     professional_discount: Mapped[BasisPoints] = mapped_column(default=1_500)
     terms_id: Mapped[int | None] = refers("terms_of_sale")
 
 
 class Rate(Keyed, Base):
-    """The price of a format in a support, for a unit of sale."""
+    """The price of a format in a support, for a unit of sale, from a quantity on."""
 
     __tablename__ = "rate"
     __table_args__ = (
-        UniqueConstraint("rate_card_id", "format_id", "unit"),
+        UniqueConstraint("rate_card_id", "format_id", "unit", "from_quantity"),
         CheckConstraint("cents >= 0", name="not_negative"),
+        CheckConstraint("from_quantity >= 1", name="quantity_is_positive"),
     )
 
     rate_card_id: Mapped[int] = refers("rate_card")
     format_id: Mapped[int] = refers("format")
     unit: Mapped[RateUnit] = mapped_column(default=RateUnit.INSERTION)
+    from_quantity: Mapped[int] = mapped_column(default=1)
     cents: Mapped[Cents]
     vat_category: Mapped[VatCategory] = mapped_column(default=VatCategory.STANDARD)
 

@@ -96,7 +96,7 @@ def advice_on(
                 kind=kind,
                 tiers=newest.tiers_of(kind),
                 reached=count,
-                both=newest.volume_and_frequency,
+                rule=newest.cumulation,
             )
             for kind, count in reached.items()
         ]

@@ -10,7 +10,7 @@ from sqlalchemy.orm import selectinload
 
 from crm.domain.companies import AddressKind, CompanyRole, ContactRole
 from crm.domain.pools import PAGES
-from crm.domain.rate_cards import RateCardStatus
+from crm.domain.reaching import with_kind
 from crm.domain.space import UNITS_PER_PAGE
 from crm.store.models import (
     Activity,
@@ -21,8 +21,6 @@ from crm.store.models import (
     Opportunity,
     Pool,
     Publisher,
-    Rate,
-    RateCard,
 )
 
 if TYPE_CHECKING:
@@ -33,6 +31,7 @@ if TYPE_CHECKING:
 
     from crm.domain.editing import Value
     from crm.domain.roles import Actor
+    from crm.store.columns import Keyed
     from crm.store.models import Address
 
 PUBLISHER_LINES = (
@@ -97,15 +96,22 @@ def company_values(company: Company) -> dict[str, Value]:
 
 
 def contact_values(contact: Contact) -> dict[str, Value]:
-    """Return a contact's fields; numbers as they were typed, addresses as read."""
+    """Return a contact's fields; numbers as they were typed, addresses as read.
+
+    What somebody said a number or an address is stands beside it.
+    """
     roles = {position.role for position in contact.positions}
     return {
         "salutation": contact.salutation,
         "first_name": contact.first_name,
         "last_name": contact.last_name,
         "job": contact.job,
-        "phones": tuple(p.raw for p in sorted(contact.phones, key=lambda p: p.id)),
-        "emails": tuple(e.address for e in sorted(contact.emails, key=lambda e: e.id)),
+        "phones": tuple(
+            with_kind(p.raw, p.use) for p in sorted(contact.phones, key=_by_id)
+        ),
+        "emails": tuple(
+            with_kind(e.address, e.kind) for e in sorted(contact.emails, key=_by_id)
+        ),
         "roles": tuple(role.value for role in ContactRole if role in roles),
         "language": contact.language,
         "source": contact.source,
@@ -115,6 +121,10 @@ def contact_values(contact: Contact) -> dict[str, Value]:
         "note": contact.note,
         "has_left": contact.archived_at is not None,
     }
+
+
+def _by_id(row: Keyed) -> int:
+    return row.id
 
 
 def mandate_values(mandate: Mandate) -> dict[str, Value]:
@@ -168,12 +178,6 @@ def opportunity_values(opportunity: Opportunity) -> dict[str, Value]:
 def publisher_values(publisher: Publisher) -> dict[str, Value]:
     """Return a publisher's legal data; identifiers it has not are empty."""
     return {field: getattr(publisher, field) or "" for field in PUBLISHER_LINES}
-
-
-def price_values(session: Session, card_id: int) -> dict[str, Value]:
-    """Return a card's prices in cents, as `price_FORMAT`; what it does not sell not."""
-    query = select(Rate.format_id, Rate.cents).where(Rate.rate_card_id == card_id)
-    return {f"price_{format_id}": cents for format_id, cents in session.execute(query)}
 
 
 def page_budget(session: Session, issue_id: int, *, lock: bool = False) -> Pool | None:
@@ -250,11 +254,3 @@ def open_publisher(session: Session, _asker: Actor, publisher_id: int) -> Opened
     if row is None:
         return None
     return Opened(row.id, row.version, row.name, publisher_values(row))
-
-
-def open_prices(session: Session, _asker: Actor, card_id: int) -> Opened | None:
-    """Open a draft's prices for a form; None for a card that is frozen."""
-    row = session.get(RateCard, card_id)
-    if row is None or row.status is RateCardStatus.PUBLISHED:
-        return None
-    return Opened(row.id, row.version, row.name, price_values(session, card_id))

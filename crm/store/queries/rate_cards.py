@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from sqlalchemy import Integer, bindparam, func, select
+from sqlalchemy import bindparam, func, select
 
 from crm.domain.bookings import BOOKED
 from crm.domain.money import Money
-from crm.domain.rate_cards import RateCardStatus, RateUnit, Tier, TierKind
+from crm.domain.rate_cards import (
+    Cumulation,
+    RateCardStatus,
+    RateUnit,
+    Tier,
+    TierKind,
+)
 from crm.store.models import (
     Booking,
     CardFee,
@@ -28,7 +33,7 @@ from crm.store.scope import beyond_scope
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from sqlalchemy import Select
+    from sqlalchemy import BindParameter
     from sqlalchemy.orm import Session
 
     from crm.domain.vat import VatCategory
@@ -39,12 +44,13 @@ GUARANTEED = "guaranteed"
 
 @dataclass(frozen=True, slots=True)
 class CardRate:
-    """The price of a format."""
+    """The price of a format, from a quantity on."""
 
     format_id: int
     unit: RateUnit
     amount: Money
     vat_category: VatCategory
+    from_quantity: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +86,7 @@ class Card:
     valid_until: date
     status: RateCardStatus
     currency: str
-    volume_and_frequency: bool
+    cumulation: Cumulation
     counts_group: bool
     professional_discount: int
     terms_id: int | None
@@ -90,8 +96,12 @@ class Card:
     tiers: tuple[tuple[TierKind, Tier], ...]
     fees: tuple[FeeRow, ...]
 
+    def rates_of(self, format_id: int) -> list[CardRate]:
+        """Return a format's prices by quantity, the smallest quantity first."""
+        return [rate for rate in self.rates if rate.format_id == format_id]
+
     def rate_of(self, format_id: int) -> CardRate | None:
-        """Return the price of a format, None where the card has none."""
+        """Return the first price of a format, None where the card has none."""
         return next((rate for rate in self.rates if rate.format_id == format_id), None)
 
     def tiers_of(self, kind: TierKind) -> list[Tier]:
@@ -216,7 +226,7 @@ def booked_in_year(
 
 
 def _whole(session: Session, found: RateCard) -> Card:
-    of, given = _of_card(), {"card": found.id}
+    of_card = {"card": found.id}
     return Card(
         id=found.id,
         title_id=found.title_id,
@@ -226,53 +236,52 @@ def _whole(session: Session, found: RateCard) -> Card:
         valid_until=found.valid_until,
         status=found.status,
         currency=found.currency,
-        volume_and_frequency=found.volume_and_frequency,
+        cumulation=found.cumulation,
         counts_group=found.counts_group,
         professional_discount=found.professional_discount,
         terms_id=found.terms_id,
         version=found.version,
         rates=tuple(
-            CardRate(
-                rate.format_id,
-                rate.unit,
-                Money(rate.cents, found.currency),
-                rate.vat_category,
-            )
-            for rate in session.scalars(of.rates, given)
+            CardRate(format_id, unit, Money(cents, found.currency), vat, lower)
+            for format_id, unit, cents, vat, lower in session.execute(_RATES, of_card)
         ),
-        premiums=tuple(
-            PremiumRow(p.code, p.position_id, p.name_fr, p.name_en, p.rate)
-            for p in session.scalars(of.premiums, given)
-        ),
+        premiums=tuple(PremiumRow(*row) for row in session.execute(_PREMIUMS, of_card)),
         tiers=tuple(
-            (tier.kind, Tier(tier.lower, tier.upper, tier.rate))
-            for tier in session.scalars(of.tiers, given)
+            (kind, Tier(lower, upper, rate))
+            for kind, lower, upper, rate in session.execute(_TIERS, of_card)
         ),
         fees=tuple(
-            FeeRow(fee.code, fee.name_fr, fee.name_en, Money(fee.cents, found.currency))
-            for fee in session.scalars(of.fees, given)
+            FeeRow(code, french, english, Money(cents, found.currency))
+            for code, french, english, cents in session.execute(_FEES, of_card)
         ),
     )
 
 
-class _OfCard(NamedTuple):
-    rates: Select[Rate]
-    premiums: Select[CardPremium]
-    tiers: Select[CardTier]
-    fees: Select[CardFee]
-
-
-@cache
-def _of_card() -> _OfCard:
-    """Ask for what a card is made of."""
-    card_id = bindparam("card", type_=Integer())
-    return _OfCard(
-        select(Rate).where(Rate.rate_card_id == card_id).order_by(Rate.id),
-        select(CardPremium)
-        .where(CardPremium.rate_card_id == card_id)
-        .order_by(CardPremium.id),
-        select(CardTier)
-        .where(CardTier.rate_card_id == card_id)
-        .order_by(CardTier.kind, CardTier.lower),
-        select(CardFee).where(CardFee.rate_card_id == card_id).order_by(CardFee.id),
+# Written once, and read column by column: a card is read whole for every price.
+_CARD: BindParameter[int] = bindparam("card")
+_RATES = (
+    select(Rate.format_id, Rate.unit, Rate.cents, Rate.vat_category, Rate.from_quantity)
+    .where(Rate.rate_card_id == _CARD)
+    .order_by(Rate.from_quantity, Rate.id)
+)
+_PREMIUMS = (
+    select(
+        CardPremium.code,
+        CardPremium.position_id,
+        CardPremium.name_fr,
+        CardPremium.name_en,
+        CardPremium.rate,
     )
+    .where(CardPremium.rate_card_id == _CARD)
+    .order_by(CardPremium.id)
+)
+_TIERS = (
+    select(CardTier.kind, CardTier.lower, CardTier.upper, CardTier.rate)
+    .where(CardTier.rate_card_id == _CARD)
+    .order_by(CardTier.kind, CardTier.lower)
+)
+_FEES = (
+    select(CardFee.code, CardFee.name_fr, CardFee.name_en, CardFee.cents)
+    .where(CardFee.rate_card_id == _CARD)
+    .order_by(CardFee.id)
+)

@@ -5,37 +5,28 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Integer, Text, bindparam, func, select
-
 from crm.domain.search import (
     Findable,
     Typed,
     errors_forgiven,
     read,
 )
-from crm.store.models import (
-    SearchEntry,
-)
+from crm.store.queries.entries import Entries
 from crm.store.queries.found import Found, told
-from crm.store.scope import asker_of, beyond_scope, visible_each
-from crm.store.search_words import Group, asked_words, number_groups, words_found
+from crm.store.scope import beyond_scope
+from crm.store.search_words import Group, number_groups
 from crm.store.spelling import meant_by, unknown_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from sqlalchemy import Row, Select
+    from sqlalchemy import Row
     from sqlalchemy.orm import Session
 
     from crm.domain.roles import Actor
 
-END = chr(0x10FFFF)
-"""Comes after whatever a name goes on with."""
-WIDE = 60
-"""Candidates looked at for each kind, of which the best are kept."""
 MOST_MISTAKEN = 2
 """Words that all stand in some record, and may yet be mistyped."""
-ENTRY = SearchEntry.__table__
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,20 +61,21 @@ def search(
     typed = read(text)
     if not typed.words:
         return []
+    entries = Entries(session)
     hits: dict[tuple[Findable, int], _Hit] = {}
     for kind in kinds:
-        for hit in _named(session, typed, kind, most):
+        for hit in _named(entries, typed, kind, most):
             hits.setdefault(hit.key, hit)
     settled = len(typed.words) > 1 and any(h.tier == EXACT for h in hits.values())
     if not settled:
         lacking = {kind: most - sum(key[0] is kind for key in hits) for kind in kinds}
-        for hit in _worded(session, typed, {k: n for k, n in lacking.items() if n > 0}):
+        for hit in _worded(entries, typed, {k: n for k, n in lacking.items() if n > 0}):
             hits.setdefault(hit.key, hit)
     if forgiving and not hits and any(map(errors_forgiven, typed.telling)):
         forgiven = _forgiving(session, typed)
         kinds = kinds if forgiven else ()
         left_out = Typed(tuple(w for w in typed.words if w not in typed.asked), "")
-        for rows in _by_words(session, forgiven, kinds).values():
+        for rows in entries.by_words(forgiven, kinds).values():
             near = (row for row in rows if left_out.begins(_words(row)))
             for row in sorted(near, key=lambda row: (len(row.name), row.name)):
                 hit = _Hit(FUZZY, row)
@@ -106,31 +98,31 @@ def _hit(typed: Typed, row: Row[Any], tier: int) -> _Hit:
     return _Hit(EXACT if exact else tier, row)
 
 
-def _named(session: Session, typed: Typed, kind: Findable, most: int) -> list[_Hit]:
+def _named(entries: Entries, typed: Typed, kind: Findable, most: int) -> list[_Hit]:
     """Find a kind by the beginning of its names."""
     found: list[_Hit] = []
     for column in ("name", "other_name"):
         if len(found) < most:
-            rows = _beginning(session, kind, column, typed.phrase, most)
+            rows = entries.beginning(kind, column, typed.phrase, most)
             found += (_hit(typed, row, _TIERS[kind][0]) for row in rows)
     return found
 
 
 def _worded(
-    session: Session, typed: Typed, lacking: Mapping[Findable, int]
+    entries: Entries, typed: Typed, lacking: Mapping[Findable, int]
 ) -> list[_Hit]:
     """Find by numbers, then by words, of each kind as many as are lacking."""
     rows: dict[Findable, list[Row[Any]]] = {kind: [] for kind in lacking}
     if typed.digits:
         begun, inside = number_groups(typed.digits)
         for kind, most in lacking.items():
-            rows[kind] += _first(session, kind, begun)
+            rows[kind] += entries.having(kind, begun)
             if kind is Findable.CONTACT and len(rows[kind]) < most:
-                rows[kind] += _first(session, kind, inside, typed.digits)
+                rows[kind] += entries.having(kind, inside, typed.digits)
     still = [kind for kind, most in lacking.items() if len(rows[kind]) < most]
     if typed.asked and still:
         groups: list[Group] = [((word, True),) for word in typed.asked]
-        for kind, found in _by_words(session, groups, still).items():
+        for kind, found in entries.by_words(groups, still).items():
             near = (row for row in found if typed.begins(_words(row)))
             rows[kind] += sorted(near, key=lambda row: _nearness(typed, row))
     return [
@@ -138,81 +130,6 @@ def _worded(
         for kind, found in rows.items()
         for row in found
     ]
-
-
-def _by_words(
-    session: Session, groups: list[Group], kinds: Sequence[Findable]
-) -> dict[Findable, Sequence[Row[Any]]]:
-    """Return some entries of each kind that have words.
-
-    What several words have in common is little: it is asked for once, for all kinds,
-    and a kind at a time only where it is more than one looks at.
-    """
-    if len(groups) > 1:
-        rows = _first(session, None, groups)
-        if len(rows) < WIDE * len(Findable):
-            return {k: [row for row in rows if row.kind == k] for k in kinds}
-    return {kind: _first(session, kind, groups) for kind in kinds}
-
-
-def _beginning(
-    session: Session, kind: Findable, column: str, phrase: str, most: int
-) -> Sequence[Row[Any]]:
-    """Return the entries whose name begins with a phrase, by name."""
-    given = {"kind": kind, "since": phrase, "until": phrase + END, "most": most}
-    return _asked(session, column, given)
-
-
-def _first(
-    session: Session, kind: Findable | None, groups: list[Group], inside: str = ""
-) -> Sequence[Row[Any]]:
-    """Return some of the entries that have words, and something inside of them."""
-    asked = asked_words(kind, groups)
-    if kind is None:
-        return _asked(session, "any kind", {**asked, "most": WIDE * len(Findable)})
-    given = {"kind": kind, "inside": f"%{inside}%", "most": WIDE}
-    return _asked(session, "words", {**given, **asked})
-
-
-def _asked(
-    session: Session, how: str, given: Mapping[str, object]
-) -> Sequence[Row[Any]]:
-    # These are asked at each letter typed, several a letter: their statements are
-    # made once for each asker, with the asker's own condition in them.
-    asker = asker_of(session)
-    is_sqlite = session.get_bind().dialect.name == "sqlite"
-    standing = (asker.user_id, asker.team_id, asker.reach)
-    key = (how, is_sqlite, *standing)
-    if (query := _made.get(key)) is None:
-        if len(_made) > MOST_MADE:
-            _made.clear()
-        query = _made[key] = _statement(
-            how, visible_each(session, SearchEntry), is_sqlite
-        )
-    with beyond_scope(session, "the condition of the asker stands in the statement"):
-        return session.execute(query, given).all()
-
-
-_made: dict[tuple[Any, ...], Select[Any]] = {}
-MOST_MADE = 1_000
-
-
-def _statement(how: str, seen: ColumnElement[bool], is_sqlite: bool) -> Select[Any]:  # noqa: FBT001  internal
-    query = select(*ENTRY.c).where(seen).limit(bindparam("most", type_=Integer()))
-    kind = bindparam("kind", type_=ENTRY.c.kind.type)
-    if how == "any kind":
-        return words_found(ENTRY, query, is_sqlite=is_sqlite)
-    if how != "words":
-        column = ENTRY.c[how]
-        return query.where(
-            ENTRY.c.kind == kind,
-            column >= bindparam("since", type_=column.type),
-            column < bindparam("until", type_=column.type),
-        ).order_by(column)
-    # Kept from the planner, which would walk all of a kind to find a few words.
-    of_kind = func.coalesce(ENTRY.c.kind, "") == kind
-    whole = ENTRY.c.words.like(bindparam("inside", type_=Text()))
-    return words_found(ENTRY, query, is_sqlite=is_sqlite).where(of_kind, whole)
 
 
 def _forgiving(session: Session, typed: Typed) -> list[Group]:

@@ -64,6 +64,15 @@ class PositionOffer:
 
 
 @dataclass(frozen=True, slots=True)
+class PremiumOffer:
+    """A premium that is asked for, on no position; in basis points."""
+
+    code: str
+    name: str
+    rate: int
+
+
+@dataclass(frozen=True, slots=True)
 class FeeOffer:
     """A technical fee of the card."""
 
@@ -80,6 +89,7 @@ class Offer:
     positions: tuple[PositionOffer, ...]
     fees: tuple[FeeOffer, ...]
     guaranteed: int | None
+    premiums: tuple[PremiumOffer, ...] = ()
 
     def fitting(self, format_code: str) -> tuple[PositionOffer, ...]:
         """Return the positions where a format may stand."""
@@ -149,6 +159,11 @@ class Shelf:
             ),
             guaranteed=next(
                 (p.rate for p in card.premiums if p.code == GUARANTEED), None
+            ),
+            premiums=tuple(
+                PremiumOffer(p.code, p.name_fr if french else p.name_en, p.rate)
+                for p in card.premiums
+                if p.position_id is None and p.code != GUARANTEED
             ),
         )
 

@@ -6,20 +6,27 @@ import streamlit as st
 
 from crm.domain.roles import Right
 from crm.language import _
+from crm.store.queries.card_values import known, terms_choices
 from crm.store.queries.magazine import list_formats, list_titles
 from crm.store.queries.rate_cards import list_cards
 from crm.ui import asking, parts, rate_card_parts
 from crm.ui.drawers.rate_card import open_new_card
-from crm.ui.drawers.rate_card_draft import open_prices, open_publish
 from crm.ui.history_parts import history_section
+from crm.ui.rate_card_actions import draft_line, export_card
+from crm.ui.rate_card_compare import comparison
+from crm.ui.rate_card_editors import draft_tables
+from crm.ui.rate_card_terms import terms_section
 from crm.ui.rate_card_words import is_draft
 
 me = asking.me()
+may_change = me.may(Right.CHANGE_RATE_CARDS)
 with asking.reading() as session:
     titles = {row.id: row.name for row in list_titles(session, me)}
     title_id = st.session_state.get("card_title") or next(iter(titles))
     cards = list_cards(session, title_id)
     formats = list_formats(session, me, title_id)
+    names = known(session, me, title_id)
+    versions = terms_choices(session, me, title_id)
 
 left, actions = parts.top()
 with left:
@@ -29,8 +36,10 @@ with actions:
         st.selectbox(
             _("Title"), list(titles), format_func=titles.__getitem__, key="card_title"
         )
+    if cards and me.may(Right.EXPORT):
+        export_card(rate_card_parts.shown(cards, me.today))
     if (
-        me.may(Right.CHANGE_RATE_CARDS)
+        may_change
         and cards
         and st.button(
             _("New card"),
@@ -48,7 +57,7 @@ if not cards:
         "priced by it."
     )
     with parts.empty_state("cards", _("Write the first card"), sentence):
-        if me.may(Right.CHANGE_RATE_CARDS) and st.button(
+        if may_change and st.button(
             _("New card"),
             key="card_new",
             type="primary",
@@ -57,23 +66,22 @@ if not cards:
             open_new_card(title_id)
 else:
     card = rate_card_parts.shown(cards, me.today)
-    wide, narrow = parts.halves(1.5)
+    wide, narrow = parts.halves(1.9)
     with wide:
-        if is_draft(card) and me.may(Right.CHANGE_RATE_CARDS):
-            with parts.warning(
-                "draft",
-                parts.icon("edit_note", "violet"),
-                _("This card is a draft"),
-                _("no quote is priced by it before it is published"),
-            ).container(horizontal=True, gap="small"):
-                if st.button(
-                    _("Change prices"), key="card_prices", icon=":material/edit:"
-                ):
-                    open_prices(card.id)
-                if st.button(_("Publish"), key="card_publish", icon=":material/lock:"):
-                    open_publish(card)
-        rate_card_parts.rates(card, rate_card_parts.before(card, cards), formats)
+        edited = is_draft(card) and may_change
+        if edited:
+            draft_line(card)
+        written, beside = st.tabs([_("The card"), _("Compared with another")])
+        with written:
+            if edited:
+                draft_tables(card, names)
+            else:
+                last = rate_card_parts.before(card, cards)
+                rate_card_parts.rates(card, last, formats)
+        with beside:
+            comparison(card, cards)
         history_section("rate_card", card.id)
     with narrow:
         rate_card_parts.card_list(cards, card)
         rate_card_parts.rules(card)
+        terms_section(card, versions, title_id)
