@@ -269,10 +269,9 @@ def sends(rows: tuple[Sends, ...]) -> str:
         (s, told.format(label=word, value=number(sum(row.count(s) for row in rows))))
         for s, word in words
     )
-    free = html(_("free"))
     return (
         f'<div class="scroll"><div class="nl"><div class="ln hd"><b></b>'
-        f"<div>{heads}</div><em>{free}</em></div>{lines}</div></div>"
+        f"<div>{heads}</div><em>{html(_('free'))}</em></div>{lines}</div></div>"
         + _legend(counted, "fill")
     )
 
