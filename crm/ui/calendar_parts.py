@@ -264,14 +264,14 @@ def sends(rows: tuple[Sends, ...]) -> str:
         (PlaceState.RAN, _("ran")),
         (PlaceState.CLOSED, _("gone unsold")),
     )
-    told = _("{label}: {value}")
+    told, free = _("{label}: {value}"), _("free")
     counted = (
         (s, told.format(label=word, value=number(sum(row.count(s) for row in rows))))
         for s, word in words
     )
     return (
         f'<div class="scroll"><div class="nl"><div class="ln hd"><b></b>'
-        f"<div>{heads}</div><em>{html(_('free'))}</em></div>{lines}</div></div>"
+        f"<div>{heads}</div><em>{html(free)}</em></div>{lines}</div></div>"
         + _legend(counted, "fill")
     )
 

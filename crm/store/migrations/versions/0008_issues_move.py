@@ -26,6 +26,10 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('dossiers_fr', sa.String(length=400), nullable=False, server_default=''))
         batch_op.add_column(sa.Column('dossiers_en', sa.String(length=400), nullable=False, server_default=''))
 
+    with op.batch_alter_table('issue', schema=None) as batch_op:
+        batch_op.alter_column('dossiers_fr', existing_type=sa.String(length=400), server_default=None)
+        batch_op.alter_column('dossiers_en', existing_type=sa.String(length=400), server_default=None)
+
     # What asks for an agreement, and what became of it.
     with op.batch_alter_table('amendment', schema=None) as batch_op:
         batch_op.add_column(sa.Column('issue_id', sa.Integer(), nullable=True))
