@@ -22,6 +22,8 @@ class Changed(StrEnum):
     REASON = "reason"
     NET_NET = "net_net"
     FEES = "fees"
+    PUBLISHED = "published_on"
+    STATUS = "status"
 
 
 ASKED = (
@@ -41,14 +43,14 @@ class AmendmentStatus(StrEnum):
 
 
 def amendment_status(
-    agreed_on: date | None, dropped_on: date | None, refusal: str | None
+    agreed_on: date | None, refused_on: date | None, dropped_on: date | None
 ) -> AmendmentStatus:
     """Derive where an amendment stands from its days."""
     if agreed_on is not None:
         return AmendmentStatus.AGREED
-    if dropped_on is None:
-        return AmendmentStatus.PROPOSED
-    return AmendmentStatus.REFUSED if refusal else AmendmentStatus.WITHDRAWN
+    if refused_on is not None:
+        return AmendmentStatus.REFUSED
+    return AmendmentStatus.WITHDRAWN if dropped_on else AmendmentStatus.PROPOSED
 
 
 class NotConfirmedError(DeskError):

@@ -62,6 +62,8 @@ _WORDS: tuple[tuple[StrEnum, str], ...] = (
     (Changed.REASON, words("Its reason")),
     (Changed.NET_NET, words("Net net")),
     (Changed.FEES, words("Technical fees")),
+    (Changed.PUBLISHED, words("Publication")),
+    (Changed.STATUS, words("Status")),
     (ActivityKind.CALL, words("call")),
     (ActivityKind.MEETING, words("meeting")),
     (ActivityKind.EMAIL, words("e-mail")),

@@ -77,7 +77,7 @@ def propose_amendment(
         select(Amendment).filter_by(booking_id=booking_id).order_by(Amendment.number)
     ).all()
     for waiting in amendments:
-        if waiting.agreed_on is None and waiting.dropped_on is None:
+        if _waits(waiting):
             raise OneAtATimeError(number=waiting.number)
     found = [told(session, made) for made in make_anew(session, actor, booking, wish)]
     amendment = Amendment(
@@ -160,7 +160,7 @@ def refuse_amendment(
     if not refusal:
         raise ReasonError(field="reason")
     amendment, booking = _waiting(session, amendment_id)
-    amendment.dropped_on, amendment.refusal = actor.today, refusal
+    amendment.refused_on, amendment.refusal = actor.today, refusal
     record(
         session,
         actor,
@@ -228,13 +228,18 @@ def _locked(session: Session, booking_id: int) -> Booking:
 def _waiting(session: Session, amendment_id: int) -> tuple[Amendment, Booking]:
     """Lock the booking of an amendment, then read whether it still waits."""
     amendment = session.get(Amendment, amendment_id)
-    if amendment is None:
-        raise UnknownError
+    if amendment is None or amendment.issue_id is not None:
+        raise UnknownError  # what an issue asks is answered with the issue
     booking = _locked(session, amendment.booking_id)
     session.refresh(amendment)
-    if amendment.agreed_on is not None or amendment.dropped_on is not None:
+    if not _waits(amendment):
         raise SettledError(number=amendment.number)
     return amendment, booking
+
+
+def _waits(amendment: Amendment) -> bool:
+    ends = (amendment.agreed_on, amendment.refused_on, amendment.dropped_on)
+    return not any(ends)
 
 
 def _check_price(

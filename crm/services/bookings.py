@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
@@ -328,13 +328,8 @@ def run_issue(session: Session, actor: Actor, issue_id: int) -> int:
     """
     confirmed = (Line.issue_id == issue_id, Line.status == LineStatus.CONFIRMED)
     # The bookings are locked first and their lines read after, as every move does:
-    # a cancellation on its way is waited for, not written over.
-    session.execute(
-        select(Booking.id)
-        .where(Booking.id.in_(select(Line.booking_id).where(*confirmed)))
-        .order_by(Booking.id)
-        .with_for_update()
-    )
+    # a cancellation or a confirmation on its way is waited for, not written over.
+    locked_bookings(session, issue_id)
     found = session.scalars(
         select(Line)
         .where(*confirmed)
@@ -359,6 +354,49 @@ def run_issue(session: Session, actor: Actor, issue_id: int) -> int:
             session, actor, "run", "booking", booking_id, issue=issue_id, lines=lines
         )
     return len(found)
+
+
+def move_in_issue(
+    session: Session,
+    actor: Actor,
+    booking_id: int,
+    issue_id: int,
+    moves: tuple[frozenset[LineStatus], LineStatus],
+    action: str,
+    **told: Any,  # noqa: ANN401  any field of a booking
+) -> list[Line]:
+    """Move a booking’s lines of one issue from some statuses to another.
+
+    `moves` is (from, to). Cancelled or expired, what they held and were booked for is
+    given back. Returns the lines that moved; a second call finds none.
+    """
+    booking = locked(session, booking_id)
+    stood, (from_, wanted) = status_of(booking), moves
+    moved = [
+        line
+        for line in booking.lines
+        if line.issue_id == issue_id and line.status in from_
+    ]
+    for line in moved:
+        before = line.status
+        move_line(session, actor, line, wanted)
+        if wanted not in life.LIVE:
+            take_back(session, actor, booking, line, before, wanted.value)
+    if moved:
+        changed(session, actor, booking, action, stood, lines=len(moved), **told)
+    return moved
+
+
+def locked_bookings(session: Session, issue_id: int) -> list[int]:
+    """Lock the bookings with live lines in an issue; return their ids in order."""
+    live = (Line.issue_id == issue_id, Line.status.in_(life.LIVE))
+    found = session.scalars(
+        select(Booking.id)
+        .where(Booking.id.in_(select(Line.booking_id).where(*live)))
+        .order_by(Booking.id)
+        .with_for_update()
+    )
+    return list(found)
 
 
 def _move_all(

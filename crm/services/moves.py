@@ -10,6 +10,8 @@ from sqlalchemy.orm import selectinload
 from crm.domain import bookings as life
 from crm.domain.bookings import BOOKED, LineStatus
 from crm.domain.errors import ClosedError, UnknownError
+from crm.domain.issue_errors import CancelledIssueError
+from crm.domain.magazine import IssueStatus
 from crm.domain.opportunities import OPTION_PROBABILITY
 from crm.domain.roles import Right
 from crm.services import ledger, space
@@ -62,7 +64,9 @@ def move_line(session: Session, actor: Actor, line: Line, wanted: LineStatus) ->
 
 
 def check_open(actor: Actor, issue: Issue | None, override_reason: str) -> None:
-    """Refuse an issue whose closing date has passed, unless a manager says why."""
+    """Refuse a cancelled issue, or a closed one unless a manager says why."""
+    if issue is not None and issue.status is IssueStatus.CANCELLED:
+        raise CancelledIssueError(field="issue_id", issue=issue.name_fr)
     if issue is None or actor.today <= issue.closes_on:
         return
     if not (actor.may(Right.OVERRIDE_CLOSING) and override_reason.strip()):

@@ -40,7 +40,9 @@ def amendments(rows: Sequence[AmendmentRow]) -> None:
         for row in rows:
             name = _("Amendment no. {number}").format(number=number(row.number))
             mark = badge(LOOKS[row.status], word(row.status))
-            changed = (f"{word(x.field)} {x.before} → {x.after}" for x in row.changes)
+            changed = dict.fromkeys(
+                f"{word(x.field)} {x.before} → {x.after}" for x in row.changes
+            )
             parts.pair(
                 f"amendment-{row.id}",
                 join((bold(name), mark), " "),
@@ -48,7 +50,12 @@ def amendments(rows: Sequence[AmendmentRow]) -> None:
                 bold(money(row.difference, plus=True)),
                 _("excl. VAT"),
             )
-            if row.status is AmendmentStatus.PROPOSED and asking.may(Right.WRITE):
+            if row.status is not AmendmentStatus.PROPOSED:
+                continue
+            if row.issue_id is not None:
+                said = _("Its answer is recorded with the issue, in the calendar.")
+                st.markdown(parts.muted(said))
+            elif asking.may(Right.WRITE):
                 _answers(row)
 
 
@@ -58,6 +65,8 @@ def _ended(row: AmendmentRow) -> str:
         return _("agreed by {name} on {day}, {means}").format(
             name=row.agreed_by, day=day, means=means_word(row.means)
         )
+    if row.status is AmendmentStatus.REFUSED and not row.refusal:
+        return _("declined {day}").format(day=day)
     if row.refusal:
         said = _("refused on {day}: {reason}")
         return said.format(day=day, reason=row.refusal)
@@ -75,7 +84,7 @@ def _answers(row: AmendmentRow) -> None:
         ):
             open_refuse(row.id, row.number)
         st.button(
-            _("Take it back"),
+            _("Withdraw it"),
             key=f"amendment_withdraw_{row.id}",
             type="tertiary",
             icon=":material/undo:",

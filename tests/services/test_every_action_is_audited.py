@@ -99,6 +99,7 @@ from tests.factories import (
     make_quote,
 )
 from tests.services.calling_actions import CALLING
+from tests.services.issue_actions import ISSUE_PIECES, ISSUES
 from tests.services.people_actions import PEOPLE, PIECES
 
 if TYPE_CHECKING:
@@ -302,6 +303,7 @@ def mandate_ended(session: Session, small: Small) -> Callable[[], None]:
 ACTIONS: dict[str, Callable[[Session, Small], object]] = {
     **PEOPLE,
     **CALLING,
+    **ISSUES,
     "activities.log_activity": lambda s, x: activities.log_activity(
         s, x.desk.rep, activities.ActivityWish(x.desk.advertiser_id, ActivityKind.CALL)
     ),
@@ -421,9 +423,6 @@ ACTIONS: dict[str, Callable[[Session, Small], object]] = {
         s,
         x.desk.manager,
         issues.IssueWish(x.desk.print_id, "64", "", "", DAY, DAY, DAY),
-    ),
-    "issues.publish_issue": lambda s, x: issues.publish_issue(
-        s, x.desk.manager, x.issue
     ),
     "materials.receive": lambda s, x: materials.receive(s, x.desk.rep, line_of(s, x)),
     "materials.approve": approve,
@@ -587,6 +586,7 @@ EXEMPT = {
     "amending.apply_all": "a piece of agreeing to an amendment",
     "amending.make_anew": "reads",
     "amendments.foresee_amendment": "reads",
+    **ISSUE_PIECES,
     "audit.record": "writes the audit itself",
     "documents.booking_summary.summary_words": "reads",
     "documents.kit_pages.gather": "reads",

@@ -23,7 +23,7 @@ from crm.domain.errors import DeskError
 from crm.domain.money import Money
 from crm.domain.opportunities import PATH, Stage
 from crm.domain.roles import RoleCode
-from crm.services import bookings, issues, opportunities
+from crm.services import bookings, issue_moves, opportunities
 from crm.services.agreements import Agreed
 from crm.services.amending import AmendmentWish, LineChange
 from crm.services.amendments import (
@@ -436,7 +436,9 @@ class SeasonAtTheDesk(RuleBasedStateMachine):
 
     def publish(self, which: int) -> None:
         with self.all_or_nothing():
-            issues.publish_issue(self.opened, self.actor(), self.issues[which])
+            issue_moves.publish_issue(
+                self.opened, self.actor(), self.issues[which], is_out=True
+            )
 
     @rule(which=some_booking)
     def report(self, which: int) -> None:

@@ -121,8 +121,7 @@ class Line(Keyed, Base):
         ),
         Index("ix_line_status_issue_id_booking_id", "status", "issue_id", "booking_id"),
         Index(
-            "ix_line_waiting",
-            "booking_id",
+            *("ix_line_waiting", "booking_id"),
             sqlite_where=WAITING,
             postgresql_where=WAITING,
         ),
@@ -253,7 +252,8 @@ class Agreement(Keyed, Base):
 class Amendment(Keyed, Base):
     """A change to a confirmed booking that its advertiser must agree to.
 
-    Dropped on a day, it was refused, for the reason kept, or else taken back.
+    `issue_id` is the issue that was postponed or cancelled, where that is what
+    changes; `follow_up_id` what asks its advertiser. Dropped, it was taken back.
     """
 
     __tablename__ = "amendment"
@@ -264,7 +264,10 @@ class Amendment(Keyed, Base):
     reason: Mapped[OneLine]
     proposed_at: Mapped[datetime]
     proposed_by_id: Mapped[int | None] = refers("user")
+    issue_id: Mapped[int | None] = refers("issue")
+    follow_up_id: Mapped[int | None] = refers("follow_up", index=False)
     agreed_on: Mapped[date | None]
+    refused_on: Mapped[date | None]
     dropped_on: Mapped[date | None]
     refusal: Mapped[str | None]
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
 from crm.domain.amendments import AmendmentStatus, Changed, amendment_status
+from crm.domain.bookings import LineStatus
 from crm.domain.money import Money
 from crm.language import _, current_language
-from crm.language.formats import number, percent
+from crm.language.formats import date_long, number, percent
+from crm.language.vocabulary import word
 from crm.store.models import (
     Agreement,
     Amendment,
@@ -23,8 +26,8 @@ from crm.store.models import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from datetime import date, datetime
+    from collections.abc import Callable, Mapping, Sequence
+    from datetime import datetime
 
     from sqlalchemy.orm import Session
 
@@ -47,6 +50,7 @@ class AmendmentRow:
 
     id: int
     number: int
+    issue_id: int | None
     status: AmendmentStatus
     reason: str
     proposed_at: datetime
@@ -89,13 +93,14 @@ def list_amendments(
             AmendmentRow(
                 amendment.id,
                 amendment.number,
+                amendment.issue_id,
                 amendment_status(
-                    amendment.agreed_on, amendment.dropped_on, amendment.refusal
+                    amendment.agreed_on, amendment.refused_on, amendment.dropped_on
                 ),
                 amendment.reason,
                 amendment.proposed_at,
                 proposer or "",
-                amendment.agreed_on or amendment.dropped_on,
+                amendment.agreed_on or amendment.refused_on or amendment.dropped_on,
                 agreement.agreed_by if agreement else "",
                 agreement.means if agreement else "",
                 amendment.refusal or "",
@@ -144,8 +149,14 @@ def _said(session: Session, field: Changed, kept: str) -> str:
         if row is None:
             return _("ordinary position") if field is Changed.POSITION else kept
         return str(row.name_fr if current_language() == "fr" else row.name_en)
-    if field is Changed.DISCOUNT:
-        return percent(int(kept or 0))
-    if field is Changed.QUANTITY:
-        return number(int(kept or 0))
-    return kept or "–"
+    written = WRITTEN.get(field)
+    return written(kept) if written else kept or "–"
+
+
+WRITTEN: Mapping[Changed, Callable[[str], str]] = {
+    Changed.PUBLISHED: lambda kept: date_long(date.fromisoformat(kept)),
+    Changed.STATUS: lambda kept: word(LineStatus(kept)),
+    Changed.DISCOUNT: lambda kept: percent(int(kept or 0)),
+    Changed.QUANTITY: lambda kept: number(int(kept or 0)),
+}
+"""How a field's value is written for people; the others stand as they are kept."""

@@ -1,10 +1,10 @@
-"""amendments end: refused or taken back; discounts wait for an approval"""
+"""amendments end: refused with a reason, or taken back; discounts wait"""
 
 from alembic import op
 import sqlalchemy as sa
 
 revision = '0009'
-down_revision = '0007'
+down_revision = '0008'
 branch_labels = None
 depends_on = None
 
