@@ -127,6 +127,7 @@ _WORDS: tuple[tuple[StrEnum, str], ...] = (
     (DocumentKind.PROPOSAL, words("proposal")),
     (DocumentKind.STATEMENT, words("statement")),
     (DocumentKind.REVENUE_REPORT, words("revenue report")),
+    (DocumentKind.AGREEMENT, words("signed agreement")),
     (DocumentKind.MANDATE, words("mandate")),
     (Stage.IDENTIFIED, words("identified")),
     (Stage.QUALIFIED, words("qualified")),

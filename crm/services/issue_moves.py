@@ -219,15 +219,9 @@ def cancel_issue(session: Session, actor: Actor, issue_id: int, reason: str) -> 
             )
             .order_by(Line.id)
         ).all()
+        moves, told = (TO_CANCEL, LineStatus.CANCELLED), {"issue": issue_id}
         move_in_issue(
-            session,
-            actor,
-            booking_id,
-            issue_id,
-            (TO_CANCEL, LineStatus.CANCELLED),
-            "drop",
-            issue=issue_id,
-            reason=reason,
+            session, actor, booking_id, issue_id, moves, "drop", reason=reason, **told
         )
         if confirmed:
             asked += ask_about_cancelling(

@@ -74,13 +74,15 @@ def _ended(row: AmendmentRow) -> str:
 
 
 def _answers(row: AmendmentRow) -> None:
-    with st.container(horizontal=True, gap="small"):
+    with parts.row(f"amendment-answer-{row.id}", wrap=True):
         if st.button(
-            _("Agreed"), key=f"amendment_agree_{row.id}", icon=":material/check:"
+            _("It is agreed"), key=f"amendment_agree_{row.id}", icon=":material/check:"
         ):
             open_agree(row.id, row.number)
         if st.button(
-            _("Refused"), key=f"amendment_refuse_{row.id}", icon=":material/close:"
+            _("It is refused"),
+            key=f"amendment_refuse_{row.id}",
+            icon=":material/close:",
         ):
             open_refuse(row.id, row.number)
         st.button(

@@ -68,7 +68,8 @@ def actions(booking: BookingCard) -> None:
     if not asking.may(Right.WRITE):
         return
     for place, move in enumerate(MOVES.get(booking.status, ())):
-        if _button(move, primary=place == 0 and move is not AMEND):
+        next_step = place == 0 and move is not AMEND and not booking.waiting
+        if _button(move, primary=next_step):
             move.drawer(booking.id)
     with st.popover(
         "", icon=":material/more_horiz:", help=_("Other moves"), key="booking_more"

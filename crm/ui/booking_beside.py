@@ -118,7 +118,7 @@ def _closes(line: LineCard) -> date:
 
 def checks(booking: BookingCard, mandates: Sequence[MandateRow]) -> None:
     """List what must be settled before, or with, the confirmation."""
-    found = list(_checks(booking, mandates))
+    found = list(dict.fromkeys(_checks(booking, mandates)))
     if not found:
         return
     done = sum(1 for *_rest, settled in found if settled)

@@ -77,7 +77,7 @@ def agreements(booking: BookingCard) -> None:
     with parts.section(_("Agreed"), number(len(booking.agreements)), key="agreed"):
         for place, row in enumerate(booking.agreements):
             signed = (
-                document_link(_("see what was signed"), row.document_id)
+                document_link(_("see the file"), row.document_id)
                 if row.document_id
                 else ""
             )

@@ -47,15 +47,15 @@ def draw(booking_id: int, form: str) -> None:
         default=list(stands),
         format_func=lambda one: md(names[one]),
         key=f"credit_users_{form}",
-        placeholder=_("Choose one or more"),
+        placeholder=_("Choose the reps"),
     )
-    for user_id in chosen:
-        st.text_input(
+    columns = st.columns(2)
+    for place, user_id in enumerate(chosen):
+        columns[place % 2].text_input(
             md(names[user_id]),
             percent(stands.get(user_id, 0)),
             key=f"credit_share_{user_id}_{form}",
             max_chars=8,
-            width=160,
         )
     if any(line.status in BOOKED for line in booking.lines):
         said = _(

@@ -62,7 +62,7 @@ def draw(booking_id: int, line_id: int, form: str) -> None:
         list(rows),
         format_func=lambda one: issue_words(rows[one]),
         key=f"repeat_issues_{form}",
-        placeholder=_("Choose one or more"),
+        placeholder=_("Choose the issues"),
     )
     if not rows:
         st.markdown(parts.muted(_("No other issue of this support is open.")))
