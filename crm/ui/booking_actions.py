@@ -68,7 +68,9 @@ def actions(booking: BookingCard) -> None:
     if not asking.may(Right.WRITE):
         return
     for place, move in enumerate(MOVES.get(booking.status, ())):
-        next_step = place == 0 and move is not AMEND and not booking.waiting
+        # One primary button a page: the answer to a discount that waits comes first.
+        answers = booking.waiting and asking.may(Right.APPROVE_DISCOUNTS)
+        next_step = place == 0 and move is not AMEND and not answers
         if _button(move, primary=next_step):
             move.drawer(booking.id)
     with st.popover(

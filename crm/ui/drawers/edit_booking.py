@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
@@ -20,9 +20,12 @@ from crm.ui.escape import md
 from crm.ui.parts import muted
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from crm.domain.editing import Value
 
 PAYERS = 200
+CHOSEN = ("contact_id", "payer_id")
 REFERENCES = ("purchase_order", "engagement_number", "service_code")
 
 
@@ -56,7 +59,7 @@ def _draw(form: str, booking_id: int) -> None:
         known = {"payer_id": names, "contact_id": contacts}.get(field, {})
         return known.get(value, "") if isinstance(value, int) else str(value or "")
 
-    editing = EditForm(form, "booking_edit", BOOKING_FIELDS, None, shown)
+    editing = EditForm(form, "booking_edit", BOOKING_FIELDS, _widgets, shown)
     opened = editing.opened(lambda session, me: open_booking(session, me, booking_id))
     if opened is None:
         st.markdown(muted(_("This record is not there any more.")))
@@ -65,13 +68,13 @@ def _draw(form: str, booking_id: int) -> None:
     left, right = st.columns(2)
     left.selectbox(
         editing.label("contact_id"),
-        [None, *contacts],
+        [0, *contacts],
         format_func=lambda one: md(contacts[one] if one else _("Nobody yet")),
         key=editing.key("contact_id"),
     )
     right.selectbox(
         editing.label("payer_id"),
-        [None, *names],
+        [0, *names],
         format_func=lambda one: md(names[one] if one else _("The advertiser")),
         key=editing.key("payer_id"),
     )
@@ -89,10 +92,14 @@ def _draw(form: str, booking_id: int) -> None:
     )
 
 
+def _widgets(field: str, value: Value) -> Mapping[str, Any]:
+    """Return what a field's widget holds; a choice of nobody is a choice, of 0."""
+    return {field: (value or 0) if field in CHOSEN else value}
+
+
 def _typed(editing: EditForm) -> dict[str, Value]:
     texts = ("campaign", *REFERENCES, "note")
     return {
-        "contact_id": editing.held("contact_id"),
-        "payer_id": editing.held("payer_id"),
+        **{field: editing.held(field) or None for field in CHOSEN},
         **{field: editing.text(field) for field in texts},
     }
