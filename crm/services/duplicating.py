@@ -80,8 +80,7 @@ def foresee_duplicate(session: Session, actor: Actor, booking_id: int) -> list[C
     for line, target, asked in wanted:
         missing = refused.get(id(asked))
         if missing is not None:
-            said = f"{missing.what} {word(missing.why)}".strip()
-            found.append(_left(session, line, target.name, said))
+            found.append(_left(session, line, target.name, missing.said))
             continue
         lost = tuple(_lost(session, booking, line, target, asked))
         name = _name(session, line)

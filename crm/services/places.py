@@ -35,10 +35,14 @@ class NoPlace:
     why: Why
     what: str = ""
 
+    @property
+    def said(self) -> str:
+        """Why, in a few words: “Back cover, taken”."""
+        return ", ".join(part for part in (self.what, word(self.why)) if part)
+
     def told(self) -> str:
-        """Say it in a few words: “no. 62 (Back cover taken)”."""
-        said = f"{self.what} {word(self.why)}" if self.what else word(self.why)
-        return f"{self.issue} ({said})"
+        """Say it with its issue: “no. 62 (Back cover, taken)”."""
+        return f"{self.issue} ({self.said})"
 
 
 def sort_out(

@@ -29,7 +29,8 @@ def package(draft: Draft, sold: Shelf, me: Actor) -> None:
         rows = {row.id: row for row in list_packages(session, me, ids)}
     if not rows:
         return
-    with parts.section(_("Package"), key="compose-package"):
+    heading = parts.section(_("Package"), key="compose-package")
+    with heading, st.container(gap="small"):
         chosen = st.selectbox(
             _("Package"),
             [0, *rows],

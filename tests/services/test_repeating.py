@@ -112,7 +112,7 @@ def test_one_refusal_names_every_issue_without_a_place(session: Session) -> None
         repeat_line(session, desk.rep, booking_id, line.id, everywhere)
     said = str(refused.value)
     for words in (
-        "no. 63 (Back cover taken)",
+        "no. 63 (Back cover, taken)",
         "no. 61 (closed)",
         "no. 70 (no price on its rate card)",
     ):
@@ -202,7 +202,7 @@ def test_a_booking_is_carried_into_next_year(session: Session) -> None:
     with use_language("en"):
         rows = foresee_duplicate(session, desk.rep, booking_id)
         assert [bool(row.wish) for row in rows] == [False, True, False]
-        assert rows[0].why == "Back cover taken"
+        assert rows[0].why == "Back cover, taken"
         assert rows[2].why == "no such issue is planned"
         carried = duplicate_booking(session, desk.rep, booking_id)
     card = card_of(session, desk, carried)
@@ -210,7 +210,7 @@ def test_a_booking_is_carried_into_next_year(session: Session) -> None:
     assert card.net_net == Money(5_280_00)
     assert (card.status, card.campaign) == (BookingStatus.QUOTED, "Halo")
     assert [row.share for row in card.credits] == [6_000, 4_000]
-    assert "Back cover taken" in card.note
+    assert "Back cover, taken" in card.note
     assert "Carried over from BC-2027-0001" in card.note
     check_everything(session)
 

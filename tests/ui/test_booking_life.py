@@ -100,7 +100,7 @@ def test_a_repetition_without_a_place_is_refused_by_its_issue(
     drawn = real_desk.drawer("repeat", booking_id, line.id)
     box(drawn, "multiselect", "repeat_issues").set_value([other]).run()
     drawn.button(key="repeat_save").click().run()
-    assert "no\\. 63 \\(Inside pages taken\\)" in drawn.error[0].value
+    assert "no\\. 63 \\(Inside pages, taken\\)" in drawn.error[0].value
     assert len(card_of(real_desk, booking_id).lines) == 1
 
 
