@@ -64,6 +64,7 @@ REFERS = {
     "owner": "user",
     "owner_id": "user",
     "payer_id": "company",
+    "pool": "pool",
     "position_id": "position",
     "role_id": "role",
     "sector_id": "sector",

@@ -19,7 +19,7 @@ from crm.domain.opportunities import LostReason, Stage
 from crm.domain.rate_cards import Cumulation, RateCardStatus
 from crm.domain.reaching import PhoneUse
 from crm.domain.roles import RoleCode
-from crm.language import telling_people, words_of
+from crm.language import telling_people, telling_space, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -175,6 +175,7 @@ SENTENCES: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("start", "desk"): (words("{who} opened the desk for {title}."),),
     ("load", "desk"): (words("{who} loaded the demonstration."),),
     **telling_people.SENTENCES,
+    **telling_space.SENTENCES,
 }
 """What is said of each action on each kind of record."""
 
@@ -241,6 +242,7 @@ ACTIONS: Mapping[str, str] = {
     "take_up": words_of("audit", "taken up again"),
     "untag": words_of("audit", "tag taken off"),
     **telling_people.ACTIONS,
+    **telling_space.ACTIONS,
 }
 """What an action is called, in a list to choose from."""
 

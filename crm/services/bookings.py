@@ -154,14 +154,22 @@ def quote(session: Session, actor: Actor, wish: BookingWish) -> int:
 
 
 def option(
-    session: Session, actor: Actor, booking_id: int, *, until: date | None = None
+    session: Session,
+    actor: Actor,
+    booking_id: int,
+    *,
+    until: date | None = None,
+    override_reason: str = "",
 ) -> None:
     """Hold the space of every quoted or expired line until a day, Paris time.
 
-    Raises SoldOutError when a pool has not the units: no line is held then.
+    `override_reason` takes space of an issue that has closed, for a manager. Raises
+    SoldOutError when a pool has not the units, SetAsideError where what is free is
+    kept for others: no line is held then.
     """
     booking = _open(session, booking_id)
     before = _status(booking)
+    _take_late(actor, booking, override_reason)
     until = until or in_days(actor.today, OPTION_DAYS)
     life.check_option_day(until, actor.today)
     moved = _move_all(session, actor, booking, LineStatus.OPTIONED)
@@ -201,11 +209,19 @@ def release(session: Session, actor: Actor, booking_id: int) -> None:
     _changed(session, actor, booking, "release", before)
 
 
-def confirm(session: Session, actor: Actor, booking_id: int, agreed: Agreed) -> None:
+def confirm(
+    session: Session,
+    actor: Actor,
+    booking_id: int,
+    agreed: Agreed,
+    *,
+    override_reason: str = "",
+) -> None:
     """Confirm every quoted and optioned line, and post them to the ledger.
 
     The agency's mandate must be valid today where a professional discount was
-    taken. Raises MandateError, SoldOutError, ClosedError, NothingToDoError.
+    taken. `override_reason` as for `option`. Raises MandateError, SoldOutError,
+    SetAsideError, ClosedError, NothingToDoError.
     """
     agreed_by = clean_line(agreed.by, longest=LONGEST_NAME)
     if not agreed_by:
@@ -213,6 +229,7 @@ def confirm(session: Session, actor: Actor, booking_id: int, agreed: Agreed) -> 
     booking = _open(session, booking_id)
     before = _status(booking)
     _check_mandate(session, actor, booking)
+    _take_late(actor, booking, override_reason)
     moved = _move_all(session, actor, booking, LineStatus.CONFIRMED)
     for line in moved:
         if line.option_until:
@@ -372,6 +389,21 @@ def _move(session: Session, actor: Actor, line: Line, wanted: LineStatus) -> Non
         check_open(actor, line.issue, line.override_reason)
     line.status = life.move(line.status, wanted)
     space.follow(session, line.spaces, wanted)
+
+
+def _take_late(actor: Actor, booking: Booking, reason: str) -> None:
+    """Keep why the quoted lines of an issue that has closed are taken all the same.
+
+    Raises ClosedError where the actor may not.
+    """
+    said = clean_line(reason, longest=LONGEST_LINE)
+    for line in booking.lines:
+        late = line.issue is not None and actor.today > line.issue.closes_on
+        holds = line.status in life.HOLDS_SPACE or line.status is LineStatus.CANCELLED
+        if said and late and not holds:
+            check_open(actor, line.issue, said)
+            line.booked_after_closing = True
+            line.override_reason = line.override_reason or said
 
 
 def check_open(actor: Actor, issue: Issue | None, override_reason: str) -> None:

@@ -24,6 +24,7 @@ from crm.services import (
     bookings,
     demo,
     drafts,
+    option_queue,
     passwords,
     seals,
     setup,
@@ -187,7 +188,8 @@ class FrontDesk(Entrance, Arrivals):
     def keep_house(self) -> int:
         """Let options and quotes whose day has passed expire; return how many.
 
-        What was counted or begun at the door and has expired goes, too.
+        Whoever is next in line for the space is told. What was counted or begun at
+        the door and has expired goes, too.
         """
         if not self.is_set_up():
             return 0
@@ -197,7 +199,9 @@ class FrontDesk(Entrance, Arrivals):
             drafts.drop_old_drafts(session, itself)
             throttle.forget_old(session, itself)
             sign_ins.forget_pending(session, itself)
-            return bookings.expire_due(session, itself)
+            expired = bookings.expire_due(session, itself)
+            option_queue.call_next(session, itself)
+            return expired
 
         expired = self.store.write(keep, itself)
         self.store.write(lambda session: seals.seal_due(session, itself), itself)

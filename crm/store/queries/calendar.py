@@ -11,7 +11,7 @@ from sqlalchemy import extract, func, select
 from crm.domain.magazine import IssueStatus, SupportKind
 from crm.domain.pools import PAGES
 from crm.domain.space import PlaceState, place_state
-from crm.store.models import Issue, OptionQueue, Support
+from crm.store.models import Issue, Support
 from crm.store.queries.magazine import (
     list_formats,
     list_issues,
@@ -19,7 +19,6 @@ from crm.store.queries.magazine import (
     space_left,
 )
 from crm.store.queries.selling import cards_by_day, position_price
-from crm.store.scope import beyond_scope
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -217,10 +216,3 @@ def _sends(places: Iterable[Place]) -> tuple[Sends, ...]:
     for place in places:
         by_code.setdefault(place.pool.code, []).append(place)
     return tuple(Sends(row[0].pool.name, tuple(row)) for row in by_code.values())
-
-
-def waiting_for(session: Session, _asker: Actor, pool_id: int) -> int:
-    """Count who is in line for a place, should its option fall."""
-    query = select(OptionQueue.id).where(OptionQueue.pool_id == pool_id)
-    with beyond_scope(session, "a line is as long as it is, whoever stands in it"):
-        return len(session.scalars(query).all())
