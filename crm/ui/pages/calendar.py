@@ -6,9 +6,10 @@ import streamlit as st
 
 from crm.language import _, ngettext
 from crm.language.formats import day_short, number
+from crm.store.queries.after_closing import changed_after_closing
 from crm.store.queries.calendar import calendar, selling_year, years_of
 from crm.store.queries.magazine import list_titles
-from crm.ui import asking, calendar_parts, parts
+from crm.ui import asking, calendar_parts, late_parts, parts
 from crm.ui.board import board
 from crm.ui.drawers.new_booking import open_new_booking
 from crm.ui.drawers.place import asked_for, open_place
@@ -49,6 +50,7 @@ with right:
     )
 with asking.reading() as session:
     shown = calendar(session, me, title_id, year or begun)
+    changed = changed_after_closing(session, me, title_id, year or begun)
 with left:
     said = f"{eyebrow} · {day_short(me.today)}"
     parts.head(said, calendar_parts.conclusion(shown, me.today))
@@ -71,6 +73,7 @@ if shown.sends:
     with parts.section(first[0].issue.support, note, key="sends"):
         st.markdown(parts.muted(calendar_parts.sends_sentence(shown.sends)))
         picked = board(calendar_parts.sends(shown.sends), "calendar_sends") or picked
+late_parts.after_closing(changed)
 
 wanted = asked_for()
 place = shown.place(picked) if picked else None
