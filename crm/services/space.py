@@ -40,7 +40,7 @@ def follow(session: Session, spaces: Iterable[LineSpace], status: LineStatus) ->
         elif held and not holds:
             _give_back(session, space)
         elif not holds and status is not LineStatus.QUOTED:
-            leave(session, space)
+            _leave(session, space)
         space.status = status
 
 
@@ -52,11 +52,10 @@ def _take(session: Session, space: LineSpace) -> None:
     aside = sum(one.units for one in ahead)
     if not _taken(session, space, aside=aside):
         raise _refused(session, space, ahead[0].line_id if ahead else None)
-    leave(session, space)
+    _leave(session, space)
 
 
-def leave(session: Session, space: LineSpace) -> None:
-    """Let a line wait for a pool no more."""
+def _leave(session: Session, space: LineSpace) -> None:
     session.execute(
         delete(OptionQueue).where(
             OptionQueue.pool_id == space.pool_id, OptionQueue.line_id == space.line_id

@@ -32,6 +32,10 @@ if TYPE_CHECKING:
     Placed = Callable[[IssueRow, SpaceRow], "Place"]
 
 
+FEW = 12
+"""As many issues of a support are listed a line each; more are drawn as a strip."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """One pool of one issue, as the calendar shows it.
@@ -73,8 +77,8 @@ class PrintIssue:
 
 
 @dataclass(frozen=True, slots=True)
-class Sends:
-    """One place of the newsletter over the sends of the year."""
+class PlaceYear:
+    """One place of a support over the issues of the year: sends, weeks, events."""
 
     name: str
     places: tuple[Place, ...]
@@ -85,13 +89,35 @@ class Sends:
 
 
 @dataclass(frozen=True, slots=True)
+class SupportYear:
+    """A support that is not printed over the year: its places, each in every issue."""
+
+    name: str
+    kind: SupportKind
+    rows: tuple[PlaceYear, ...]
+
+    @property
+    def issues(self) -> tuple[IssueRow, ...]:
+        """Its issues in their order."""
+        found = {
+            place.issue.id: place.issue for row in self.rows for place in row.places
+        }
+        return tuple(sorted(found.values(), key=lambda one: (one.published_on, one.id)))
+
+    @property
+    def is_frequent(self) -> bool:
+        """Whether it comes out too often for a line an issue: by the week."""
+        return len(self.issues) > FEW
+
+
+@dataclass(frozen=True, slots=True)
 class Calendar:
     """A year of a title."""
 
     year: int
     positions: tuple[PositionRow, ...]
     issues: tuple[PrintIssue, ...]
-    sends: tuple[Sends, ...]
+    others: tuple[SupportYear, ...]
 
     def premium(self, *states: PlaceState) -> list[Place]:
         """Return the premium places of the magazine that are in these states."""
@@ -107,8 +133,8 @@ class Calendar:
     def place(self, place_id: str) -> Place | None:
         """Find a place by what its click tells."""
         rows = (place for row in self.issues for place in row.places if place)
-        letters = (place for row in self.sends for place in row.places)
-        every = (*rows, *letters)
+        others = (p for year in self.others for row in year.rows for p in row.places)
+        every = (*rows, *others)
         return next((place for place in every if place.id == place_id), None)
 
 
@@ -140,7 +166,7 @@ def selling_year(session: Session, asker: Actor, title_id: int) -> int:
 
 
 def calendar(session: Session, asker: Actor, title_id: int, year: int) -> Calendar:
-    """Read a year of a title: premium places of the magazine, places of the letter."""
+    """Read a year of a title: premium places in print, each place of other supports."""
     issues = [
         row
         for row in list_issues(
@@ -149,7 +175,6 @@ def calendar(session: Session, asker: Actor, title_id: int, year: int) -> Calend
             title_id,
             since=date(year, 1, 1),
             until=date(year, 12, 31),
-            kinds=(SupportKind.PRINT, SupportKind.NEWSLETTER),
         )
         if row.status is not IssueStatus.CANCELLED
     ]
@@ -171,7 +196,7 @@ def calendar(session: Session, asker: Actor, title_id: int, year: int) -> Calend
         return _told(Place(row, pool, state, rate.amount if rate else None))
 
     printed = [row for row in issues if row.support_kind is SupportKind.PRINT]
-    letters = [row for row in issues if row.support_kind is SupportKind.NEWSLETTER]
+    others = [row for row in issues if row.support_kind is not SupportKind.PRINT]
     held = {
         pool.position_id: None
         for row in printed
@@ -183,7 +208,7 @@ def calendar(session: Session, asker: Actor, title_id: int, year: int) -> Calend
         year,
         premium,
         tuple(_printed(row, premium, space[row.id], placed) for row in printed),
-        _sends(placed(row, pool) for row in letters for pool in space[row.id]),
+        _others(placed(row, pool) for row in others for pool in space[row.id]),
     )
 
 
@@ -211,8 +236,21 @@ def _printed(
     )
 
 
-def _sends(places: Iterable[Place]) -> tuple[Sends, ...]:
-    by_code: dict[str, list[Place]] = {}
+def _others(places: Iterable[Place]) -> tuple[SupportYear, ...]:
+    supports: dict[int, dict[str, list[Place]]] = {}
     for place in places:
+        by_code = supports.setdefault(place.issue.support_id, {})
         by_code.setdefault(place.pool.code, []).append(place)
-    return tuple(Sends(row[0].pool.name, tuple(row)) for row in by_code.values())
+    ordered = sorted(
+        supports.values(),
+        key=lambda by_code: next(iter(by_code.values()))[0].issue.support_rank,
+    )
+    return tuple(
+        SupportYear(
+            first.support,
+            first.support_kind,
+            tuple(PlaceYear(row[0].pool.name, tuple(row)) for row in by_code.values()),
+        )
+        for by_code in ordered
+        for first in (next(iter(by_code.values()))[0].issue,)
+    )

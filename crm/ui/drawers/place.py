@@ -12,6 +12,7 @@ from crm.language import _
 from crm.language.formats import day_short, money
 from crm.store.queries.option_queue import held_before, waiting_for
 from crm.ui import acting, asking, calendar_parts, parts, queue_parts
+from crm.ui.calendar_others import share_of_voice
 from crm.ui.escape import bold, join, md
 from crm.ui.lists import open_record
 from crm.ui.space_words import days_left, left_of, option_until
@@ -64,6 +65,9 @@ def draw(place: Place) -> None:
     with parts.section(_("The place"), left_of(place.pool), key="place"):
         for rank, holding in enumerate(place.pool.space.holdings):
             _holder(rank, holding)
+        share = share_of_voice(issue.support_kind, place.pool.space.capacity)
+        if share:
+            parts.pair("place-share", bold(_("Share of voice")), "", share)
         if place.price:
             card = money(place.price)
             parts.pair("place-price", bold(_("Card price")), place.format, bold(card))
