@@ -146,6 +146,8 @@ def _cell(place: Place | None, row: PlaceYear) -> str:
         first = place.holder if space.capacity == 1 else state_word(place)
     names = ", ".join(dict.fromkeys(x.advertiser or x.rep for x in space.holdings))
     second = price if place.state in FREE and not names else names
+    if place.state not in FREE and space.capacity == 1:
+        second = state_word(place)
     told = html(", ".join(part for part in (row.name, place.issue.name, first) if part))
     return (
         f'<td class="cc" data-l="{html(row.name)}"><button class="c {place.state}" '

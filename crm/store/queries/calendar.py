@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     Placed = Callable[[IssueRow, SpaceRow], "Place"]
 
 
-FEW = 12
+FEW = 6
 """As many issues of a support are listed a line each; more are drawn as a strip."""
 
 
@@ -178,7 +178,8 @@ def calendar(session: Session, asker: Actor, title_id: int, year: int) -> Calend
         )
         if row.status is not IssueStatus.CANCELLED
     ]
-    space = space_left(session, asker, [row.id for row in issues])
+    wanted = [row.id for row in issues]
+    space = space_left(session, asker, wanted, pages_in_sum=True)
     cards = cards_by_day(session, title_id, {row.published_on for row in issues})
     formats = list_formats(session, asker, title_id)
     every = list_positions(session, asker, title_id)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, TypeVar
 
-from sqlalchemy import Integer, bindparam, select
+from sqlalchemy import Integer, bindparam, func, select
 
 from crm.domain.bookings import HOLDS_SPACE, LineStatus
 from crm.domain.magazine import FormatKind, IssueStatus, SupportKind
@@ -247,7 +247,11 @@ def pools_of(session: Session, issue_id: int) -> list[PoolFacts]:
 
 
 def space_left(
-    session: Session, asker: Actor, issue_ids: Collection[int]
+    session: Session,
+    asker: Actor,
+    issue_ids: Collection[int],
+    *,
+    pages_in_sum: bool = False,
 ) -> dict[int, list[SpaceRow]]:
     """Say what is left in issues, and why: the one answer every screen reads.
 
@@ -255,7 +259,8 @@ def space_left(
     the booking.
 
     Returns the pools of each issue in their order. A page budget counts twelfths
-    of a page (`crm.domain.pools.PAGES`).
+    of a page (`crm.domain.pools.PAGES`); `pages_in_sum` tells of it how much is sold
+    and optioned, not by whom, which is much less to read.
     """
     held: dict[int, list[Holding]] = {}
     holdings = (
@@ -278,6 +283,9 @@ def space_left(
         .where(Pool.issue_id.in_(issue_ids), LineSpace.status.in_(HOLDS_SPACE))
         .order_by(LineSpace.id)
     )
+    if pages_in_sum:
+        holdings = holdings.where(Pool.code != PAGES)
+        held.update(_pages_held(session, issue_ids))
     with beyond_scope(session, "space is counted whoever holds it"):
         taken = session.execute(holdings).all()
     for pool_id, units, trade, name, rep, booking, status, until, seen in taken:
@@ -317,6 +325,44 @@ def space_left(
             )
         )
     return result
+
+
+def _pages_held(
+    session: Session, issue_ids: Collection[int]
+) -> dict[int, list[Holding]]:
+    """Add up what is held of page budgets, by what it is: one holding each."""
+    query = (
+        select(
+            LineSpace.pool_id,
+            LineSpace.status,
+            func.sum(LineSpace.units),
+            func.min(Line.option_until),
+        )
+        .join(Line, Line.id == LineSpace.line_id)
+        .join(Pool, Pool.id == LineSpace.pool_id)
+        .where(
+            Pool.issue_id.in_(issue_ids),
+            Pool.code == PAGES,
+            LineSpace.status.in_(HOLDS_SPACE),
+        )
+        .group_by(LineSpace.pool_id, LineSpace.status)
+        .order_by(LineSpace.pool_id, LineSpace.status)
+    )
+    with beyond_scope(session, "space is counted whoever holds it"):
+        rows = session.execute(query).all()
+    found: dict[int, list[Holding]] = {}
+    for pool_id, status, units, until in rows:
+        optioned = status is LineStatus.OPTIONED
+        held = Holding(
+            int(units),
+            "",
+            "",
+            None,
+            until if optioned else None,
+            status is LineStatus.RAN,
+        )
+        found.setdefault(pool_id, []).append(held)
+    return found
 
 
 __all__ = [
