@@ -81,6 +81,7 @@ from tests.factories import (
 )
 from tests.services.calling_actions import CALLING
 from tests.services.people_actions import PEOPLE, PIECES
+from tests.services.space_actions import SPACE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -241,6 +242,7 @@ def mandate_ended(session: Session, small: Small) -> Callable[[], None]:
 ACTIONS: dict[str, Callable[[Session, Small], object]] = {
     **PEOPLE,
     **CALLING,
+    **SPACE,
     "activities.log_activity": lambda s, x: activities.log_activity(
         s, x.desk.rep, activities.ActivityWish(x.desk.advertiser_id, ActivityKind.CALL)
     ),

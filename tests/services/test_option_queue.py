@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from crm.domain.bookings import LineStatus
 from crm.domain.errors import ClosedError, NothingToDoError, SoldOutError, UnknownError
+from crm.domain.roles import RoleCode
 from crm.domain.space_errors import (
     FreeAlreadyError,
     InLineError,
@@ -27,6 +28,7 @@ from tests.factories import (
     ITSELF,
     MORNING,
     Desk,
+    make_actor,
     make_company,
     make_desk,
     make_issue,
@@ -236,6 +238,19 @@ def test_another_rep_is_told_the_place_in_line_but_not_for_whom(
     option_queue.stand_in_line(session, desk.rep, second, pool)
     (seen,) = waiting_for(session, desk.rep, [pool])[pool]
     assert (seen.place, seen.booking_id, bool(seen.advertiser)) == (1, second, True)
+    other = make_actor(9_001, RoleCode.REP)
+    session.info["asker"] = other
+    (seen,) = waiting_for(session, other, [pool])[pool]
+    assert (seen.place, seen.booking_id, seen.advertiser) == (1, None, "")
+    assert seen.rep
+
+
+def test_who_held_it_is_told_to_those_who_see_them(session: Session) -> None:
+    desk = make_desk(session)
+    pool = pool_of(session, a_year_before(session, desk))
+    session.flush()
+    session.info["asker"] = other = make_actor(9_001, RoleCode.REP)
+    assert held_before(session, other, pool) == []
 
 
 # --- After closing ------------------------------------------------------------
