@@ -19,7 +19,7 @@ from crm.domain.opportunities import LostReason, Stage
 from crm.domain.rate_cards import Cumulation, RateCardStatus
 from crm.domain.reaching import PhoneUse
 from crm.domain.roles import RoleCode
-from crm.language import telling_people, telling_space, words_of
+from crm.language import telling_issues, telling_people, telling_space, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -148,7 +148,6 @@ SENTENCES: Mapping[tuple[str, str], tuple[str, ...]] = {
         words("{who} issued the document {reference}: {kind_of}, edition {edition}."),
     ),
     ("add", "issue"): (words("{who} planned {subject}, published on {published_on}."),),
-    ("publish", "issue"): (words("{who} published {subject}: {lines}."),),
     ("write", "rate_card"): (words("{who} drafted the rate card “{subject}”."),),
     ("copy", "rate_card"): (
         words("{who} carried “{source}” over into “{subject}”, prices {rate}."),
@@ -174,6 +173,7 @@ SENTENCES: Mapping[tuple[str, str], tuple[str, ...]] = {
     ),
     ("start", "desk"): (words("{who} opened the desk for {title}."),),
     ("load", "desk"): (words("{who} loaded the demonstration."),),
+    **telling_issues.SENTENCES,
     **telling_people.SENTENCES,
     **telling_space.SENTENCES,
 }
@@ -241,6 +241,7 @@ ACTIONS: Mapping[str, str] = {
     "skip": words_of("audit", "skipped"),
     "take_up": words_of("audit", "taken up again"),
     "untag": words_of("audit", "tag taken off"),
+    **telling_issues.ACTIONS,
     **telling_people.ACTIONS,
     **telling_space.ACTIONS,
 }
@@ -339,6 +340,8 @@ FIELDS: Mapping[str, str] = {
     "team_id": words("Team"),
     "theme_en": words("Theme in English"),
     "theme_fr": words("Theme in French"),
+    "dossiers_fr": words("Dossiers in French"),
+    "dossiers_en": words("Dossiers in English"),
     "title_id": words("Title"),
     "town": words("Town"),
     "trade_name": words("Trade name"),

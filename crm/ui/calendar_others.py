@@ -9,7 +9,7 @@ from crm.domain.magazine import SupportKind
 from crm.domain.space import PlaceState
 from crm.language import _, ngettext
 from crm.language.formats import day_short, money, month_short, number
-from crm.ui.calendar_parts import counted_legend, day_cell, legend, state_word
+from crm.ui.calendar_parts import colours, day_cell, legend, state_word
 from crm.ui.escape import html
 from crm.ui.space_words import left_of
 
@@ -84,11 +84,15 @@ def _strip(year: SupportYear) -> str:
         (PlaceState.RAN, _("ran")),
         (PlaceState.CLOSED, _("gone unsold")),
     )
-    counted = ((s, w, sum(row.count(s) for row in year.rows)) for s, w in words)
+    told, free = _("{label}: {value}"), _("free")
+    counted = (
+        (s, told.format(label=word, value=number(sum(x.count(s) for x in year.rows))))
+        for s, word in words
+    )
     return (
         f'<div class="scroll"><div class="nl"><div class="ln hd"><b></b>'
-        f"<div>{heads}</div><em>{html(_('free'))}</em></div>{lines}</div></div>"
-        + counted_legend(counted, "fill")
+        f"<div>{heads}</div><em>{html(free)}</em></div>{lines}</div></div>"
+        + colours(counted, "fill")
     )
 
 
