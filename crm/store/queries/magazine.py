@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, TypeVar
 
-from sqlalchemy import Integer, bindparam, func, select
+from sqlalchemy import Integer, bindparam, select
 
 from crm.domain.bookings import HOLDS_SPACE, LineStatus
 from crm.domain.magazine import FormatKind, IssueStatus, SupportKind
@@ -28,6 +28,7 @@ from crm.store.models import (
     Title,
     User,
 )
+from crm.store.queries.pages_held import pages_held
 from crm.store.scope import beyond_scope, visible
 
 if TYPE_CHECKING:
@@ -287,7 +288,7 @@ def space_left(
     )
     if pages_in_sum:
         holdings = holdings.where(Pool.code != PAGES)
-        held.update(_pages_held(session, issue_ids))
+        held.update(pages_held(session, issue_ids))
     with beyond_scope(session, "space is counted whoever holds it"):
         taken = session.execute(holdings).all()
     for pool_id, units, trade, name, rep, booking, status, until, seen in taken:
@@ -327,44 +328,6 @@ def space_left(
             )
         )
     return result
-
-
-def _pages_held(
-    session: Session, issue_ids: Collection[int]
-) -> dict[int, list[Holding]]:
-    """Add up what is held of page budgets, by what it is: one holding each."""
-    query = (
-        select(
-            LineSpace.pool_id,
-            LineSpace.status,
-            func.sum(LineSpace.units),
-            func.min(Line.option_until),
-        )
-        .join(Line, Line.id == LineSpace.line_id)
-        .join(Pool, Pool.id == LineSpace.pool_id)
-        .where(
-            Pool.issue_id.in_(issue_ids),
-            Pool.code == PAGES,
-            LineSpace.status.in_(HOLDS_SPACE),
-        )
-        .group_by(LineSpace.pool_id, LineSpace.status)
-        .order_by(LineSpace.pool_id, LineSpace.status)
-    )
-    with beyond_scope(session, "space is counted whoever holds it"):
-        rows = session.execute(query).all()
-    found: dict[int, list[Holding]] = {}
-    for pool_id, status, units, until in rows:
-        optioned = status is LineStatus.OPTIONED
-        held = Holding(
-            int(units),
-            "",
-            "",
-            None,
-            until if optioned else None,
-            status is LineStatus.RAN,
-        )
-        found.setdefault(pool_id, []).append(held)
-    return found
 
 
 __all__ = [
