@@ -93,3 +93,9 @@ class PlanBegunError(DeskError):
     sentence = words(
         "The flatplan of {issue} is begun: a copy would undo what is described."
     )
+
+
+class PositionPagedError(DeskError):
+    """A position is given a second page."""
+
+    sentence = words("“{position}” has its page already: page {folio}.")

@@ -7,6 +7,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from crm.domain import flatplan_errors as refused
+from crm.domain.errors import DeskError
 from crm.domain.flatplan import (
     boxed,
     facing,
@@ -86,7 +87,7 @@ def open_spots(ad: Ad, format_: str, ground: Ground) -> list[Box]:
     for folio in range(2, ground.paper.pages + 1):
         try:
             first = put_on(ad, format_, folio, None, ground)
-        except refused.DeskError:
+        except DeskError:
             continue
         others = [box for line, box in ground.placed.items() if line != ad.line_id]
         for spot in free_spots(ad, first.folio, ground.paper, others):

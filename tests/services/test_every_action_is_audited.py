@@ -79,6 +79,7 @@ from tests.factories import (
     make_quote,
 )
 from tests.services.calling_actions import CALLING
+from tests.services.flatplan_actions import FLATPLAN
 from tests.services.people_actions import PEOPLE, PIECES
 
 if TYPE_CHECKING:
@@ -240,6 +241,7 @@ def mandate_ended(session: Session, small: Small) -> Callable[[], None]:
 ACTIONS: dict[str, Callable[[Session, Small], object]] = {
     **PEOPLE,
     **CALLING,
+    **FLATPLAN,
     "activities.log_activity": lambda s, x: activities.log_activity(
         s, x.desk.rep, activities.ActivityWish(x.desk.advertiser_id, ActivityKind.CALL)
     ),

@@ -43,6 +43,7 @@ from crm.store.queries import (
     duplicates,
     editable,
     family,
+    flatplan,
     issues,
     magazine,
     mandates,
@@ -344,6 +345,7 @@ ADMINISTERED: dict[str, Ask] = {
 
 MASKED: dict[str, Ask] = {
     "calendar.calendar": lambda s, a, i: calendar.calendar(s, a, i.desk.title_id, 2027),
+    "flatplan.flatplan": lambda s, a, i: flatplan.flatplan(s, a, i.issue_id),
     "selling.shelf": lambda s, a, i: selling.shelf(s, a, i.desk.title_id),
     "magazine.space_left": lambda s, a, i: magazine.space_left(s, a, [i.issue_id]),
     "duplicates.possible_duplicates": lambda s, a, _i: duplicates.possible_duplicates(
@@ -566,6 +568,7 @@ BEYOND = {
     "crm/store/queries/contact_moves.py": 2,
     "crm/store/queries/duplicates.py": 2,
     "crm/store/queries/entries.py": 2,
+    "crm/store/queries/flatplan.py": 1,
     "crm/store/queries/handover.py": 2,
     "crm/store/queries/magazine.py": 1,
     "crm/store/queries/rate_cards.py": 1,

@@ -38,6 +38,7 @@ from crm.store.models.documents import (
     FormReceipt,
     Setting,
 )
+from crm.store.models.flatplan import FlatplanPage, Placement
 from crm.store.models.ledger import LedgerEntry, PipelineMove, Target
 from crm.store.models.magazine import (
     AudienceClaim,
@@ -110,6 +111,7 @@ __all__ = [
     "EditorialColumn",
     "Event",
     "ExternalIdentity",
+    "FlatplanPage",
     "FollowUp",
     "FollowUpMove",
     "FormReceipt",
@@ -129,6 +131,7 @@ __all__ = [
     "PackageItem",
     "PendingSignIn",
     "PipelineMove",
+    "Placement",
     "Pool",
     "Position",
     "PriceStep",

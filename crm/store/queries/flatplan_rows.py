@@ -1,0 +1,149 @@
+"""The rows of an issue's flatplan: its pages, its ads, the whole of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from crm.domain.flatplan import PageKind, folios
+from crm.domain.flatplan_layout import Ground
+from crm.domain.magazine import IssueStatus
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from crm.domain.bookings import LineStatus
+    from crm.domain.flatplan import Ad, Box, Paper
+    from crm.store.queries.magazine import SpaceRow
+
+
+@dataclass(frozen=True, slots=True)
+class PlanPage:
+    """A page: the cover it is, the section it opens, what it is kept for or sold as.
+
+    A cover is sold as its position without a word; `said_position_id` is what was
+    said of the page.
+    """
+
+    folio: int
+    cover: str = ""
+    section: str = ""
+    kind: PageKind = PageKind.OPEN
+    note: str = ""
+    position_id: int | None = None
+    position: str = ""
+    said_position_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanAd:
+    """An ad of the issue; of a booking not to be seen only the rep is told.
+
+    `box` is None while it has no place. `is_home` says that it stands where it is
+    booked, `version` counts the times it was put somewhere.
+    """
+
+    ad: Ad
+    booking_id: int | None
+    holder: str
+    rep: str
+    sector: str
+    format: str
+    position: str
+    status: LineStatus
+    until: date | None
+    box: Box | None = None
+    is_home: bool = False
+    version: int = 0
+
+    @property
+    def line_id(self) -> int:
+        """The line it is the ad of."""
+        return self.ad.line_id
+
+    @property
+    def is_anothers(self) -> bool:
+        """Whether it is of a booking the reader may not see."""
+        return self.booking_id is None
+
+    @property
+    def name(self) -> str:
+        """Who it is told to be of: the advertiser, else the rep."""
+        return self.holder or self.rep
+
+
+@dataclass(frozen=True, slots=True)
+class Flatplan:
+    """An issue, page by page."""
+
+    issue_id: int
+    code: str
+    name: str
+    theme: str
+    title_id: int
+    support_id: int
+    closes_on: date
+    published_on: date
+    status: IssueStatus
+    version: int
+    paper: Paper
+    pages: tuple[PlanPage, ...]
+    ads: tuple[PlanAd, ...]
+    rivals: tuple[tuple[int, int], ...]
+    covered: tuple[tuple[int, int], ...]
+    share: int
+    budget: SpaceRow | None
+    free: tuple[str, ...]
+    is_soon: bool
+    is_described: bool
+
+    @property
+    def placed(self) -> tuple[PlanAd, ...]:
+        """The ads that have a place, in the order of the pages."""
+        there = [(ad.box.folio, ad.box.y, ad.line_id, ad) for ad in self.ads if ad.box]
+        return tuple(ad for *_order, ad in sorted(there, key=lambda row: row[:3]))
+
+    @property
+    def waiting(self) -> tuple[PlanAd, ...]:
+        """The ads that are to be placed."""
+        return tuple(ad for ad in self.ads if ad.box is None)
+
+    @property
+    def may_change(self) -> bool:
+        """Whether it is still planned: printed, it stays as it is."""
+        return self.status is IssueStatus.PLANNED
+
+    def ad(self, line_id: int | None) -> PlanAd | None:
+        """Find the ad of a line."""
+        return next((ad for ad in self.ads if ad.line_id == line_id), None)
+
+    def page(self, folio: int) -> PlanPage | None:
+        """Find a page."""
+        return self.pages[folio - 1] if 1 <= folio <= len(self.pages) else None
+
+    def folios_of(self, ad: PlanAd) -> tuple[int, ...]:
+        """Return the pages an ad stands on."""
+        return folios(ad.box, self.paper) if ad.box else ()
+
+    @property
+    def for_sale(self) -> tuple[PlanPage, ...]:
+        """The pages kept for advertising, or sold as a position, that are free."""
+        taken = {folio for ad in self.placed for folio in self.folios_of(ad)}
+        kept = (
+            page
+            for page in self.pages
+            if page.kind is PageKind.ADVERTISING or page.position
+        )
+        return tuple(page for page in kept if page.folio not in taken)
+
+    def ground(self) -> Ground:
+        """Return what an ad is put on."""
+        return Ground(
+            self.name,
+            self.paper,
+            frozenset(p.folio for p in self.pages if p.kind is PageKind.EDITORIAL),
+            {p.position_id: p.folio for p in self.pages if p.position_id},
+            {p.folio: p.position for p in self.pages if p.position},
+            {ad.line_id: ad.box for ad in self.ads if ad.box},
+            {ad.line_id: ad.name for ad in self.ads},
+        )
