@@ -129,6 +129,7 @@ def make_two_reps(session: Session) -> TwoReps:
     follow_up_id = activities.plan(
         session, paul, company_id, activities.NextStep(SECRET, MORNING.date())
     )
+    activities.put_off(session, paul, follow_up_id, MORNING.date(), SECRET)
     opportunity_id = opportunities.open_opportunity(
         session,
         paul,

@@ -60,6 +60,7 @@ REFERS = {
     "issue_id": "issue",
     "line": "line",
     "mandate": "mandate",
+    "opportunity_id": "opportunity",
     "owner": "user",
     "owner_id": "user",
     "payer_id": "company",

@@ -35,6 +35,7 @@ WHEN: Final = re.compile(
     rf"(?<!\w)(?:(?P<today>aujourd'hui|today)"
     rf"|(?P<after>apres-demain|day after tomorrow)"
     rf"|(?P<tomorrow>demain|tomorrow)"
+    rf"|(?P<gone>avant-hier|hier|day before yesterday|yesterday)"
     rf"|(?:dans|in) (?P<count>{_COUNT}) (?P<unit>jour|semaine|mois|day|week|fortnight"
     rf"|month)s?"
     rf"|(?P<monthend>(?:a la )?fin (?:du|de) mois"
@@ -113,6 +114,8 @@ def _day(  # noqa: PLR0911  one line for each way to say a day
         week = "week" in said["vague"] or "semaine" in said["vague"]
         coming = () if not week or said["vague"][0] in "fe" else (monday,)
         return None, Doubt.VAGUE, coming
+    if said["gone"]:
+        return None, Doubt.PAST, ()
     if said["today"] or said["tomorrow"] or said["after"]:
         ahead = 1 if said["tomorrow"] else 2 if said["after"] else 0
         return today + timedelta(days=ahead), None, ()

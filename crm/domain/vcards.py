@@ -25,6 +25,10 @@ class CardKind(StrEnum):
     WORK = "work"
     HOME = "home"
     MOBILE = "mobile"
+    MAIN = "main"
+    """The number of the house, answered by its switchboard."""
+    GENERAL = "general"
+    """The address of a whole team."""
     FAX = "fax"
     OTHER = "other"
 
@@ -64,10 +68,18 @@ class Card:
 MARKS: Final = {
     CardKind.FAX: "FAX",
     CardKind.MOBILE: "CELL",
+    CardKind.MAIN: "MAIN",
+    CardKind.GENERAL: "X-GENERAL",
     CardKind.HOME: "HOME",
     CardKind.WORK: "WORK",
 }
-"""How a file marks what a number or an address is; the first that stands counts."""
+"""How a file marks what a number or an address is; the first that stands counts.
+
+A switchboard is what Apple and Google call the main number; vCard has no word for a
+team's address, and leaves room for one's own (RFC 2426, x-name).
+"""
+AT_WORK: Final = frozenset({CardKind.MAIN, CardKind.GENERAL})
+"""Marked as at work too, for programs that do not know the mark."""
 
 
 def write_cards(cards: Iterable[Card]) -> bytes:
@@ -81,14 +93,17 @@ def write_cards(cards: Iterable[Card]) -> bytes:
         for name, text in (("ORG", card.company), ("TITLE", card.job)):
             lines += [f"{name}:{_escaped(text)}"] if text else []
         for one in card.phones:
-            mark = MARKS.get(one.kind, "VOICE")
-            lines.append(f"TEL;TYPE={mark}:{_escaped(one.text)}")
+            lines.append(f"TEL;TYPE={_marks(one.kind)}:{_escaped(one.text)}")
         for one in card.emails:
-            mark = "HOME" if one.kind is CardKind.HOME else "WORK"
-            lines.append(f"EMAIL;TYPE=INTERNET,{mark}:{_escaped(one.text)}")
+            lines.append(f"EMAIL;TYPE=INTERNET,{_marks(one.kind)}:{_escaped(one.text)}")
         lines += [f"NOTE:{_escaped(card.note)}"] if card.note else []
         lines.append("END:VCARD")
     return "".join(f"{_folded(line)}\r\n" for line in lines).encode()
+
+
+def _marks(kind: CardKind) -> str:
+    mark = MARKS.get(kind, "VOICE")
+    return f"WORK,{mark}" if kind in AT_WORK else mark
 
 
 def _escaped(text: str) -> str:

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
 from crm.domain.audit import OF_FORMAT, refers_to
 from crm.domain.card_fields import price_place, table_of
-from crm.domain.clock import month_start
+from crm.domain.clock import month_start, paris_instant
 from crm.domain.money import Money
 from crm.language import _, current_language, ngettext
 from crm.language.card_words import field_label, field_words
-from crm.language.formats import date_long, fact, moment, money, month, percent
+from crm.language.formats import (
+    clock_time,
+    date_long,
+    fact,
+    moment,
+    money,
+    month,
+    percent,
+)
 from crm.language.formats import number as counted
 from crm.language.telling_words import (
     ACTIONS,
@@ -24,10 +32,11 @@ from crm.language.telling_words import (
     FIELDS,
     KINDS,
     MOVED,
+    REACHES,
     SENTENCES,
     SHARES,
 )
-from crm.language.vocabulary import word
+from crm.language.vocabulary import reached, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,6 +49,7 @@ UNKNOWN = "…"
 NOTHING = "–"
 LONGEST = 120
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_CLOCK = re.compile(r"\d\d:\d\d(:\d\d)?")
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d.*")
 
 
@@ -172,20 +182,28 @@ def _value(entry: AuditRow, name: str, value: Any) -> str:  # noqa: ANN401, PLR0
     if entry.entity == "rate_card" and table_of(name) is not None:
         if not name.endswith(".position_id"):
             return field_words(name, tuple(value) if isinstance(value, list) else value)
-    elif isinstance(value, int):
-        if name in AMOUNTS:
-            return money(Money(value), cents=value % 100 != 0)
-        if name in SHARES:
-            return percent(value, plus=name == "rate")
-        if name == "lines":
-            many = ngettext("{number} line", "{number} lines", value)
-            return many.format(number=counted(value))
+    elif isinstance(value, int) and (written := _figure(name, value)):
+        return written
     if reference := refers_to(name, value):
         return entry.names.get(reference, UNKNOWN)
+    if isinstance(value, str) and _CLOCK.fullmatch(value):
+        at = time.fromisoformat(value)
+        return clock_time(paris_instant(entry.at.date(), at.hour, at.minute))
     members = ENUMS.get((entry.entity, name))
     if members and value in set(members):
         return word(members(value))
     return _plain(name, value)
+
+
+def _figure(name: str, value: int) -> str:
+    if name in AMOUNTS:
+        return money(Money(value), cents=value % 100 != 0)
+    if name in SHARES:
+        return percent(value, plus=name == "rate")
+    if name == "lines":
+        many = ngettext("{number} line", "{number} lines", value)
+        return many.format(number=counted(value))
+    return ""
 
 
 def _plain(name: str, value: Any) -> str:  # noqa: ANN401  any JSON value
@@ -199,7 +217,9 @@ def _plain(name: str, value: Any) -> str:  # noqa: ANN401  any JSON value
             return moment(datetime.fromisoformat(value))
         return _clipped(value)
     if isinstance(value, list):
-        return ", ".join(_plain(name, part) for part in value)
+        kinds = REACHES.get(name)
+        parts = (reached(part, kinds) if kinds else part for part in value)
+        return ", ".join(_plain(name, part) for part in parts)
     return fact(value) if isinstance(value, bool | int) else _clipped(str(value))
 
 

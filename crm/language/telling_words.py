@@ -14,8 +14,10 @@ from crm.domain.activities import ActivityKind
 from crm.domain.bookings import BookingStatus
 from crm.domain.errors import words
 from crm.domain.magazine import DocumentKind, IssueStatus, MaterialStatus
+from crm.domain.mailboxes import MailboxKind
 from crm.domain.opportunities import LostReason, Stage
 from crm.domain.rate_cards import Cumulation, RateCardStatus
+from crm.domain.reaching import PhoneUse
 from crm.domain.roles import RoleCode
 from crm.language import telling_people, words_of
 
@@ -36,6 +38,9 @@ SENTENCES: Mapping[tuple[str, str], tuple[str, ...]] = {
         words("{who} planned a follow-up with {subject} for {due_on}."),
     ),
     ("finish", "follow_up"): (words("{who} finished the follow-up with {subject}."),),
+    ("change", "follow_up"): (
+        words("{who} changed the follow-up with {subject}: {changes}."),
+    ),
     ("put_off", "follow_up"): (
         words("{who} put off the follow-up with {subject} {due_on_span}: {note}."),
         words("{who} put off the follow-up with {subject} {due_on_span}."),
@@ -301,6 +306,7 @@ FIELDS: Mapping[str, str] = {
     "country": words("Country"),
     "discount_limit": words("Discount limit"),
     "due_on": words("Due"),
+    "due_time": words("At what time"),
     "email": words("E-mail"),
     "emails": words("E-mails"),
     "ended_on": words("Left on"),
@@ -323,6 +329,7 @@ FIELDS: Mapping[str, str] = {
     "notice_fr": words("Notice in French"),
     "opposed_on": words("Opposed on"),
     "opposed_to": words("Opposed to"),
+    "opportunity_id": words("Opportunity"),
     "owner_id": words("Followed by"),
     "pages": words("Pages"),
     "phone": words("Telephone"),
@@ -331,6 +338,7 @@ FIELDS: Mapping[str, str] = {
     "probability": words("Its own probability"),
     "published_on": words("Publication"),
     "reach": words("Sees"),
+    "reason": words("What for"),
     "reference": words("Reference"),
     "register": words("Register"),
     "revoked_on": words("Ended on"),
@@ -390,6 +398,9 @@ CODES: Mapping[tuple[str, str], str] = {
     ("reach", "all"): words("every record"),
 }
 """Values that have words of their own in the audit."""
+
+REACHES: Mapping[str, type[StrEnum]] = {"phones": PhoneUse, "emails": MailboxKind}
+"""Fields of numbers and addresses, each with what it was said to be beside it."""
 
 AMOUNTS = frozenset({"amount_cents", "cents", "net_net"})
 """Fields in cents; the price of a format is another."""

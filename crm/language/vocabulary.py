@@ -23,6 +23,7 @@ from crm.domain.mailboxes import MailboxKind
 from crm.domain.opportunities import Horizon, LostReason, Stage, Stall
 from crm.domain.prices import StepKind, Sum
 from crm.domain.rate_cards import Cumulation, RateCardStatus, RateUnit, TierKind
+from crm.domain.reaching import PhoneUse, split_kind
 from crm.domain.roles import Door, RoleCode
 from crm.domain.space import SpaceState
 from crm.domain.vat import VatCategory, VatPlace
@@ -70,12 +71,18 @@ _WORDS: tuple[tuple[StrEnum, str], ...] = (
     (MandateState.TO_COME, words_of("mandate", "to come")),
     (MandateState.EXPIRED, words_of("mandate", "expired")),
     (MandateState.ENDED, words_of("mandate", "ended")),
-    (MailboxKind.DIRECT, words_of("mailbox", "direct")),
-    (MailboxKind.TEAM, words_of("mailbox", "shared")),
-    (MailboxKind.PRIVATE, words_of("mailbox", "private")),
+    (MailboxKind.DIRECT, words_of("mailbox", "work")),
+    (MailboxKind.TEAM, words_of("mailbox", "general")),
+    (MailboxKind.PRIVATE, words_of("mailbox", "personal")),
+    (PhoneUse.WORK, words_of("number", "work")),
+    (PhoneUse.MOBILE, words_of("number", "mobile")),
+    (PhoneUse.SWITCHBOARD, words_of("number", "switchboard")),
+    (PhoneUse.HOME, words_of("number", "home")),
     (CardKind.WORK, words_of("card", "work")),
     (CardKind.HOME, words_of("card", "home")),
     (CardKind.MOBILE, words_of("card", "mobile")),
+    (CardKind.MAIN, words_of("card", "switchboard")),
+    (CardKind.GENERAL, words_of("card", "general")),
     (CardKind.FAX, words_of("card", "fax")),
     (CardKind.OTHER, words_of("card", "other")),
     (ContactRole.COMMERCIAL, words("commercial")),
@@ -183,3 +190,9 @@ WORDS = {(type(member), member.value): text for member, text in _WORDS}
 def word(member: StrEnum) -> str:
     """Return the word for a member, in the current language."""
     return _(WORDS.get((type(member), member.value), member.value))
+
+
+def reached(text: str, kinds: type[StrEnum]) -> str:
+    """Write a number or an address for people, with what was said to be beside it."""
+    bare, kind = split_kind(text, kinds)
+    return f"{bare} ({word(kind)})" if kind else bare

@@ -19,6 +19,7 @@ from crm.domain.errors import (
 )
 from crm.domain.text import clean_line, clean_note
 from crm.services.audit import record
+from crm.services.intents import check_beside, check_intent
 from crm.store.models import Activity, Company, Contact, FollowUp, FollowUpMove
 
 if TYPE_CHECKING:
@@ -111,6 +112,7 @@ def log_activity(session: Session, actor: Actor, wish: ActivityWish) -> int:
             wish.next_step,
             contact_id=wish.contact_id,
             activity_id=activity.id,
+            opportunity_id=wish.opportunity_id,
         )
     return activity.id
 
@@ -161,17 +163,21 @@ def plan(
     contact_id: int | None = None,
     activity_id: int | None = None,
     owner_id: int | None = None,
+    opportunity_id: int | None = None,
 ) -> int:
-    """Plan a follow-up; return its id. Raises PastError, MissingError."""
+    """Plan a follow-up; return its id. Raises PastError, MissingError, UnknownError."""
     reason = clean_line(step.reason, longest=200)
     if not reason:
         raise MissingError(field="reason", label=words("Next step"))
     owner = owner_id or actor.user_id
     if owner is None or session.get(Company, company_id) is None:
         raise UnknownError
+    check_beside(session, company_id, contact_id, None)
+    check_intent(session, opportunity_id, company_id)
     follow_up = FollowUp(
         company_id=company_id,
         contact_id=contact_id,
+        opportunity_id=opportunity_id,
         owner_id=owner,
         activity_id=activity_id,
         reason=reason,
@@ -208,16 +214,25 @@ def finish(session: Session, actor: Actor, follow_up_id: int) -> None:
 
 
 def put_off(
-    session: Session, actor: Actor, follow_up_id: int, to_day: date, reason: str
+    session: Session,
+    actor: Actor,
+    follow_up_id: int,
+    to_day: date,
+    reason: str,
+    *,
+    to_time: time | None = None,
 ) -> None:
-    """Move a follow-up to a later day; the reason is kept with the attempt."""
+    """Move a follow-up to a later day; the reason is kept with the attempt.
+
+    Raises UnknownError, ReasonError, PastError.
+    """
     follow_up = session.get(FollowUp, follow_up_id)
     if follow_up is None or follow_up.done_at or follow_up.archived_at:
         raise UnknownError
     if not reason.strip():
         raise ReasonError(field="reason")
     before, follow_up.due_on = follow_up.due_on, check_due(to_day, actor.today)
-    follow_up.due_time = None
+    follow_up.due_time = to_time
     follow_up.changed_at = actor.at
     follow_up.version += 1
     session.add(

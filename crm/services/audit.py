@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from enum import StrEnum
 from secrets import token_hex
 from typing import TYPE_CHECKING, Any
@@ -89,7 +89,7 @@ def _plain(value: Any) -> Any:  # noqa: ANN401
             return value.value
         case Money():
             return value.cents
-        case date() | datetime():
+        case date() | datetime() | time():
             return value.isoformat()
         case _:
             return value

@@ -11,7 +11,7 @@ from crm.services import activities
 from crm.services.activities import ActivityWish, NextStep
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, time
 
     from sqlalchemy.orm import Session
 
@@ -54,7 +54,13 @@ def settle(session: Session, actor: Actor, wish: CallWish) -> None:
 
 
 def postpone(
-    session: Session, actor: Actor, wish: CallWish, to_day: date, why: str
+    session: Session,
+    actor: Actor,
+    wish: CallWish,
+    to_day: date,
+    why: str,
+    *,
+    to_time: time | None = None,
 ) -> None:
     """Put a row off to a later day, with a reason that is kept as an attempt.
 
@@ -76,4 +82,4 @@ def postpone(
         )
         follow_ups = (planned,)
     for follow_up_id in follow_ups:
-        activities.put_off(session, actor, follow_up_id, to_day, why)
+        activities.put_off(session, actor, follow_up_id, to_day, why, to_time=to_time)

@@ -12,6 +12,7 @@ from crm.domain.money import Money
 from crm.domain.prices import LinePrice, Step
 from crm.services.documents.keeping import check_kept
 from crm.services.faults import Fault
+from crm.services.intents import held_of
 from crm.services.seals import check_audit
 from crm.store import search_index
 from crm.store.models import (
@@ -20,6 +21,7 @@ from crm.store.models import (
     LedgerEntry,
     Line,
     LineSpace,
+    Opportunity,
     Pool,
     PriceStep,
 )
@@ -37,7 +39,8 @@ def check(session: Session) -> list[Fault]:
 
     Ledger of a booking = price of its lines confirmed or ran; a line's amounts = its
     steps; units taken of a pool = units of lines that hold space; shares of a
-    booking add up; documents are the bytes that were issued; the audit's rows are
+    booking add up; what is booked of an opportunity is what its lines hold; documents
+    are the bytes that were issued; the audit's rows are
     the ones that were written and sealed; the store's own check.
     """
     return [
@@ -45,6 +48,7 @@ def check(session: Session) -> list[Fault]:
         *_steps(session),
         *_pools(session),
         *_credits(session),
+        *_intents(session),
         *_documents(session),
         *check_audit(session),
         *_search(session),
@@ -161,6 +165,30 @@ def _credits(session: Session) -> Iterable[Fault]:
         yield Fault(
             words("{booking}: the reps’ shares make {share} basis points."),
             {"booking": number, "share": int(share)},
+        )
+
+
+def _intents(session: Session) -> Iterable[Fault]:
+    """Compare what is counted as booked of an opportunity with what its lines hold."""
+    held = held_of().group_by(Booking.opportunity_id).subquery()
+    cents = func.coalesce(held.c.cents, 0)
+    query = (
+        select(Opportunity, cents)
+        .outerjoin(held, held.c.opportunity_id == Opportunity.id)
+        .where(Opportunity.booked_cents != cents)
+        .order_by(Opportunity.id)
+    )
+    for opportunity, held_cents in session.execute(query):
+        yield Fault(
+            words(
+                "Opportunity {number}: {kept} is counted as booked, its lines hold "
+                "{held}."
+            ),
+            {
+                "number": str(opportunity.id),
+                "kept": Money(opportunity.booked_cents, opportunity.currency),
+                "held": Money(int(held_cents), opportunity.currency),
+            },
         )
 
 

@@ -9,6 +9,7 @@ from crm.domain.companies import AddressKind, ContactRole
 from crm.domain.errors import UnknownError, words
 from crm.domain.identifiers import vat_number_of
 from crm.domain.names import company_key, email_domain, fold
+from crm.domain.reaching import bare
 from crm.domain.text import clean_line, clean_note
 from crm.services import company_checks as checks
 from crm.services.audit import record
@@ -69,7 +70,10 @@ class CompanyWish:
 
 @dataclass(frozen=True, slots=True)
 class ContactWish:
-    """A contact as it is typed, and where the record comes from (RGPD art. 14)."""
+    """A contact as it is typed, and where the record comes from (RGPD art. 14).
+
+    What a number or an address is may be written beside it (crm.domain.reaching).
+    """
 
     company_id: int
     last_name: str
@@ -91,14 +95,12 @@ class ContactWish:
     @property
     def all_phones(self) -> tuple[str, ...]:
         """Every number that is typed, each once."""
-        typed = (text.strip() for text in (self.phone, *self.more_phones))
-        return tuple(dict.fromkeys(text for text in typed if text))
+        return bare(_each_once(self.phone, *self.more_phones))
 
     @property
     def all_emails(self) -> tuple[str, ...]:
         """Every address that is typed, each once."""
-        typed = (text.strip() for text in (self.email, *self.more_emails))
-        return tuple(dict.fromkeys(text for text in typed if text))
+        return bare(_each_once(self.email, *self.more_emails))
 
 
 def add_company(session: Session, actor: Actor, wish: CompanyWish) -> int:
@@ -113,6 +115,7 @@ def add_company(session: Session, actor: Actor, wish: CompanyWish) -> int:
     siren = checks.siren(wish.siren)
     siren = siren or (siret[:9] if siret else None)
     owner_id = wish.owner_id or actor.user_id
+    country = checks.country(wish.country)
     company = Company(
         name=name,
         trade_name=clean_line(wish.trade_name, longest=LONGEST_NAME),
@@ -126,8 +129,8 @@ def add_company(session: Session, actor: Actor, wish: CompanyWish) -> int:
         sector_id=wish.sector_id,
         group_id=wish.group_id,
         owner_id=owner_id,
-        country=wish.country.upper(),
-        language=wish.language,
+        country=country,
+        language=checks.language(wish.language),
         siren=siren,
         siret=siret,
         vat_number=_vat_number(wish, siren),
@@ -143,7 +146,7 @@ def add_company(session: Session, actor: Actor, wish: CompanyWish) -> int:
                 street=clean_line(wish.street, longest=400),
                 postcode=clean_line(wish.postcode, longest=12),
                 town=clean_line(wish.town, longest=100),
-                country=wish.country.upper(),
+                country=country,
             )
         ],
     )
@@ -175,27 +178,37 @@ def add_contact(session: Session, actor: Actor, wish: ContactWish) -> int:
         last_name=last_name,
         folded=fold(f"{first_name} {last_name}")[:LONGEST_NAME],
         job=clean_line(wish.job, longest=200),
-        language=wish.language or company.language,
+        language=checks.language(wish.language or company.language),
         source=clean_line(wish.source, longest=200),
         collected_on=actor.today,
         opposed_on=wish.opposed_on,
-        opposed_to=wish.opposed_to,
+        opposed_to=clean_line(wish.opposed_to, longest=400),
         informed_on=wish.informed_on,
         note=clean_note(wish.note),
         created_at=actor.at,
         changed_at=actor.at,
         phones=[
             phone
-            for typed in wish.all_phones
+            for typed in _each_once(wish.phone, *wish.more_phones)
             for phone in checks.phones(typed, company.country)
         ],
-        emails=[email for typed in wish.all_emails for email in checks.emails(typed)],
+        emails=[
+            email
+            for typed in _each_once(wish.email, *wish.more_emails)
+            for email in checks.emails(typed)
+        ],
         positions=[ContactPosition(role=role) for role in dict.fromkeys(wish.roles)],
     )
     session.add(contact)
     session.flush()
     record(session, actor, "add", "contact", contact.id, company=company.id)
     return contact.id
+
+
+def _each_once(*typed: str) -> tuple[str, ...]:
+    """Return what is typed, each number or address once, as it was told first."""
+    kept = {bare([text])[0]: text for one in reversed(typed) if (text := one.strip())}
+    return tuple(text for key, text in reversed(kept.items()) if key)
 
 
 def _vat_number(wish: CompanyWish, siren: str | None) -> str | None:

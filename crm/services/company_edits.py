@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 from crm.domain.companies import AddressKind, CompanyRole, ContactRole
 from crm.domain.errors import MissingError, UnknownError, words
 from crm.domain.names import company_key, email_domain, fold
+from crm.domain.reaching import with_kind
 from crm.domain.roles import Right
 from crm.domain.text import clean_line, clean_note
 from crm.services import company_checks as checks
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from crm.domain.editing import Edit, Value
     from crm.domain.roles import Actor
     from crm.services.editing import Changes
-    from crm.store.models import ContactPhone
+    from crm.store.models import ContactEmail, ContactPhone
 
 T = TypeVar("T")
 
@@ -108,8 +109,8 @@ def change_company(session: Session, actor: Actor, company_id: int, edit: Edit) 
 def change_contact(session: Session, actor: Actor, contact_id: int, edit: Edit) -> None:
     """Change a contact; one who has left the company is archived, not removed.
 
-    Telephones and e-mails are tuples of texts, a blank one is none. Raises as
-    `change_company`.
+    Telephones and e-mails are tuples of texts, a blank one is none; what each is may
+    be written beside it (crm.domain.reaching). Raises as `change_company`.
     """
     actor.require(Right.WRITE)
     contact = session.scalars(
@@ -125,18 +126,18 @@ def change_contact(session: Session, actor: Actor, contact_id: int, edit: Edit) 
     addresses = _many(edit, "emails", lambda text: checks.emails(text, "emails"))
     mine = _read_contact(edit)
     if numbers is not None:
-        mine["phones"] = tuple(phone.raw for phone in numbers)
+        mine["phones"] = tuple(with_kind(one.raw, one.use) for one in numbers)
     if addresses is not None:
-        mine["emails"] = tuple(email.address for email in addresses)
+        mine["emails"] = tuple(with_kind(one.address, one.kind) for one in addresses)
     changes = settle(
         session, actor, "contact", contact, edit, mine, theirs, CONTACT_FIELDS
     )
     if "phones" in changes:
         there = {phone.raw: phone for phone in contact.phones}
-        contact.phones = [there.get(phone.raw, phone) for phone in numbers or ()]
+        contact.phones = [_said(there.get(one.raw), one) for one in numbers or ()]
     if "emails" in changes:
         known = {email.address: email for email in contact.emails}
-        contact.emails = [known.get(one.address, one) for one in addresses or ()]
+        contact.emails = [_told(known.get(one.address), one) for one in addresses or ()]
     _write_contact(actor, contact, changes)
     keep(session, actor, "contact", contact, changes)
 
@@ -154,6 +155,8 @@ def _read_company(edit: Edit) -> dict[str, Value]:
         "siren": lambda: checks.siren(typed("siren")),
         "vat_number": lambda: checks.vat_number(typed("vat_number"), typed("country")),
         "note": lambda: clean_note(typed("note")),
+        "country": lambda: checks.country(typed("country")),
+        "language": lambda: checks.language(typed("language")),
     }
     for field in edit.typed:
         if not edit.touched(field):
@@ -162,8 +165,6 @@ def _read_company(edit: Edit) -> dict[str, Value]:
             mine[field] = readers[field]() or ""
         elif longest := {**SEAT, **LINES}.get(field):
             mine[field] = clean_line(typed(field), longest=longest)
-        elif field == "country":
-            mine[field] = typed(field).upper()
         elif field == "roles":
             mine[field] = _roles(mine[field], CompanyRole)
     if not typed("siren") and typed("siret"):
@@ -211,6 +212,8 @@ def _read_contact(edit: Edit) -> dict[str, Value]:
             mine[field] = _roles(typed, ContactRole)
         elif field == "note":
             mine[field] = clean_note(str(typed or ""))
+        elif field == "language":
+            mine[field] = checks.language(str(typed or ""))
         elif field in longest or field == "opposed_to":
             mine[field] = clean_line(str(typed or ""), longest=longest.get(field, 400))
     return mine
@@ -235,6 +238,21 @@ def _write_contact(actor: Actor, contact: Contact, changes: Changes) -> None:
 
 def _phones(contact: Contact, typed: str) -> list[ContactPhone]:
     return checks.phones(typed.strip(), contact.company.country, "phones")
+
+
+def _said(there: ContactPhone | None, typed: ContactPhone) -> ContactPhone:
+    """Keep the number that is there already, with what was said of it now."""
+    if there is None:
+        return typed
+    there.use = typed.use
+    return there
+
+
+def _told(there: ContactEmail | None, typed: ContactEmail) -> ContactEmail:
+    if there is None:
+        return typed
+    there.kind = typed.kind
+    return there
 
 
 def _many(edit: Edit, field: str, read: Callable[[str], list[T]]) -> list[T] | None:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from crm.domain.company_errors import SameCompanyError
 from crm.domain.errors import UnknownError
-from crm.domain.phones import PhoneKind
+from crm.domain.mailboxes import MailboxKind, mailbox_kind
+from crm.domain.reaching import goes_along
 from crm.domain.roles import Right
 from crm.domain.text import clean_line
 from crm.services.audit import record
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from crm.domain.roles import Actor
+    from crm.store.models import ContactEmail
 
 
 def move_contact(
@@ -32,9 +34,9 @@ def move_contact(
     """Move a contact to another company.
 
     Activities, follow-ups and bookings stay with the company they were had with; the
-    person's mobile numbers go along, the desk numbers and mailboxes of the company
-    that is left only where asked. What they opposed goes along. Raises NotYoursError,
-    UnknownError, SameCompanyError.
+    person's own numbers and addresses go along, the desk numbers and mailboxes of the
+    company that is left only where asked. What they opposed goes along. Raises
+    NotYoursError, UnknownError, SameCompanyError.
     """
     actor.require(Right.WRITE)
     contact = session.scalars(
@@ -52,9 +54,9 @@ def move_contact(
         shown = company.trade_name or company.name
         raise SameCompanyError(field="company", name=name, company=shown)
     if not keep_landlines:
-        contact.phones = [p for p in contact.phones if p.kind == PhoneKind.MOBILE]
+        contact.phones = [p for p in contact.phones if goes_along(p.use, p.kind)]
     if not keep_emails:
-        contact.emails = []
+        contact.emails = [e for e in contact.emails if _is_own(e)]
     contact.company = company
     contact.job = clean_line(job, longest=200)
     contact.archived_at = None
@@ -72,3 +74,7 @@ def move_contact(
         to_company=company.id,
     )
     session.flush()
+
+
+def _is_own(email: ContactEmail) -> bool:
+    return (email.kind or mailbox_kind(email.address)) is MailboxKind.PRIVATE

@@ -15,6 +15,7 @@ from crm.store.models import Booking, Contact, Issue, Line, Opportunity
 from crm.store.scope import beyond_scope
 
 if TYPE_CHECKING:
+    from sqlalchemy import Select
     from sqlalchemy.orm import Session
 
     from crm.domain.roles import Actor
@@ -32,13 +33,9 @@ def count_booked(session: Session, actor: Actor, opportunity_id: int | None) -> 
         return
     session.flush()
     held = (
-        select(func.coalesce(func.sum(Line.net_net_cents), 0))
-        .join(Line.booking)
-        .where(
-            Booking.opportunity_id == opportunity_id,
-            Line.status.in_(HOLDS_SPACE),
-            Line.is_barter.is_(False),
-        )
+        held_of()
+        .where(Booking.opportunity_id == opportunity_id)
+        .with_only_columns(func.coalesce(func.sum(Line.net_net_cents), 0))
     )
     with beyond_scope(session, "an intent counts once, whoever follows its bookings"):
         opportunity = locked(session, opportunity_id)
@@ -49,6 +46,19 @@ def count_booked(session: Session, actor: Actor, opportunity_id: int | None) -> 
         if opportunity.stage in PATH:
             tell_forecast(session, actor, opportunity, "booked")
         session.flush()
+
+
+def held_of() -> Select[int | None, int]:
+    """Select opportunities' numbers, each with what is booked of it, in cents.
+
+    Grouped by whoever asks for several. Lines under option, confirmed or ran count,
+    barter does not.
+    """
+    return (
+        select(Booking.opportunity_id, func.sum(Line.net_net_cents).label("cents"))
+        .join(Line.booking)
+        .where(Line.status.in_(HOLDS_SPACE), Line.is_barter.is_(False))
+    )
 
 
 def locked(

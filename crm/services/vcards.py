@@ -9,7 +9,8 @@ from crm.domain.company_errors import BrokenCardError
 from crm.domain.errors import UnknownError
 from crm.domain.mailboxes import MailboxKind, mailbox_kind
 from crm.domain.names import normal_email
-from crm.domain.phones import PhoneKind, read_phone
+from crm.domain.phones import read_phone
+from crm.domain.reaching import PhoneUse, guess_use, with_kind
 from crm.domain.roles import Right
 from crm.domain.text import clean_line
 from crm.domain.vcard_reading import read_cards
@@ -29,6 +30,19 @@ if TYPE_CHECKING:
     from crm.domain.roles import Actor
     from crm.store.queries.companies import ContactRow, PhoneRow
     from crm.store.queries.contact_duplicates import ContactLike
+
+
+USES = {
+    PhoneUse.WORK: CardKind.WORK,
+    PhoneUse.MOBILE: CardKind.MOBILE,
+    PhoneUse.SWITCHBOARD: CardKind.MAIN,
+    PhoneUse.HOME: CardKind.HOME,
+}
+MAILBOXES = {
+    MailboxKind.DIRECT: CardKind.WORK,
+    MailboxKind.TEAM: CardKind.GENERAL,
+    MailboxKind.PRIVATE: CardKind.HOME,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +86,8 @@ def card_of(person: ContactRow, company: str) -> Card:
         job=person.job,
         phones=tuple(_number(phone) for phone in person.phones),
         emails=tuple(
-            Reach(
-                CardKind.HOME
-                if mailbox_kind(address) is MailboxKind.PRIVATE
-                else CardKind.WORK,
-                address,
-            )
-            for address in person.emails
+            Reach(MAILBOXES[kind], address)
+            for address, kind in zip(person.emails, person.mailboxes, strict=True)
         ),
         note=note,
     )
@@ -140,12 +149,17 @@ def _read(card: Card, company: Company) -> tuple[ContactWish, tuple[str, ...]]:
     emails: list[str] = []
     unread: list[str] = []
     for reach in card.phones:
-        is_number = reach.kind is not CardKind.FAX and read_phone(
-            reach.text, region=company.country
-        )
-        (phones if is_number else unread).append(reach.text)
+        is_fax = reach.kind is CardKind.FAX
+        is_number = None if is_fax else read_phone(reach.text, region=company.country)
+        if is_number:
+            phones.append(with_kind(reach.text, _use(reach, is_number.kind)))
+        else:
+            unread.append(reach.text)
     for reach in card.emails:
-        (emails if normal_email(reach.text) else unread).append(reach.text)
+        if normal_email(reach.text):
+            emails.append(with_kind(reach.text, _mailbox(reach)))
+        else:
+            unread.append(reach.text)
     wish = ContactWish(
         company.id,
         card.last_name,
@@ -161,6 +175,25 @@ def _read(card: Card, company: Company) -> tuple[ContactWish, tuple[str, ...]]:
 
 
 def _number(phone: PhoneRow) -> Reach:
-    kind = CardKind.MOBILE if phone.kind == PhoneKind.MOBILE else CardKind.WORK
     text = phone.e164 or phone.raw
-    return Reach(kind, f"{text} ext. {phone.extension}" if phone.extension else text)
+    if phone.extension:
+        text = f"{text} ext. {phone.extension}"
+    return Reach(USES[phone.use], text)
+
+
+def _use(reach: Reach, kind: str) -> PhoneUse | None:
+    """Return what a card says a number is for, where its type does not say as much."""
+    said = next((use for use, mark in USES.items() if mark is reach.kind), None)
+    return None if said is guess_use(kind) else said
+
+
+def _mailbox(reach: Reach) -> MailboxKind | None:
+    """Return what a card says an address is, where the address does not say as much.
+
+    Most programs mark a team's address as any other at work: that says nothing.
+    """
+    said = next((box for box, mark in MAILBOXES.items() if mark is reach.kind), None)
+    guessed = mailbox_kind(reach.text)
+    if said is MailboxKind.DIRECT and guessed is MailboxKind.TEAM:
+        return None
+    return None if said is guessed else said

@@ -68,9 +68,10 @@ Facts = Annotated[dict[str, Any], mapped_column(JSON, default=dict)]
 Bytes = Annotated[bytes, mapped_column(LargeBinary)]
 
 
-def refers(target: str, *, index: bool = True) -> Any:  # noqa: ANN401  a column
-    """Return an indexed foreign key to a table's id."""
-    return mapped_column(ForeignKey(f"{target}.id"), index=index)
+def refers(target: str, *, index: bool = True, goes_with_it: bool = False) -> Any:  # noqa: ANN401  a column
+    """Return an indexed foreign key to a table's id, whose row may go with it."""
+    ondelete = "CASCADE" if goes_with_it else None
+    return mapped_column(ForeignKey(f"{target}.id", ondelete=ondelete), index=index)
 
 
 class Base(DeclarativeBase):

@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from crm.domain.companies import CompanyRole, MandateState
+from crm.domain.companies import CompanyRole, CompanyStatus, MandateState
 from crm.domain.names import fold
 from crm.domain.roles import Right
 from crm.language import _, ngettext
 from crm.language.formats import day_short, money, number, percent
 from crm.language.vocabulary import word
-from crm.ui import asking
-from crm.ui.escape import Marked, bold, join, md
-from crm.ui.follow_ups import due_badge, finish_follow_up, open_put_off
+from crm.ui import acting, asking
+from crm.ui.drawers.plan_follow_up import open_plan_follow_up
+from crm.ui.escape import Marked, join, md
+from crm.ui.follow_up_lines import follow_up_line
 from crm.ui.parts import (
     figure,
     figures,
@@ -80,69 +81,44 @@ def _site(website: str) -> str:
     return re.sub(r"^(https?://)?(www\.)?", "", website).rstrip("/")
 
 
-def next_step_panel(steps: Sequence[FollowUpRow], today: date) -> None:
-    """Draw the first thing to do, done or put off on the spot."""
+def next_step_panel(
+    company: CompanyCard, steps: Sequence[FollowUpRow], today: date
+) -> None:
+    """Draw what is to be done, the first thing first: done, put off or changed."""
+    everything = acting.state().get("all_steps") == company.id
     with panel("next_step"):
         if not steps:
-            st.markdown(
-                join(
-                    (
-                        _next_step_label(),
-                        muted(
-                            _("Nothing is planned: log a call and say what comes next.")
-                        ),
-                    ),
-                    "  \n",
-                )
-            )
-            return
-        step = steps[0]
-        with st.container(horizontal=True, vertical_alignment="center"):
-            others = len(steps) - 1
+            _nothing_planned(company)
+        for place, step in enumerate(steps if everything else steps[:1]):
+            head = _next_step_label() if place == 0 else None
+            follow_up_line(step, today, head=head)
+        others = len(steps) - 1
+        if others > 0 and not everything:
             more = ngettext("and {number} more", "and {number} more", others)
-            when = join((day_short(step.due_on), step.contact))
-            st.markdown(
-                join(
-                    (
-                        join(
-                            (
-                                _next_step_label(),
-                                due_badge(step.due_on, step.due_time, today),
-                            ),
-                            " ",
-                        ),
-                        bold(step.reason),
-                        muted(
-                            join(
-                                (
-                                    when,
-                                    more.format(number=number(others))
-                                    if others
-                                    else "",
-                                )
-                            )
-                        ),
-                    ),
-                    "  \n",
-                ),
-                width="stretch",
+            st.button(
+                more.format(number=number(others)),
+                key="next_step_more",
+                type="tertiary",
+                icon=":material/expand_more:",
+                on_click=_see_all_steps,
+                args=(company.id,),
             )
-            if not asking.may(Right.WRITE):
-                return
-            with st.container(horizontal=True, width="content"):
-                st.button(
-                    _("Done"),
-                    key=f"follow_up_done_{step.id}",
-                    icon=":material/check:",
-                    on_click=finish_follow_up,
-                    args=(step.id,),
-                )
-                if st.button(
-                    _("Put off"),
-                    key=f"follow_up_put_off_{step.id}",
-                    icon=":material/event_repeat:",
-                ):
-                    open_put_off(step.id, step.company, step.reason)
+
+
+def _see_all_steps(company_id: int) -> None:
+    acting.state()["all_steps"] = company_id
+
+
+def _nothing_planned(company: CompanyCard) -> None:
+    with st.container(
+        key="next_step_none", horizontal=True, vertical_alignment="center"
+    ):
+        said = muted(_("Nothing is planned: log a call and say what comes next."))
+        st.markdown(join((_next_step_label(), said), "  \n"), width="stretch")
+        if asking.may(Right.WRITE) and st.button(
+            _("Plan the next step"), key="next_step_plan", icon=":material/event:"
+        ):
+            open_plan_follow_up(company.id, company.shown)
 
 
 def _next_step_label() -> Marked:
@@ -150,7 +126,13 @@ def _next_step_label() -> Marked:
 
 
 def figures_band(standing: Standing, today: date) -> None:
-    """Draw what the advertiser is worth this year, and against the last one."""
+    """Draw what the advertiser is worth this year, and against the last one.
+
+    Of somebody who was never quoted anything there is nothing to tell.
+    """
+    worth = (standing.net, standing.net_before, standing.optioned, standing.quoted)
+    if standing.status is CompanyStatus.PROSPECT and not any(worth):
+        return
     with figures("advertiser"):
         lines = ngettext("{number} line", "{number} lines", standing.lines)
         figure(
@@ -163,15 +145,16 @@ def figures_band(standing: Standing, today: date) -> None:
                 "the ledger by publication day."
             ),
         )
-        gain = standing.change
         figure(
-            _("on {year}").format(year=str(today.year - 1)),
-            "–" if gain is None else percent(gain, plus=True),
-            _("{amount} at the same day").format(
-                amount=money(standing.net_before, cents=False)
-            ),
+            _("net confirmed {year}").format(year=str(today.year - 1)),
+            money(standing.last_year, cents=False),
+            _same_date(standing),
             key="before",
-            definition=_("Last year’s figure as it stood a year ago today."),
+            definition=_(
+                "Net net of the lines published last year, the whole year; beside it "
+                "what was booked of it a year ago today, and what this year has "
+                "gained on that."
+            ),
         )
         until = standing.first_option
         figure(
@@ -189,3 +172,14 @@ def figures_band(standing: Standing, today: date) -> None:
             key="quoted",
             definition=_("Net net of the lines quoted, whose quote is still good."),
         )
+
+
+def _same_date(standing: Standing) -> str:
+    """Say where last year stood a year ago today, and what this year gained on it."""
+    if not standing.last_year and not standing.net_before:
+        return ""
+    amount, gain = money(standing.net_before, cents=False), standing.change
+    if gain is None:
+        return _("{amount} at the same date").format(amount=amount)
+    said = _("{amount} at the same date ({change})")
+    return said.format(amount=amount, change=percent(gain, plus=True))

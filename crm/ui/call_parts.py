@@ -19,7 +19,7 @@ from crm.ui.contact_parts import number_link
 from crm.ui.drawers.drawer import drawer_foot, open_drawer
 from crm.ui.drawers.log_call import open_log_call
 from crm.ui.escape import Marked, bold, join
-from crm.ui.follow_ups import choose_day, chosen_day
+from crm.ui.follow_ups import choose_day, choose_hour, chosen_day, chosen_hour
 from crm.ui.lists import record_button
 from crm.ui.parts import icon, muted, pair, section
 
@@ -215,13 +215,13 @@ def _open_put_off(company: str, reason: str, wish: CallWish) -> None:
     key = f"call_off_{form}"
 
     def save() -> None:
-        to_day = chosen_day(key, me.today)
+        to_day, to_time = chosen_day(key, me.today), chosen_hour(key)
         why = str(st.session_state.get(f"{key}_reason") or "")
 
         def action(session: Session) -> None:
             if to_day is None:
                 raise MissingError(field="due_on", label=words("Put off to"))
-            postpone(session, me, wish, to_day, why)
+            postpone(session, me, wish, to_day, why, to_time=to_time)
 
         said = _("Put off to {day}").format(day=day_short(to_day) if to_day else "")
         acting.save(action, form, done=said)
@@ -229,6 +229,7 @@ def _open_put_off(company: str, reason: str, wish: CallWish) -> None:
     def draw() -> None:
         pair("call_off_what", bold(company), reason)
         choose_day(key, me.today, label=_("Put off to"))
+        choose_hour(key)
         st.text_input(
             _("Why"),
             key=f"{key}_reason",

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from crm.domain.mailboxes import MailboxKind, mailbox_kind
+from crm.domain.mailboxes import MailboxKind
 from crm.domain.phones import PhoneKind, PhoneQuality, show_phone
+from crm.domain.reaching import PhoneUse
 from crm.language import _
 from crm.language.formats import date_short
 from crm.language.vocabulary import word
@@ -53,30 +54,39 @@ def kind_word(kind: str) -> str:
     }.get(PhoneKind(kind), "")
 
 
-def mailbox_word(address: str) -> str:
-    """Return what a mailbox is, where it is not somebody's own at work."""
-    kind = mailbox_kind(address)
-    return "" if kind is MailboxKind.DIRECT else word(kind)
+def number_words(phone: PhoneRow) -> str:
+    """Say what was said a number is for, its type, and what is odd about it."""
+    said = word(phone.said) if phone.said else ""
+    type_ = kind_word(phone.kind)
+    if phone.said is PhoneUse.MOBILE and phone.kind == PhoneKind.MOBILE:
+        type_ = ""
+    parts = (said, type_, quality_word(phone.quality))
+    return ", ".join(part for part in parts if part)
 
 
-def phone_mark(phone: PhoneRow, *, opposed: bool = False) -> Marked:
+def phone_mark(phone: PhoneRow, *, opposed: bool = False, kind: bool = True) -> Marked:
     """Mark a number: its link to the dialler, its kind, what is odd about it.
 
-    Where its owner opposed prospecting a red mark stands before it; the link stays,
-    for the call they asked for.
+    `kind` False leaves the kind to what stands beside it. Where its owner opposed
+    prospecting a red mark stands before it; the link stays, for the call they asked
+    for.
     """
     link = number_link(phone.raw, phone.e164, phone.extension)
     warned = icon("block", "red") if opposed else Marked("")
-    said = join((kind_word(phone.kind), quality_word(phone.quality)), ", ")
+    said = number_words(phone) if kind else quality_word(phone.quality)
     return join((warned, link, muted(said)), BOUND)
 
 
-def mail_mark(address: str, *, opposed: bool = False) -> Marked:
-    """Mark an address: the link that writes to it, its kind, whether one may."""
+def mail_mark(
+    address: str, kind: MailboxKind = MailboxKind.DIRECT, *, opposed: bool = False
+) -> Marked:
+    """Mark an address: the link that writes to it, its kind, whether one may.
+
+    Nothing is said of somebody's own address at work.
+    """
     warned = icon("block", "red") if opposed else Marked("")
-    return join(
-        (warned, mail_link(_("write"), address), muted(mailbox_word(address))), BOUND
-    )
+    said = "" if kind is MailboxKind.DIRECT else word(kind)
+    return join((warned, mail_link(_("write"), address), muted(said)), BOUND)
 
 
 def contact_line(
@@ -89,12 +99,14 @@ def contact_line(
     """
     opposed = person.opposed_on is not None
     reach = [phone_mark(phone, opposed=opposed) for phone in person.phones]
-    reach += [mail_mark(address, opposed=opposed) for address in person.emails]
+    for address, kind in zip(person.emails, person.mailboxes, strict=True):
+        reach.append(mail_mark(address, kind, opposed=opposed))
     name = join((md(person.salutation), bold(person.name)), " ")
     with row(f"contact-{person.id}"):
         lines = [name, md(person.job), muted(join(reach)), muted(formerly)]
         st.markdown(join(lines, "  \n"), width="stretch")
-        roles = join((word(role) for role in person.roles), " · ")
+        said = " · ".join(word(role) for role in person.roles)
+        roles = md(said[:1].upper() + said[1:])
         marks = [Marked(f":gray-badge[{roles}]")] if roles else []
         if person.opposed_on:
             said = _("opposed {day}").format(day=date_short(person.opposed_on))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, Literal
 
 import streamlit as st
 
@@ -19,13 +20,14 @@ from crm.ui.parts import pair
 from crm.ui.statuses import badge
 
 if TYPE_CHECKING:
-    from datetime import date, time
+    from datetime import time
 
     from sqlalchemy.orm import Session
 
     from crm.ui.escape import Marked
 
 CHOOSE, NOTHING = "choose", "nothing"
+ANY_DAY = date(2027, 1, 1)
 
 
 def due_badge(due_on: date, due_time: time | None, today: date) -> Marked:
@@ -34,15 +36,17 @@ def due_badge(due_on: date, due_time: time | None, today: date) -> Marked:
     if late > 0:
         said = ngettext("follow-up {days} day late", "follow-up {days} days late", late)
         return badge("overdue", said.format(days=number(late)))
-    hour = (
-        clock_time(paris_instant(due_on, due_time.hour, due_time.minute))
-        if due_time
-        else ""
-    )
+    hour = hour_word(due_time) if due_time else ""
     if late == 0:
         said = _("due today, {hour}").format(hour=hour) if hour else _("due today")
         return badge("optioned", said, "schedule")
     return badge("reason", day_short(due_on), "schedule")
+
+
+def hour_word(hour: time) -> str:
+    """Write a time of day as a clock shows it."""
+    # Any day will do: the hour is told as it was typed, Paris time.
+    return clock_time(paris_instant(ANY_DAY, hour.hour, hour.minute))
 
 
 def finish_follow_up(follow_up_id: int) -> None:
@@ -102,6 +106,23 @@ def chosen_day(key: str, today: date) -> date | None:
     return later_days(today).get(chosen) if chosen else None
 
 
+def choose_hour(key: str, *, width: int | Literal["stretch"] = 200) -> None:
+    """Draw the time of day a follow-up is due; none is any time of its day."""
+    st.time_input(
+        _("At what time"),
+        None,
+        key=f"{key}_hour",
+        help=_("Empty: any time of the day."),
+        width=width,
+    )
+
+
+def chosen_hour(key: str) -> time | None:
+    """Read the time that `choose_hour` draws."""
+    picked: time | None = st.session_state.get(f"{key}_hour")
+    return picked
+
+
 def open_put_off(follow_up_id: int, company: str, reason: str) -> None:
     """Open the drawer that moves a follow-up to a later day, with its reason."""
     name = f"put_off_{follow_up_id}"
@@ -110,13 +131,13 @@ def open_put_off(follow_up_id: int, company: str, reason: str) -> None:
     key = f"put_off_{form}"
 
     def save() -> None:
-        to_day = chosen_day(key, me.today)
+        to_day, to_time = chosen_day(key, me.today), chosen_hour(key)
         why = str(st.session_state.get(f"{key}_reason") or "")
 
         def action(session: Session) -> None:
             if to_day is None:
                 raise MissingError(field="due_on", label=words("Put off to"))
-            put_off(session, me, follow_up_id, to_day, why)
+            put_off(session, me, follow_up_id, to_day, why, to_time=to_time)
 
         said = _("Put off to {day}").format(day=day_short(to_day) if to_day else "")
         acting.save(action, form, done=said)
@@ -124,6 +145,7 @@ def open_put_off(follow_up_id: int, company: str, reason: str) -> None:
     def draw() -> None:
         pair("put_off_what", bold(company), reason)
         choose_day(key, me.today, label=_("Put off to"))
+        choose_hour(key)
         st.text_input(
             _("Why"),
             key=f"{key}_reason",

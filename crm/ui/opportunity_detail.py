@@ -11,12 +11,15 @@ from crm.domain.roles import Right
 from crm.language import _
 from crm.language.formats import date_long, day_short, money, number, percent
 from crm.language.vocabulary import word
+from crm.store.queries.activities import list_follow_ups
 from crm.store.queries.opportunities import bookings_for, opportunity
 from crm.ui import acting, asking, opportunity_moves, parts
 from crm.ui.drawers.close_opportunity import open_lose, open_win
 from crm.ui.drawers.log_call import open_log_call
 from crm.ui.drawers.opportunity import open_edit_opportunity
+from crm.ui.drawers.plan_follow_up import open_plan_follow_up
 from crm.ui.escape import bold, join, md
+from crm.ui.follow_up_lines import follow_up_line
 from crm.ui.history_parts import history_section
 from crm.ui.lists import record_button
 from crm.ui.map import page_file
@@ -25,8 +28,10 @@ from crm.ui.space_words import in_days
 from crm.ui.statuses import badge
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
+    from crm.store.queries.activities import FollowUpRow
     from crm.store.queries.opportunity_rows import BookingChoice, OpportunityRow
 
 TONES = {Stage.WON: "confirmed", Stage.LOST: "cancelled"}
@@ -38,6 +43,7 @@ def draw(opportunity_id: int) -> None:
     with asking.reading() as session:
         row = opportunity(session, me, opportunity_id)
         found = bookings_for(session, me, row.company_id, row.id) if row else []
+        steps = list_follow_ups(session, me, opportunity_id=opportunity_id)
     st.page_link(
         page_file("opportunities"),
         label=_("Opportunities"),
@@ -72,7 +78,7 @@ def draw(opportunity_id: int) -> None:
                 open_lose(row.id)
     wide, narrow = parts.halves(1.6)
     with wide:
-        _next_step(row, writes=me.may(Right.WRITE))
+        _next_step(row, steps, me.today, writes=me.may(Right.WRITE))
         if row.note:
             with parts.section(_("Note"), key="note"):
                 st.text(row.note)
@@ -129,20 +135,34 @@ def _figures(row: OpportunityRow, today: date) -> None:
         parts.figure(_("Expected close"), close, far if open_ else "", key="close")
 
 
-def _next_step(row: OpportunityRow, *, writes: bool) -> None:
+def _next_step(
+    row: OpportunityRow, steps: Sequence[FollowUpRow], today: date, *, writes: bool
+) -> None:
+    """Draw its own next steps; without one, what is planned with the advertiser."""
     with parts.section(_("Next step"), key="next-step"):
-        if row.next_step_on:
+        for step in steps:
+            follow_up_line(step, today, opportunity=False)
+        if not steps and row.next_step_on:
+            said = _("with the advertiser, not about this one in particular")
             when = day_short(row.next_step_on)
-            parts.pair("next-step-due", bold(row.next_step), "", when)
-        else:
+            parts.pair("next-step-due", bold(row.next_step), said, when)
+        elif not steps:
             st.markdown(parts.muted(_("Nothing is planned with this advertiser.")))
-    if writes and st.button(
-        _("Log a call, and what comes next"),
-        key="opportunity_call",
-        type="tertiary",
-        icon=":material/add_call:",
-    ):
-        open_log_call(row.company_id, row.contact_id)
+    if not writes:
+        return
+    with st.container(horizontal=True, gap="small"):
+        if st.button(
+            _("Plan the next step"), key="opportunity_plan", icon=":material/event:"
+        ):
+            about = f"{row.advertiser}, {row.name}"
+            open_plan_follow_up(row.company_id, about, row.id, row.contact_id)
+        if st.button(
+            _("Log a call, and what comes next"),
+            key="opportunity_call",
+            type="tertiary",
+            icon=":material/add_call:",
+        ):
+            open_log_call(row.company_id, row.contact_id, row.id)
 
 
 def _facts(row: OpportunityRow) -> None:

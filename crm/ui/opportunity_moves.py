@@ -80,7 +80,7 @@ def menu(row: OpportunityRow) -> None:
         WIN: lambda: open_win(row.id),
         LOSE: lambda: open_lose(row.id),
         QUOTE: lambda: quote(row),
-        CALL: lambda: open_log_call(row.company_id, row.contact_id),
+        CALL: lambda: open_log_call(row.company_id, row.contact_id, row.id),
         EDIT: lambda: open_edit_opportunity(row.id),
     }
     if picked in opens:

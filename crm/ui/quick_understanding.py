@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 from zlib import crc32
 
@@ -19,6 +19,7 @@ from crm.store.queries.quick_log import (
     open_opportunities,
     whom,
 )
+from crm.ui.follow_ups import chosen_hour
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable
@@ -47,6 +48,7 @@ class Call:
     form: str
     company_id: int | None
     contact_id: int | None
+    opportunity_id: int | None = None
 
     def key(self, field: str) -> str:
         """Return the key of a field's widget."""
@@ -81,6 +83,8 @@ class Understood:
     about: OpportunityFound | str | None
     """The open opportunity the line is about, NEW for one to open, None for neither."""
     values: dict[Field, Any]
+    is_known: bool = False
+    """Whether the drawer was opened about one opportunity."""
 
     @property
     def tells_opportunity(self) -> bool:
@@ -108,7 +112,8 @@ class Understood:
     def chooses_opportunity(self) -> bool:
         """Whether somebody must say which opportunity the line is about."""
         several = self.amount is not None or len(self.opened) > 1
-        return self.tells_opportunity and bool(self.opened) and several
+        known = self.amount is None and self.about is not None and self.is_known
+        return self.tells_opportunity and bool(self.opened) and several and not known
 
     @property
     def chooses(self) -> int:
@@ -204,10 +209,12 @@ def understand(
         if contact is not None and elsewhere:
             company = CompanyFound(contact.company_id, contact.company)
     values = {field: _value(call, sketch, field) for field in ASKED}
+    values[Field.FOLLOW_UP] = _at_hour(call, values[Field.FOLLOW_UP])
     code = values[Field.ISSUE]
     issues = issues_named(session, me, str(code)) if code else ()
     issue = issues[0] if len(issues) == 1 else call.answer("issue", issues)
-    opened = open_opportunities(session, me, company.id) if company else ()
+    also = call.opportunity_id
+    opened = open_opportunities(session, me, company.id, also=also) if company else ()
     contact_id = contact.id if contact else None
     if contact_id is None and company and company.id == call.company_id:
         contact_id = call.contact_id
@@ -222,6 +229,7 @@ def understand(
         opened=opened,
         about=_about(call, opened, values),
         values=values,
+        is_known=any(one.id == call.opportunity_id for one in opened),
     )
 
 
@@ -249,6 +257,14 @@ def _value(call: Call, sketch: Sketch, field: Field) -> Any:  # noqa: ANN401  a 
     return getattr(sketch, ASKED[field])
 
 
+def _at_hour(call: Call, step: Step | None) -> Step | None:
+    """Return a step with the hour that was chosen for it, where the line says none."""
+    hour = chosen_hour(call.key("next"))
+    if step is None or step.due_time is not None or hour is None:
+        return step
+    return replace(step, due_time=hour)
+
+
 def _day_chosen(call: Call, sketch: Sketch, question: Question) -> Step | None:
     words = sketch.words(question.span)
     due_on = call.typed(call.asks("due", (words,)))
@@ -260,6 +276,9 @@ def _about(
 ) -> OpportunityFound | str | None:
     """Return the opportunity a line is about; where there are several, the chosen."""
     amount, stage = values[Field.AMOUNT], values[Field.STAGE]
+    known = next((one for one in opened if one.id == call.opportunity_id), None)
+    if known is not None and amount is None:
+        return known
     if amount is None and stage is None:
         return None
     if not opened:

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from crm.domain.clock import paris_instant
 from crm.domain.money import total
 from crm.domain.roles import Right
 from crm.language import _, ngettext
-from crm.language.formats import clock_time, date_short, day_short, money, number
+from crm.language.formats import date_short, day_short, money, number
 from crm.store.queries.deadlines import DUE_DAYS, Due
 from crm.ui import acting, asking
+from crm.ui.drawers.edit_follow_up import open_edit_follow_up
 from crm.ui.escape import Marked, bold, join, md
-from crm.ui.follow_ups import finish_follow_up
+from crm.ui.follow_ups import finish_follow_up, hour_word
 from crm.ui.lists import record_button
 from crm.ui.parts import muted, pair, row, section
 from crm.ui.statuses import badge
@@ -70,7 +70,8 @@ def follow_ups_section(follow_ups: Sequence[FollowUpRow], today: date) -> None:
 
 
 def _step(step: FollowUpRow, today: date, *, may_write: bool) -> None:
-    lines = join((_step_head(step, today), muted(step.reason)), "  \n")
+    reason = join((step.reason, step.contact, step.opportunity))
+    lines = join((_step_head(step, today), muted(reason)), "  \n")
     if not may_write:
         st.markdown(lines)
         return
@@ -79,17 +80,23 @@ def _step(step: FollowUpRow, today: date, *, may_write: bool) -> None:
         key=f"step_done_{step.id}",
         on_change=finish_follow_up,
         args=(step.id,),
+        width="stretch",
     )
+    if st.button(
+        "",
+        key=f"step_edit_{step.id}",
+        icon=":material/edit:",
+        type="tertiary",
+        help=_("Change the follow-up"),
+    ):
+        open_edit_follow_up(step.id)
 
 
 def _step_head(step: FollowUpRow, today: date) -> Marked:
     if step.due_on < today:
         said = _("overdue, {day}").format(day=day_short(step.due_on))
         return join((bold(step.company), Marked(f":red[{md(said)}]")))
-    hour = step.due_time
-    said = (
-        clock_time(paris_instant(step.due_on, hour.hour, hour.minute)) if hour else ""
-    )
+    said = hour_word(step.due_time) if step.due_time else ""
     return join((bold(step.company), muted(said)))
 
 

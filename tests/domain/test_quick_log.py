@@ -241,7 +241,8 @@ def test_words_that_are_like_an_outcome(line: str) -> None:
 
 ASKED: list[tuple[str, Field, Doubt]] = [
     ("rappeler le 31 février", Field.FOLLOW_UP, Doubt.IMPOSSIBLE),
-    ("rappeler hier 8h, rappeler le 3 mars", Field.FOLLOW_UP, Doubt.PAST),
+    ("rappeler hier 8h", Field.FOLLOW_UP, Doubt.PAST),
+    ("rappeler hier 8h, rappeler le 3 mars", Field.FOLLOW_UP, Doubt.SEVERAL),
     ("rappeler demain, relancer vendredi", Field.FOLLOW_UP, Doubt.SEVERAL),
     ("rappeler la semaine prochaine", Field.FOLLOW_UP, Doubt.VAGUE),
     ("rappeler", Field.FOLLOW_UP, Doubt.NO_DAY),

@@ -199,7 +199,8 @@ def test_shared_revenue_adds_up_in_the_ledger(session: Session) -> None:
     booking_id = make_quote(session, desk, line, credits=seats)
     bookings.confirm(session, desk.rep, booking_id, AGREED)
     check_everything(session)
-    posted = session.scalars(select(LedgerEntry.net_net_cents)).all()
+    of_ledger = select(LedgerEntry.net_net_cents).order_by(LedgerEntry.id)
+    posted = session.scalars(of_ledger).all()
     assert posted == [2_320_20, 1_159_92]
 
 

@@ -41,6 +41,7 @@ from crm.services import (
     contact_moves,
     custom_fields,
     documents,
+    follow_up_edits,
     insertion_reports,
     issues,
     mandates,
@@ -251,6 +252,9 @@ ACTIONS: dict[str, Callable[[Session, Small], object]] = {
     "activities.finish": lambda s, x: activities.finish(s, x.desk.rep, x.follow_up),
     "activities.put_off": lambda s, x: activities.put_off(
         s, x.desk.rep, x.follow_up, DAY + timedelta(days=1), "absent"
+    ),
+    "follow_up_edits.change_follow_up": lambda s, x: follow_up_edits.change_follow_up(
+        s, x.desk.rep, x.follow_up, Edit(1, {}, {"reason": "rappel du budget"})
     ),
     "bookings.quote": lambda s, x: make_quote(
         s, x.desk, LineWish(x.issue, x.desk.page)

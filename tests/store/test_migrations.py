@@ -10,14 +10,21 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.operations import Operations
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, inspect, text
 
 from crm.domain.errors import StoreTooNewError
+from crm.domain.money import Money
+from crm.services import bookings
+from crm.services.checks import check
+from crm.services.lines import LineWish
+from crm.services.opportunities import OpportunityWish, open_opportunity
 from crm.store import database, migrations
 from crm.store.database import Store
-from crm.store.models import Base
-from tests.factories import ITSELF
+from crm.store.models import Base, Opportunity, PipelineMove
+from tests.factories import ITSELF, MORNING, make_desk, make_issue, make_quote
 from tests.postgres import both_engines, on_postgresql
 
 if TYPE_CHECKING:
@@ -150,6 +157,48 @@ def test_who_waits_for_another_s_upgrade_waits_as_long_as_it_takes(
             connection.commit()
         starting.result(60)
     store.close()
+
+
+@both_engines
+def test_what_is_booked_is_counted_of_opportunities_opened_before(
+    store: Store, store_url: str
+) -> None:
+    with store.writing(ITSELF) as session:
+        desk = make_desk(session)
+        asked = OpportunityWish(
+            desk.advertiser_id, "Autumn", Money(10_000_00), MORNING.date()
+        )
+        first, empty = (open_opportunity(session, desk.rep, asked) for _ in range(2))
+        wish = LineWish(make_issue(session, desk), desk.page)
+        booking = make_quote(session, desk, wish, opportunity_id=first)
+        bookings.option(session, desk.rep, booking)
+        held = session.get_one(Opportunity, first).booked_cents
+    assert held
+    for connection in connected(store_url):
+        for before in (
+            "update opportunity set booked_cents = 0",
+            "delete from pipeline_move where cause = 'booked'",
+        ):
+            connection.execute(text(before))
+        connection.commit()
+    with store.reading(ITSELF) as session:
+        assert [fault.facts["number"] for fault in check(session)] == [str(first)]
+    with store._engine.connect() as connection:
+        scripts = ScriptDirectory.from_config(migrations.configuration(connection))
+    step = scripts.get_revision("0007").module
+    with (
+        store._engine.begin() as connection,
+        Operations.context(MigrationContext.configure(connection)),
+    ):
+        step.count_booked()
+    with store.reading(ITSELF) as session:
+        assert session.get_one(Opportunity, first).booked_cents == held
+        assert session.get_one(Opportunity, empty).booked_cents == 0
+        assert check(session) == []
+        query = session.query(PipelineMove).filter_by(cause="booked")
+        [told] = query.filter(PipelineMove.opportunity_id.is_not(None)).all()
+        assert (told.opportunity_id, told.amount_cents) == (first, 10_000_00 - held)
+        assert told.moved_at.tzinfo
 
 
 @both_engines

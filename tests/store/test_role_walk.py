@@ -99,6 +99,15 @@ HIS: dict[str, Ask] = {
         s, a, i.company_id
     ),
     "activities.list_follow_ups": lambda s, a, _i: activities.list_follow_ups(s, a),
+    "activities.open_follow_up": lambda s, a, i: activities.open_follow_up(
+        s, a, i.follow_up_id
+    ),
+    "activities.follow_up_choices": lambda s, a, i: [
+        SECRET for _field in activities.follow_up_choices(s, a, i.follow_up_id)
+    ],
+    "activities.list_attempts": lambda s, a, i: [
+        SECRET for _row in activities.list_attempts(s, a, i.follow_up_id)
+    ],
     "advertisers.list_advertisers": lambda s, a, _i: advertisers.list_advertisers(
         s, a, advertisers.Filters()
     ),
@@ -363,6 +372,7 @@ MASKED: dict[str, Ask] = {
 """Queries that tell everybody that something is there, and by which rep."""
 
 ELSEWHERE = {
+    "company_nets.net_last_year": "a piece of company_nets.nets, a year earlier",
     "found.told": "a piece of search.search, of what it found",
     "call_runs.find_run": "a person's own, as its table's rule says",
     "call_runs.list_runs": "a person's own, as its table's rule says",

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from crm.domain.roles import Actor
 
 EUROS = '#,##0.00" €"'
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+DANGEROUS = (*"=+-@\t\r", *"＝＋－＠")
 """What a spreadsheet would take for a formula at the start of a text."""
 INK, PAPER = "0C1B2A", "F5F3EE"
 

@@ -8,6 +8,8 @@ from sqlalchemy import Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from crm.domain.companies import AddressKind, ContactRole, FieldKind
+from crm.domain.mailboxes import MailboxKind
+from crm.domain.reaching import PhoneUse
 from crm.store.columns import Base, Code, Facts, Kept, Keyed, Line, Name, Note, refers
 from crm.store.models.people import User
 
@@ -161,6 +163,7 @@ class ContactPhone(Keyed, Base):
     """A number as typed and, where it can be read, as E.164.
 
     `digits` is what a search reads: the number in its national and its whole form.
+    `kind` is the type of its range; `use` what somebody said it is for, or nothing.
     """
 
     __tablename__ = "contact_phone"
@@ -171,6 +174,7 @@ class ContactPhone(Keyed, Base):
     digits: Mapped[Line]
     extension: Mapped[str | None]
     kind: Mapped[Code]
+    use: Mapped[PhoneUse | None]
     region: Mapped[str] = mapped_column(default="")
     quality: Mapped[Code]
 
@@ -178,13 +182,14 @@ class ContactPhone(Keyed, Base):
 
 
 class ContactEmail(Keyed, Base):
-    """An address as typed and normalised."""
+    """An address as typed and normalised; `kind` where somebody said what it is."""
 
     __tablename__ = "contact_email"
 
     contact_id: Mapped[int] = refers("contact")
     raw: Mapped[Name]
     address: Mapped[Name] = mapped_column(index=True)
+    kind: Mapped[MailboxKind | None]
 
     contact: Mapped[Contact] = relationship(back_populates="emails", lazy="raise")
 

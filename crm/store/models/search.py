@@ -41,9 +41,9 @@ class SearchEntry(Keyed, Base):
     )
 
     kind: Mapped[Findable]
-    company_id: Mapped[int] = refers("company")
-    contact_id: Mapped[int | None] = refers("contact")
-    booking_id: Mapped[int | None] = refers("booking")
+    company_id: Mapped[int] = refers("company", goes_with_it=True)
+    contact_id: Mapped[int | None] = refers("contact", goes_with_it=True)
+    booking_id: Mapped[int | None] = refers("booking", goes_with_it=True)
     name: Mapped[str] = mapped_column(FOLDED)
     other_name: Mapped[str] = mapped_column(FOLDED, default="")
     words: Mapped[str] = mapped_column(LONG)

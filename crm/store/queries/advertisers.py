@@ -26,7 +26,7 @@ from crm.store.models import (
 from crm.store.queries.advertiser_filters import kept_by
 from crm.store.queries.companies import shown_name
 from crm.store.queries.company_besides import NOTHING_BESIDES, Besides, besides
-from crm.store.queries.company_nets import nets
+from crm.store.queries.company_nets import net_last_year, nets
 from crm.store.queries.company_search import sector_name
 
 if TYPE_CHECKING:
@@ -87,11 +87,15 @@ class AdvertiserRow:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """An advertiser's figures: nets by publication, what is under option."""
+    """An advertiser's figures: nets by publication, what is under option.
+
+    `net_before` is last year's as it stood a year ago today, `last_year` the whole.
+    """
 
     status: CompanyStatus
     net: Money
     net_before: Money
+    last_year: Money
     lines: int
     optioned: Money
     options: int
@@ -214,6 +218,7 @@ def standing(
         status=company_status(runs.get(company_id), asker.today),
         net=now.get(company_id, Money(0)),
         net_before=before.get(company_id, Money(0)),
+        last_year=net_last_year(session, asker, company_id, as_agency=as_agency),
         lines=booked,
         optioned=Money(int(optioned[1])),
         options=optioned[2],
@@ -269,7 +274,7 @@ def _next_steps(
 ) -> dict[int, NextStepRow]:
     query = (
         select(FollowUp.company_id, FollowUp.reason, FollowUp.due_on)
-        .where(FollowUp.done_at.is_(None))
+        .where(FollowUp.done_at.is_(None), FollowUp.archived_at.is_(None))
         .order_by(FollowUp.due_on.desc(), FollowUp.id.desc())
     )
     query = _kept(query, FollowUp.company_id, company_ids)

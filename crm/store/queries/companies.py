@@ -9,7 +9,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
 from crm.domain.companies import AddressKind, CompanyRole, ContactRole
+from crm.domain.mailboxes import MailboxKind, mailbox_kind
 from crm.domain.names import fold
+from crm.domain.reaching import PhoneUse, guess_use
 from crm.language import current_language
 from crm.store.models import (
     Address,
@@ -45,13 +47,22 @@ class CompanyRow:
 
 @dataclass(frozen=True, slots=True)
 class PhoneRow:
-    """A telephone number: as typed, as E.164, and how good it is."""
+    """A telephone number: as typed, as E.164, how good it is.
+
+    `said` is what somebody said it is for.
+    """
 
     raw: str
     e164: str | None
     extension: str | None
     kind: str
     quality: str
+    said: PhoneUse | None = None
+
+    @property
+    def use(self) -> PhoneUse:
+        """What it is for: as was said, else as its type has it."""
+        return self.said or guess_use(self.kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +85,8 @@ class ContactRow:
     collected_on: date | None = None
     informed_on: date | None = None
     note: str = ""
+    mailboxes: tuple[MailboxKind, ...] = ()
+    """What each of the e-mails is: as was said, else as its address has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,6 +288,7 @@ def _roles(company: Company) -> tuple[CompanyRole, ...]:
 
 
 def _contact_row(contact: Contact) -> ContactRow:
+    emails = sorted(contact.emails, key=lambda e: e.id)
     return ContactRow(
         id=contact.id,
         company_id=contact.company_id,
@@ -285,10 +299,11 @@ def _contact_row(contact: Contact) -> ContactRow:
             sorted((p.role for p in contact.positions), key=list(ContactRole).index)
         ),
         phones=tuple(
-            PhoneRow(p.raw, p.e164, p.extension, p.kind, p.quality)
+            PhoneRow(p.raw, p.e164, p.extension, p.kind, p.quality, p.use)
             for p in sorted(contact.phones, key=lambda p: p.id)
         ),
-        emails=tuple(e.address for e in sorted(contact.emails, key=lambda e: e.id)),
+        emails=tuple(e.address for e in emails),
+        mailboxes=tuple(e.kind or mailbox_kind(e.address) for e in emails),
         opposed_on=contact.opposed_on,
         first_name=contact.first_name,
         last_name=contact.last_name,

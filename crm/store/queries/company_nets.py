@@ -36,6 +36,14 @@ def nets(
     )
 
 
+def net_last_year(
+    session: Session, asker: Actor, company_id: int, *, as_agency: bool = False
+) -> Money:
+    """Return a company's net of the whole of last year, as the ledger has it now."""
+    found = _nets(session, [company_id], year(asker.today.year - 1), as_agency)
+    return found.get(company_id, Money(0))
+
+
 def _nets(
     session: Session,
     company_ids: Collection[int] | None,

@@ -10,6 +10,7 @@ from sqlalchemy.orm import selectinload
 
 from crm.domain.companies import AddressKind, CompanyRole, ContactRole
 from crm.domain.pools import PAGES
+from crm.domain.reaching import with_kind
 from crm.domain.space import UNITS_PER_PAGE
 from crm.store.models import (
     Activity,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
     from crm.domain.editing import Value
     from crm.domain.roles import Actor
+    from crm.store.columns import Keyed
     from crm.store.models import Address
 
 PUBLISHER_LINES = (
@@ -94,15 +96,22 @@ def company_values(company: Company) -> dict[str, Value]:
 
 
 def contact_values(contact: Contact) -> dict[str, Value]:
-    """Return a contact's fields; numbers as they were typed, addresses as read."""
+    """Return a contact's fields; numbers as they were typed, addresses as read.
+
+    What somebody said a number or an address is stands beside it.
+    """
     roles = {position.role for position in contact.positions}
     return {
         "salutation": contact.salutation,
         "first_name": contact.first_name,
         "last_name": contact.last_name,
         "job": contact.job,
-        "phones": tuple(p.raw for p in sorted(contact.phones, key=lambda p: p.id)),
-        "emails": tuple(e.address for e in sorted(contact.emails, key=lambda e: e.id)),
+        "phones": tuple(
+            with_kind(p.raw, p.use) for p in sorted(contact.phones, key=_by_id)
+        ),
+        "emails": tuple(
+            with_kind(e.address, e.kind) for e in sorted(contact.emails, key=_by_id)
+        ),
         "roles": tuple(role.value for role in ContactRole if role in roles),
         "language": contact.language,
         "source": contact.source,
@@ -112,6 +121,10 @@ def contact_values(contact: Contact) -> dict[str, Value]:
         "note": contact.note,
         "has_left": contact.archived_at is not None,
     }
+
+
+def _by_id(row: Keyed) -> int:
+    return row.id
 
 
 def mandate_values(mandate: Mandate) -> dict[str, Value]:

@@ -30,7 +30,7 @@ END = chr(0x10FFFF)
 """Comes after whatever a name goes on with."""
 WIDE = 60
 """Candidates looked at for each kind, of which the best are kept."""
-WIDER = 300
+WIDER = 150
 """Candidates read for each kind where the asker sees a part of them."""
 ENTRY = SearchEntry.__table__
 ENOUGH = 5

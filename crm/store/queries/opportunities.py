@@ -203,7 +203,7 @@ def _with_next_steps(
     companies = {row.company_id for row in rows}
     query = select(
         FollowUp.company_id, FollowUp.opportunity_id, FollowUp.reason, FollowUp.due_on
-    ).where(FollowUp.done_at.is_(None))
+    ).where(FollowUp.done_at.is_(None), FollowUp.archived_at.is_(None))
     if len(companies) == 1:
         query = query.where(FollowUp.company_id.in_(companies))
     else:

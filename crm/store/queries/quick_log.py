@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import case, or_, select
 
 from crm.domain.magazine import IssueStatus
 from crm.domain.money import Money
@@ -165,16 +165,23 @@ def issues_named(session: Session, asker: Actor, code: str) -> tuple[IssueFound,
 
 
 def open_opportunities(
-    session: Session, _asker: Actor, company_id: int
+    session: Session, _asker: Actor, company_id: int, *, also: int | None = None
 ) -> tuple[OpportunityFound, ...]:
-    """List a company's opportunities neither won nor lost, the latest first."""
+    """List a company's opportunities neither won nor lost, the latest first.
+
+    `also` comes before them, open or not.
+    """
     rows = session.scalars(
         select(Opportunity)
         .where(
             Opportunity.company_id == company_id,
-            Opportunity.stage.not_in([Stage.WON, Stage.LOST]),
+            or_(
+                Opportunity.stage.not_in([Stage.WON, Stage.LOST]),
+                Opportunity.id == also,
+            ),
             Opportunity.archived_at.is_(None),
         )
+        .order_by(case((Opportunity.id == also, 0), else_=1))
         .order_by(Opportunity.changed_at.desc(), Opportunity.id.desc())
         .limit(MOST)
     )

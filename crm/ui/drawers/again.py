@@ -20,12 +20,14 @@ from crm.ui.drawers.company import open_add_company
 from crm.ui.drawers.edit_activity import open_edit_activity
 from crm.ui.drawers.edit_company import open_edit_company
 from crm.ui.drawers.edit_contact import open_edit_contact
+from crm.ui.drawers.edit_follow_up import open_edit_follow_up
 from crm.ui.drawers.edit_issue import open_edit_issue
 from crm.ui.drawers.issue import open_plan_issue
 from crm.ui.drawers.log_call import open_log_call
 from crm.ui.drawers.move_contact import open_move_contact
 from crm.ui.drawers.new_booking import reopen_new_booking
 from crm.ui.drawers.oppose import open_oppose
+from crm.ui.drawers.plan_follow_up import open_plan_follow_up
 from crm.ui.drawers.publisher import open_publisher
 from crm.ui.drawers.terms import open_new_terms
 from crm.ui.follow_ups import open_put_off
@@ -44,6 +46,8 @@ WAYS: Mapping[str, Callable[..., None]] = {
     "terms": open_new_terms,
     "edit_company": open_edit_company,
     "edit_contact": open_edit_contact,
+    "edit_follow_up": open_edit_follow_up,
+    "plan": open_plan_follow_up,
     "edit_issue": open_edit_issue,
     "edit_mandate": mandate.open_edit_mandate,
     "mandate_given": mandate.open_given_mandate,

@@ -7,23 +7,31 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from crm.domain.companies import ContactRole
+from crm.domain.mailboxes import MailboxKind
+from crm.domain.reaching import PhoneUse
 from crm.language import _
 from crm.language.vocabulary import word
-from crm.services.companies import PHONE, ContactWish, add_contact
+from crm.services.companies import ContactWish, add_contact
 from crm.store.queries.contact_duplicates import Person, possible_contacts
 from crm.ui import acting, asking
 from crm.ui.contact_parts import likeness_marks
 from crm.ui.drawers.drawer import drawer_foot, open_drawer
 from crm.ui.escape import bold
 from crm.ui.parts import pair
+from crm.ui.reach_inputs import (
+    PLACES,
+    mail_input,
+    phone_input,
+    places_drawn,
+    typed_reach,
+)
 
 if TYPE_CHECKING:
+    from enum import StrEnum
+
     from sqlalchemy.orm import Session
 
     from crm.store.queries.contact_duplicates import ContactLike
-
-PLACES = 5
-"""How many telephones, and how many e-mails, a form holds."""
 
 
 def contact_inputs(form: str) -> None:
@@ -55,28 +63,19 @@ def contact_inputs(form: str) -> None:
 
 def _reach(form: str) -> None:
     """Draw the numbers and addresses that are typed, and one empty place after them."""
-    phone, email = st.columns(2)
-    for place in _places(form, "phone"):
-        phone.text_input(
-            _("Telephone"),
-            key=f"contact_phone{place}_{form}",
-            type="phone",
-            max_chars=60,
-            placeholder=PHONE,
-        )
-    for place in _places(form, "email"):
-        email.text_input(_("E-mail"), key=f"contact_email{place}_{form}", max_chars=200)
+    for field, drawn in (("phone", phone_input), ("email", mail_input)):
+        texts = [str(st.session_state.get(key) or "") for key in _keys(form, field)]
+        places = range(places_drawn(texts))
+        for place, key, kind_key in zip(
+            places, _keys(form, field), _keys(form, field, "_kind"), strict=False
+        ):
+            drawn(key, kind_key, first=place == 0)
 
 
-def _places(form: str, field: str) -> list[str]:
-    """Return the ends of the keys of the inputs that are drawn; the first has none."""
-    places = ["", *(str(place) for place in range(1, PLACES))]
-    filled = [
-        place
-        for place, end in enumerate(places)
-        if str(st.session_state.get(f"contact_{field}{end}_{form}") or "").strip()
-    ]
-    return places[: min(max(filled, default=-1) + 2, PLACES)]
+def _keys(form: str, field: str, end: str = "") -> list[str]:
+    """Return the keys of a field’s inputs, drawn or not; the first has no place."""
+    places = ["", *map(str, range(1, PLACES))]
+    return [f"contact_{field}{place}{end}_{form}" for place in places]
 
 
 def contact_wish(form: str, company_id: int) -> ContactWish:
@@ -86,18 +85,23 @@ def contact_wish(form: str, company_id: int) -> ContactWish:
     def text(field: str) -> str:
         return str(typed.get(f"contact_{field}_{form}") or "")
 
+    def reach(field: str, kinds: type[StrEnum]) -> list[str]:
+        pairs = zip(_keys(form, field), _keys(form, field, "_kind"), strict=True)
+        return [typed_reach(key, kind_key, kinds) for key, kind_key in pairs]
+
+    phones, emails = reach("phone", PhoneUse), reach("email", MailboxKind)
     return ContactWish(
         company_id=company_id,
         last_name=text("last"),
         first_name=text("first"),
         salutation=text("salutation"),
         job=text("job"),
-        phone=text("phone"),
-        email=text("email"),
+        phone=phones[0],
+        email=emails[0],
         roles=tuple(typed.get(f"contact_roles_{form}") or ()),
         source=text("source"),
-        more_phones=tuple(text(f"phone{end}") for end in range(1, PLACES)),
-        more_emails=tuple(text(f"email{end}") for end in range(1, PLACES)),
+        more_phones=tuple(phones[1:]),
+        more_emails=tuple(emails[1:]),
     )
 
 

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from crm.domain.phones import PhoneKind
+from crm.domain.reaching import PhoneUse
 from crm.language import _
 from crm.language.formats import date_long
 from crm.language.vocabulary import word
@@ -13,12 +15,19 @@ from crm.services.vcards import contact_vcf
 from crm.store.queries.companies import contact_row
 from crm.store.queries.contact_moves import moves_of, opposition_noted
 from crm.ui import acting, asking
-from crm.ui.contact_parts import mail_mark, opposed_note, opposed_word, phone_mark
+from crm.ui.contact_parts import (
+    kind_word,
+    mail_mark,
+    opposed_note,
+    opposed_word,
+    phone_mark,
+)
 from crm.ui.escape import join, md
 from crm.ui.parts import muted, pair, section
 
 if TYPE_CHECKING:
-    from crm.store.queries.companies import ContactRow
+    from crm.domain.mailboxes import MailboxKind
+    from crm.store.queries.companies import ContactRow, PhoneRow
     from crm.store.queries.contact_moves import MoveRow
 
 
@@ -63,16 +72,30 @@ def _reach(person: ContactRow) -> None:
     opposed = person.opposed_on is not None
     with section(_("How to reach them"), key="sheet-reach"):
         for place, phone in enumerate(person.phones):
-            pair(f"sheet-phone-{place}", phone_mark(phone, opposed=opposed))
-        for place, address in enumerate(person.emails):
+            mark = phone_mark(phone, opposed=opposed, kind=False)
+            pair(f"sheet-phone-{place}", mark, "", muted(_use(phone)))
+        mails = zip(person.emails, person.mailboxes, strict=True)
+        for place, (address, kind) in enumerate(mails):
             link = join((md(address), mail_mark(address, opposed=opposed)), " · ")
-            pair(f"sheet-mail-{place}", link)
+            pair(f"sheet-mail-{place}", link, "", muted(_capital(kind)))
         facts = {
             _("Job"): person.job,
             _("Roles"): ", ".join(word(role) for role in person.roles),
             _("Note"): person.note,
         }
         _facts("reach", facts)
+
+
+def _use(phone: PhoneRow) -> str:
+    """Say what a number is for, and its type where that says more."""
+    use, type_ = _capital(phone.use), kind_word(phone.kind)
+    mobile = phone.use is PhoneUse.MOBILE and phone.kind == PhoneKind.MOBILE
+    return use if mobile or not type_ else f"{use}, {type_}"
+
+
+def _capital(kind: PhoneUse | MailboxKind) -> str:
+    said = word(kind)
+    return said[:1].upper() + said[1:]
 
 
 def _law(person: ContactRow, noted_by: str) -> None:

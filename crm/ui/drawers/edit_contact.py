@@ -8,28 +8,35 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from crm.domain.companies import ContactRole
-from crm.domain.phones import read_phone
+from crm.domain.mailboxes import MailboxKind
+from crm.domain.reaching import PhoneUse
 from crm.language import _
 from crm.language.formats import date_long
-from crm.language.vocabulary import word
-from crm.services.companies import PHONE
+from crm.language.vocabulary import reached, word
 from crm.services.company_edits import CONTACT_FIELDS, change_contact
 from crm.store.queries.editable import open_contact
 from crm.ui import acting, conflict
-from crm.ui.contact_parts import kind_word
 from crm.ui.drawers.drawer import open_drawer
 from crm.ui.drawers.edit_company import company_words, language_word
 from crm.ui.edit_form import EditForm
 from crm.ui.parts import muted, section
+from crm.ui.reach_inputs import (
+    PLACES,
+    mail_input,
+    phone_input,
+    places_drawn,
+    reach_widgets,
+    typed_reach,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from enum import StrEnum
 
     from crm.domain.editing import Value
 
-PLACES = 5
-"""How many telephones and how many e-mails a form holds."""
-SEVERAL = ("phones", "emails")
+SEVERAL: Mapping[str, type[StrEnum]] = {"phones": PhoneUse, "emails": MailboxKind}
+"""Fields that hold several, and the kinds each of them may be."""
 LINES = ("salutation", "first_name", "last_name", "job", "source", "opposed_to", "note")
 
 
@@ -96,30 +103,12 @@ def _draw(form: str, contact_id: int) -> None:
 
 
 def _reach(editing: EditForm) -> None:
-    phones, emails = st.columns(2)
-    for place in range(_drawn(editing, "phones")):
-        key = editing.key(f"phones{place}")
-        phones.text_input(
-            _phone_label(str(st.session_state.get(key) or "")),
-            key=key,
-            type="phone",
-            max_chars=60,
-            placeholder=PHONE,
-        )
-    for place in range(_drawn(editing, "emails")):
-        emails.text_input(_("E-mail"), key=editing.key(f"emails{place}"), max_chars=200)
-
-
-def _drawn(editing: EditForm, field: str) -> int:
-    """Return how many inputs are drawn: those filled, and one more."""
-    filled = [n for n in range(PLACES) if editing.text(f"{field}{n}").strip()]
-    return min(max(filled, default=-1) + 2, PLACES)
-
-
-def _phone_label(typed: str) -> str:
-    read = read_phone(typed) if typed.strip() else None
-    kind = kind_word(read.kind) if read else ""
-    return ", ".join(part for part in (_("Telephone"), kind) if part)
+    for field, drawn in (("phones", phone_input), ("emails", mail_input)):
+        texts = [editing.text(f"{field}{place}") for place in range(PLACES)]
+        for place in range(places_drawn(texts)):
+            name = f"{field}{place}"
+            kind_key = editing.key(f"{name}_kind")
+            drawn(editing.key(name), kind_key, first=place == 0)
 
 
 def _law(editing: EditForm) -> None:
@@ -151,8 +140,7 @@ def _law(editing: EditForm) -> None:
 def _widgets(field: str, value: Value) -> Mapping[str, Any]:
     if field in SEVERAL:
         texts = value if isinstance(value, tuple) else ()
-        padded = [*texts, *[""] * PLACES][: max(PLACES, len(texts))]
-        return {f"{field}{place}": text for place, text in enumerate(padded)}
+        return reach_widgets(field, texts, SEVERAL[field])
     if field == "roles" and isinstance(value, tuple):
         return {field: [ContactRole(role) for role in value]}
     return {field: value}
@@ -160,8 +148,12 @@ def _widgets(field: str, value: Value) -> Mapping[str, Any]:
 
 def _typed(editing: EditForm) -> dict[str, Value]:
     typed: dict[str, Value] = {field: editing.text(field) for field in LINES}
-    for field in SEVERAL:
-        texts = (editing.text(f"{field}{place}").strip() for place in range(PLACES))
+    for field, kinds in SEVERAL.items():
+        names = [f"{field}{place}" for place in range(PLACES)]
+        texts = [
+            typed_reach(editing.key(name), editing.key(f"{name}_kind"), kinds)
+            for name in names
+        ]
         typed[field] = tuple(text for text in texts if text)
     return {
         **typed,
@@ -176,8 +168,8 @@ def _typed(editing: EditForm) -> dict[str, Value]:
 def _shown(field: str, value: Value) -> str:
     if field == "roles" and isinstance(value, tuple):
         return ", ".join(word(ContactRole(role)) for role in value)
-    if isinstance(value, tuple):
-        return ", ".join(value)
+    if field in SEVERAL and isinstance(value, tuple):
+        return ", ".join(reached(text, SEVERAL[field]) for text in value)
     if isinstance(value, date):
         return date_long(value)
     return company_words(field, value)

@@ -13,15 +13,23 @@ from crm.language import _, ngettext
 from crm.language.formats import day, day_short, number
 from crm.language.vocabulary import word
 from crm.services.activities import ActivityWish, NextStep, read_minutes
-from crm.services.quick_log import QuickLog
 from crm.store.queries.activities import list_follow_ups
 from crm.store.queries.companies import company_card, list_companies
+from crm.store.queries.quick_log import open_opportunities
 from crm.ui import acting, asking
 from crm.ui.contact_parts import opposed_note, phone_mark
 from crm.ui.drawers.drawer import drawer_foot, open_drawer
+from crm.ui.drawers.log_more import draw_about, draw_opposition, read_more
 from crm.ui.drawers.quick_line import draw_line, save_log, type_line
 from crm.ui.escape import bold, join
-from crm.ui.follow_ups import CHOOSE, NOTHING, choose_day, chosen_day
+from crm.ui.follow_ups import (
+    CHOOSE,
+    NOTHING,
+    choose_day,
+    choose_hour,
+    chosen_day,
+    chosen_hour,
+)
 from crm.ui.parts import icon, muted, panel, row
 from crm.ui.quick_parts import grammar
 from crm.ui.quick_understanding import Call
@@ -30,6 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from crm.services.quick_log import QuickLog
     from crm.store.queries.activities import FollowUpRow
     from crm.store.queries.companies import CompanyCard, ContactRow
 
@@ -37,11 +46,17 @@ HITS = 6
 HAS_DIRECTION = {ActivityKind.CALL, ActivityKind.EMAIL}
 
 
-def open_log_call(company_id: int | None = None, contact_id: int | None = None) -> None:
-    """Open the drawer; from a row, the company and contact are known."""
+def open_log_call(
+    company_id: int | None = None,
+    contact_id: int | None = None,
+    opportunity_id: int | None = None,
+) -> None:
+    """Open the drawer; from a row, whom and what the call is about are known."""
     name = f"call_{company_id or ''}_{contact_id or ''}"
-    call = Call(acting.form_id(name), company_id, contact_id)
-    way = ("call", company_id, contact_id)
+    if opportunity_id is not None:
+        name = f"{name}_{opportunity_id}"
+    call = Call(acting.form_id(name), company_id, contact_id, opportunity_id)
+    way = ("call", company_id, contact_id, opportunity_id)
     open_drawer(name, _("Log a call"), "add_call", lambda: _draw(call), way=way)
 
 
@@ -62,24 +77,32 @@ def _draw(call: Call) -> None:
         due = list_follow_ups(
             session, me, owner_id=me.user_id, company_id=company_id, until=me.today
         )
+        opened = open_opportunities(session, me, company_id, also=call.opportunity_id)
     if company is None:
         st.markdown(muted(_("This record is not there any more.")))
         return
     acting.aside(call.form)["about"] = company.shown
-    _whom(call, company)
+    person = _whom(call, company)
     _what(call)
+    due_about = next((one.opportunity_id for one in due if one.opportunity_id), None)
+    draw_about(call, opened, call.opportunity_id or due_about)
+    draw_opposition(call, person)
     chosen, to_day = choose_day(
         call.key("next"), me.today, label=_("And then"), nothing=True
     )
     if chosen != NOTHING:
-        st.text_input(
+        what, hour = st.columns([3, 2])
+        what.text_input(
             _("What for"),
             due[0].reason if due else _("Call back"),
             key=call.key("reason"),
             max_chars=200,
         )
+        with hour:
+            choose_hour(call.key("next"), width="stretch")
     _consequence(due, to_day)
-    drawer_foot("call", call.form, lambda: _save(call, company, me.today))
+    contact_id = person.id if person else None
+    drawer_foot("call", call.form, lambda: _save(call, company, contact_id, me.today))
 
 
 def _choose_company(call: Call) -> None:
@@ -117,7 +140,8 @@ def _pick(form: str, company_id: int | None) -> None:
     acting.aside(form)["company"] = company_id
 
 
-def _whom(call: Call, company: CompanyCard) -> None:
+def _whom(call: Call, company: CompanyCard) -> ContactRow | None:
+    """Draw the company and whom the call was with; return that person."""
     with row("call_company"):
         st.markdown(icon("storefront", "gray"), width="content")
         said = join((company.sector, company.town))
@@ -134,7 +158,7 @@ def _whom(call: Call, company: CompanyCard) -> None:
             )
     people = {person.id: person for person in company.contacts}
     if not people:
-        return
+        return None
     known = call.contact_id if call.contact_id in people else next(iter(people))
     if len(people) > 1:
         ids = list(people)
@@ -145,7 +169,9 @@ def _whom(call: Call, company: CompanyCard) -> None:
             format_func=lambda id_: _person(people[id_]),
             key=call.key("contact"),
         )
-    _reach(people[known], alone=len(people) == 1)
+    person = people[known]
+    _reach(person, alone=len(people) == 1)
+    return person
 
 
 def _reach(person: ContactRow, *, alone: bool) -> None:
@@ -237,19 +263,22 @@ def _consequence(due: Sequence[FollowUpRow], to_day: date | None) -> None:
             st.markdown(join((mark, join(lines, "  \n")), " "))
 
 
-def _save(call: Call, company: CompanyCard, today: date) -> None:
+def _save(
+    call: Call, company: CompanyCard, contact_id: int | None, today: date
+) -> None:
     kind = call.typed("kind") or ActivityKind.CALL
-    only = company.contacts[0].id if len(company.contacts) == 1 else None
     minutes = str(call.typed("minutes") or "")
     to_day = chosen_day(call.key("next"), today)
     unset = call.typed("next_pill") == CHOOSE and to_day is None
-    step = NextStep(str(call.typed("reason") or ""), to_day) if to_day else None
+    hour, what = chosen_hour(call.key("next")), str(call.typed("reason") or "")
+    step = NextStep(what, to_day, hour) if to_day else None
+    more = read_more(call, call.typed("contact") or contact_id)
     wish = ActivityWish(
         company_id=company.id,
         kind=kind,
         direction=call.typed("direction") or Direction.OUTBOUND,
         outcome=(call.typed("outcome") if kind is ActivityKind.CALL else None),
-        contact_id=call.typed("contact") or only,
+        contact_id=call.typed("contact") or contact_id,
         note=str(call.typed("note") or ""),
         next_step=step,
     )
@@ -257,6 +286,6 @@ def _save(call: Call, company: CompanyCard, today: date) -> None:
     def read() -> QuickLog:
         if unset:
             raise MissingError(field="due_on", label=words("Which day"))
-        return QuickLog(replace(wish, minutes=read_minutes(minutes)))
+        return more.log(replace(wish, minutes=read_minutes(minutes)))
 
     save_log(read, call.form, company.shown)

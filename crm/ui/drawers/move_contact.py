@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from crm.domain.phones import PhoneKind
+from crm.domain.reaching import goes_along
 from crm.language import _
 from crm.services.contact_moves import move_contact
 from crm.store.queries.companies import contact_row
@@ -64,7 +64,7 @@ def _draw(form: str, contact_id: int) -> None:
 
 
 def _kept(form: str, person: ContactRow) -> None:
-    landlines = [p.raw for p in person.phones if p.kind != PhoneKind.MOBILE]
+    landlines = [p.raw for p in person.phones if not goes_along(p.said, p.kind)]
     if landlines:
         st.toggle(
             _("Keep the desk numbers"),

@@ -17,6 +17,7 @@ from crm.store.queries.activities import list_follow_ups
 from crm.ui import acting, asking, undoing
 from crm.ui.drawers.drawer import drawer_foot
 from crm.ui.escape import bold, join, md
+from crm.ui.follow_ups import choose_hour
 from crm.ui.parts import icon, muted, panel, row, section
 from crm.ui.quick_parts import (
     ask,
@@ -51,7 +52,7 @@ KINDS = {
 def type_line(call: Call) -> str:
     """Draw the box of the line; return what is typed in it."""
     typed = st.text_input(
-        _("In one line, then Ctrl+Enter"),
+        _("In one line"),
         key=call.key("line"),
         live="150ms",
         placeholder=_("call Lumicité, Anaïs Lefèvre, call back Thursday 2pm, €4,500"),
@@ -174,7 +175,7 @@ def _opportunity(call: Call, seen: Understood, closing: str) -> None:
     elif sketch.issue and not seen.issues:
         said = label_of(_("Issue"), sketch.read_from(Field.ISSUE))
         tell_kept("no_issue", said, _("no issue to come has this number"))
-    if not seen.tells_opportunity or seen.company is None:
+    if seen.company is None or not (seen.tells_opportunity or seen.is_known):
         return
     fields = (Field.STAGE, Field.PLACE, Field.ISSUE, Field.AMOUNT)
     words_of = " … ".join(filter(None, map(sketch.read_from, fields)))
@@ -216,12 +217,10 @@ def _ask_about(call: Call, seen: Understood, label: str) -> None:
 
 def _move_told(seen: Understood, label: str) -> None:
     about = seen.about
-    if about is None or isinstance(about, str) or seen.stage is None:
+    if about is None or isinstance(about, str):
         return
     amount = money(about.amount, cents=False)
-    moves = _("{before} → {after}").format(
-        before=word(about.stage), after=word(seen.stage)
-    )
+    moves = " → ".join(word(one) for one in (about.stage, seen.stage) if one)
     tell("about", "trending_up", label, f"{about.name}, {amount}", moves)
 
 
@@ -251,6 +250,9 @@ def _follow_up(call: Call, seen: Understood) -> None:
     if found:
         label = label_of(_("Follow-up"), seen.sketch.read_from(Field.FOLLOW_UP))
         tell("follow_up", "event_repeat", label, step(found), found.reason)
+    if seen.follow_up and (found is None or found.due_time is None):
+        with row("call_hour"):
+            choose_hour(call.key("next"))
 
 
 def _opposition(call: Call, seen: Understood) -> None:

@@ -125,7 +125,7 @@ with right:
             open_edit_company(company.id)
 
 linked_contact_sheet(company)
-pieces.next_step_panel(steps, me.today)
+pieces.next_step_panel(company, steps, me.today)
 warnings_lines(company, warned)
 st.space("xsmall")
 pieces.figures_band(standing_, me.today)

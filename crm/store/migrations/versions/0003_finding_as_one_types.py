@@ -50,9 +50,9 @@ def upgrade() -> None:
     sa.Column('other_name', folded, nullable=False),
     sa.Column('words', sa.String(length=4000), nullable=False),
     sa.Column('id', sa.Integer(), nullable=False),
-    sa.ForeignKeyConstraint(['booking_id'], ['booking.id'], name=op.f('fk_search_entry_booking_id')),
-    sa.ForeignKeyConstraint(['company_id'], ['company.id'], name=op.f('fk_search_entry_company_id')),
-    sa.ForeignKeyConstraint(['contact_id'], ['contact.id'], name=op.f('fk_search_entry_contact_id')),
+    sa.ForeignKeyConstraint(['booking_id'], ['booking.id'], name=op.f('fk_search_entry_booking_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['company_id'], ['company.id'], name=op.f('fk_search_entry_company_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['contact_id'], ['contact.id'], name=op.f('fk_search_entry_contact_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_search_entry'))
     )
     with op.batch_alter_table('search_entry', schema=None) as batch_op:
