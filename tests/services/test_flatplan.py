@@ -327,8 +327,14 @@ def test_a_line_has_one_place_whatever_by_passes_the_services(store: Store) -> N
         line = sold(session, desk, issue_id, desk.half)
         place(session, desk.rep, issue_id, line, 7)
     row = {
-        **{"line_id": line, "issue_id": issue_id, "folio": 9, "version": 1},
-        **{"x": 0, "y": 0, "width": 2_100, "height": 1_460},
+        "line_id": line,
+        "issue_id": issue_id,
+        "folio": 9,
+        "version": 1,
+        "x": 0,
+        "y": 0,
+        "width": 2_100,
+        "height": 1_460,
     }
     with pytest.raises(IntegrityError), store.writing(ITSELF) as session:
         session.execute(insert(Placement).values(row))
