@@ -87,6 +87,12 @@ def check_page_count(pages: int) -> None:
         )
 
 
+def sections(pages: int) -> tuple[int, int]:
+    """Return in how many sections pages are bound, and of how many pages each."""
+    size = next((n for n in (16, 8) if pages % n == 0), SHEET)
+    return pages // size, size
+
+
 def spreads(pages: int) -> tuple[tuple[int, int], ...]:
     """List what lies side by side: the cover from outside, then 2–3, 4–5…."""
     inside = tuple((left, left + 1) for left in range(2, pages, 2))

@@ -152,6 +152,11 @@ def overlaps(placed: Mapping[int, Box], paper: Paper) -> list[tuple[int, int]]:
     return [(a, b) for (a, one), (b, two) in pairs if overlap(one, two, paper)]
 
 
+def in_hundredths(share: int) -> int:
+    """Return a share as whole hundredths, in basis points, half a one upwards."""
+    return (share + 50) // 100 * 100
+
+
 def ad_share(ads: Iterable[Ad], pages: int) -> int:
     """Return the share of advertising in basis points, half a point upwards."""
     units = sum(ad.units for ad in ads)

@@ -2,32 +2,70 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from crm.domain.bookings import LineStatus
 from crm.domain.flatplan import PageKind, span, spreads
-from crm.domain.flatplan_layout import open_spots
 from crm.language import _
-from crm.language.formats import date_short
+from crm.language.formats import date_short, money
 from crm.language.vocabulary import word
 from crm.ui.escape import html
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from crm.domain.flatplan import Box
+    from crm.domain.money import Money
     from crm.store.queries.flatplan_rows import Flatplan, PlanAd, PlanPage
 
 
-def drawing(plan: Flatplan, held: PlanAd | None) -> str:
-    """Draw every spread; where the ad that is held may be put lights up."""
-    lit = open_spots(held.ad, held.format, plan.ground()) if held else []
+READ, WHOLE = "view-read", "view-whole"
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What a drawing shows beside the plan: what is picked, lit, refused, priced.
+
+    `lit` is where the ad that is held may be put, `refused` a page and the reason why
+    it was not put there; `prices` are those of the pages for sale.
+    """
+
+    held: PlanAd | None = None
+    lit: tuple[Box, ...] = ()
+    refused: tuple[int, str] | None = None
+    prices: Mapping[int, Money] = field(default_factory=dict)
+    is_reading: bool = False
+
+    def stop(self) -> str:
+        """Say whether the keyboard stops at a part: while one places, where it fits."""
+        return ' tabindex="-1"' if self.held and self.lit else ""
+
+
+def drawing(plan: Flatplan, drawn: Drawn) -> str:
+    """Draw the legend, then every spread: to one scale, ads in their status's colour.
+
+    Where the ad that is held may be put lights up.
+    """
     rivals = {n for pair in plan.rivals for n in pair}
-    drawn = "".join(
-        _spread(plan, left, right, held, lit, rivals)
+    every = "".join(
+        _spread(plan, left, right, drawn, rivals)
         for left, right in spreads(plan.paper.pages)
     )
-    return f'<div class="fp">{drawn}</div>{legend(plan)}'
+    leave = f' data-escape="ad-{drawn.held.line_id}"' if drawn.held else ""
+    looks = "fp read" if drawn.is_reading else "fp"
+    top = f'<div class="fpt">{legend(plan)}{_views(is_reading=drawn.is_reading)}</div>'
+    return f'{top}<div class="{looks}"{leave}>{every}</div>'
+
+
+def _views(*, is_reading: bool) -> str:
+    views = ((WHOLE, _("overview"), not is_reading), (READ, _("reading"), is_reading))
+    said = "".join(
+        f'<button data-id="{id_}" aria-pressed="{str(is_on).lower()}">{html(word_)}'
+        "</button>"
+        for id_, word_, is_on in views
+    )
+    return f'<div class="vw">{said}</div>'
 
 
 def legend(plan: Flatplan) -> str:
@@ -52,24 +90,28 @@ def _spread(
     plan: Flatplan,
     left: int,
     right: int,
-    held: PlanAd | None,
-    lit: list[Box],
+    drawn: Drawn,
     rivals: set[int],
 ) -> str:
     sides = {left: 0, right: 1}
     pages = [plan.pages[left - 1], plan.pages[right - 1]]
     free = {page.folio for page in plan.for_sale}
-    parts = [_page(page, plan, is_free=page.folio in free) for page in pages]
+    parts = [_page(page, plan, drawn, is_free=page.folio in free) for page in pages]
     there = [ad for ad in plan.placed if ad.box and ad.box.folio in sides]
-    parts += [_ad(plan, ad, sides, held, is_rival=ad.line_id in rivals) for ad in there]
-    parts += [_lit(plan, box, sides) for box in lit if box.folio in sides]
+    parts += [
+        _ad(plan, ad, sides, drawn, is_rival=ad.line_id in rivals) for ad in there
+    ]
+    parts += [_lit(plan, box, sides, drawn) for box in drawn.lit if box.folio in sides]
     heads = "".join(f"<b>{html(page.section)}</b>" for page in pages)
     feet = "".join(f"<span>{html(folio_word(page))}</span>" for page in pages)
     width, height = plan.paper.width * 2, plan.paper.height
+    why = ""
+    if drawn.refused and drawn.refused[0] in sides:
+        why = f'<p class="no" role="alert">{html(drawn.refused[1])}</p>'
     return (
         f'<div class="sp"><div class="sh">{heads}</div>'
         f'<div class="pp" style="aspect-ratio:{width}/{height}">{"".join(parts)}</div>'
-        f'<div class="sf">{feet}</div></div>'
+        f'<div class="sf">{feet}</div>{why}</div>'
     )
 
 
@@ -78,19 +120,25 @@ def folio_word(page: PlanPage) -> str:
     return f"{page.cover} · {page.folio}" if page.cover else str(page.folio)
 
 
-def _page(page: PlanPage, plan: Flatplan, *, is_free: bool) -> str:
-    kind = "edit" if page.kind is PageKind.EDITORIAL else ""
+def _page(page: PlanPage, plan: Flatplan, drawn: Drawn, *, is_free: bool) -> str:
+    kinds = {PageKind.EDITORIAL: "edit", PageKind.ADVERTISING: "kept"}
+    kind = kinds.get(page.kind, "kept" if page.position else "")
     label, told = "", _("Page {folio}").format(folio=folio_word(page))
+    price = ""
     if page.cover == "C1":
         kind, label = "front", _("Cover")
     elif is_free:
         kind = "soon" if plan.is_soon else "sale"
-        label = f"{page.position}, {_('free')}" if page.position else _("free")
-    said = f"<em>{html(label)}</em>" if label else ""
-    told = ", ".join(part for part in (told, page.section, label, page.note) if part)
+        label = page.position or _("free")
+        cost = drawn.prices.get(page.folio)
+        price = money(cost, cents=False) if cost else ""
+    state = _("free") if is_free and page.position else ""
+    said = f"<em>{html(label)}</em><span>{html(price)}</span>" if label else ""
+    facts = (told, page.section, label, state, price, page.note)
+    told = ", ".join(part for part in facts if part)
     return (
         f'<button class="pg {kind}" data-id="page-{page.folio}" title="{html(told)}" '
-        f'aria-label="{html(told)}">{said}</button>'
+        f'aria-label="{html(told)}"{drawn.stop()}>{said}</button>'
     )
 
 
@@ -98,7 +146,7 @@ def _ad(
     plan: Flatplan,
     ad: PlanAd,
     sides: dict[int, int],
-    held: PlanAd | None,
+    drawn: Drawn,
     *,
     is_rival: bool,
 ) -> str:
@@ -108,13 +156,13 @@ def _ad(
     told = ", ".join(_facts(ad))
     narrow = box.width * 2 < plan.paper.width and box.height > box.width * 2
     looks = [ad.status.value]
-    looks += ["tall"] * narrow + ["mine"] * (held == ad)
+    looks += ["tall"] * narrow + ["mine"] * (drawn.held == ad)
     looks += ["small"] * (box.height * 3 < plan.paper.height)
     mark = '<i class="clash">!</i>' if is_rival else ""
     return (
         f'<button class="ad {" ".join(looks)}" data-id="ad-{ad.line_id}" '
         f'title="{html(told)}" aria-label="{html(told)}" '
-        f'style="{_at(plan, box, sides)}">'
+        f'style="{_at(plan, box, sides)}"{drawn.stop()}>'
         f"<b>{html(ad.name)}</b><span>{html(under(ad))}</span>{mark}</button>"
     )
 
@@ -134,11 +182,13 @@ def under(ad: PlanAd) -> str:
     return word(ad.status)
 
 
-def _lit(plan: Flatplan, box: Box, sides: dict[int, int]) -> str:
+def _lit(plan: Flatplan, box: Box, sides: dict[int, int], drawn: Drawn) -> str:
+    first = " data-first" if box == drawn.lit[0] else ""
     told = html(_("Place on page {folio}").format(folio=box.folio))
     return (
         f'<button class="lit" data-id="spot-{box.folio}-{box.x}-{box.y}" '
-        f'title="{told}" aria-label="{told}" style="{_at(plan, box, sides)}"></button>'
+        f'title="{told}" aria-label="{told}" style="{_at(plan, box, sides)}"{first}>'
+        "</button>"
     )
 
 

@@ -6,13 +6,16 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from crm.domain.flatplan import SHEET
-from crm.domain.magazine import IssueStatus
+from crm.domain.bookings import LineStatus
+from crm.domain.flatplan import SHEET, sections
+from crm.domain.magazine import IssueStatus, MaterialStatus
 from crm.language import _, ngettext
-from crm.language.formats import day_short, number, percent
+from crm.language.formats import day_short, number
+from crm.services.documents.flatplan import share_line
 from crm.ui import parts
-from crm.ui.escape import bold, join
-from crm.ui.space_words import amount_of, days_left
+from crm.ui.board import board
+from crm.ui.escape import bold, html, join
+from crm.ui.space_words import amount_of, days_left, folio_range
 from crm.ui.statuses import badge
 
 if TYPE_CHECKING:
@@ -20,11 +23,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from crm.store.queries.flatplan_rows import Flatplan, PlanAd
-    from crm.store.queries.magazine import IssueRow
+    from crm.store.queries.magazine import IssueRow, SpaceRow
 
 NEAR = 4
-NAMED = 2
-WHOLE = 10_000
 
 
 def near(
@@ -53,83 +54,76 @@ def eyebrow(plan: Flatplan, today: date) -> str:
 
 
 def conclusion(plan: Flatplan) -> str:
-    """Say what is sold of the issue's pages, what is free, and who clashes."""
+    """Say how many pages are to sell, and how many competitors face each other."""
     if not plan.paper.pages:
         return _("{issue}: its pages are not counted yet.").format(issue=plan.name)
-    said = _sold(plan)
-    if plan.rivals:
-        clash = ngettext(
-            "Two competitors face each other.",
-            "{number} pairs of competitors face each other.",
-            len(plan.rivals),
-        )
-        said = f"{said} {clash.format(number=number(len(plan.rivals)))}"
-    return said
-
-
-def _sold(plan: Flatplan) -> str:
-    pool = plan.budget
-    if pool is None:
-        placed = _("{issue}: {placed} ads placed of {all}.")
-        return placed.format(
-            issue=plan.name,
-            placed=number(len(plan.placed)),
-            all=number(len(plan.ads)),
-        )
-    space = pool.space
-    facts = {
-        "issue": plan.name,
-        "sold": amount_of(pool, space.capacity - space.left - space.optioned),
-        "all": amount_of(pool, space.capacity),
-        "places": ", ".join(plan.free),
-        "number": number(len(plan.free)),
-    }
-    if not plan.free:
-        return _("{issue}: {sold} pages sold of {all}.").format(**facts)
-    if len(plan.free) <= NAMED:
-        said = ngettext(
-            "{issue}: {sold} pages sold of {all}, {places} free.",
-            "{issue}: {sold} pages sold of {all}, {places} free.",
-            len(plan.free),
-        )
-        return said.format(**facts)
-    return _("{issue}: {sold} pages sold of {all}, {number} positions free.").format(
-        **facts
+    clashes = len(plan.rivals)
+    if not clashes:
+        return _("{sale}.").format(sale=_sale(plan))
+    clash = ngettext(
+        "two competitors face to face",
+        "{number} pairs of competitors face to face",
+        clashes,
     )
+    both = _("{sale}, and {clash}.")
+    return both.format(sale=_sale(plan), clash=clash.format(number=number(clashes)))
+
+
+def _sale(plan: Flatplan) -> str:
+    if not plan.is_open:
+        many = ngettext(
+            "{number} ad in {issue}", "{number} ads in {issue}", len(plan.ads)
+        )
+        return many.format(number=number(len(plan.ads)), issue=plan.name)
+    left = len(plan.for_sale)
+    if not left:
+        return _("No whole page is left to sell")
+    many = ngettext("{number} page to sell", "{number} pages to sell", left)
+    return many.format(number=number(left))
 
 
 def facts(plan: Flatplan) -> None:
     """Draw the one panel: pages sold, held and free; how many pages, what share."""
     with parts.panel("flatplan"):
-        pool = plan.budget
-        if pool:
-            space = pool.space
-            sold = space.capacity - space.left - space.optioned
-            with parts.figures("flatplan", 3):
-                told = (
-                    ("sold", _("pages sold"), sold),
-                    ("held", _("on option"), space.optioned),
-                    ("free", _("free"), space.left),
-                )
-                for key, label, units in told:
-                    parts.figure(label, amount_of(pool, units), key=f"plan-{key}")
+        if plan.budget:
+            board(_sums(plan.budget), "flatplan_facts")
         for said in fact_lines(plan):
             st.markdown(parts.muted(said))
 
 
+def _sums(pool: SpaceRow) -> str:
+    """Draw what is sold, held and free of the pages, with a bar of the three."""
+    space = pool.space
+    free = _("free of {all}").format(all=amount_of(pool, space.capacity))
+    rows = (
+        ("sold", _("pages sold"), space.capacity - space.left - space.optioned),
+        ("optioned", _("on option"), space.optioned),
+        ("free", free, space.left),
+    )
+    told = "".join(
+        f'<div><b class="{look}">{html(amount_of(pool, units))}</b>{html(label)}</div>'
+        for look, label, units in rows
+    )
+    bar = "".join(
+        f'<i class="{look}" style="flex:{units}"></i>'
+        for look, _label, units in rows
+        if units
+    )
+    return f'<div class="ff">{told}<div class="mini">{bar}</div></div>'
+
+
 def fact_lines(plan: Flatplan) -> Iterator[str]:
-    """Say how many pages there are, and how advertising and editorial share them."""
+    """Say how the pages are bound, and how advertising and editorial share them."""
     pages = ngettext("{number} page", "{number} pages", plan.paper.pages)
-    sheets = plan.paper.pages // SHEET
-    bound = ngettext("{number} sheet of 4", "{number} sheets of 4", sheets)
+    many, size = sections(plan.paper.pages)
+    bound = ngettext("{number} section of {size}", "{number} sections of {size}", many)
     yield join(
         (
             pages.format(number=number(plan.paper.pages)),
-            bound.format(number=number(sheets)),
+            bound.format(number=number(many), size=number(size)),
         )
     )
-    share = _("Advertising {ads}, editorial {rest}")
-    yield share.format(ads=percent(plan.share), rest=percent(WHOLE - plan.share))
+    yield share_line(plan)
     yield _("{placed} ads placed of {all}").format(
         placed=number(len(plan.placed)), all=number(len(plan.ads))
     )
@@ -165,17 +159,41 @@ def to_settle(plan: Flatplan) -> Iterator[tuple[str, str, str, str]]:
     for pair in plan.covered:
         why = _("One covers the other: move one of the two.")
         yield "overdue", _("overlap"), _both(plan, pair), why
-    for ad in plan.placed:
-        if ad.until:
-            said = _("until {day}; the space frees itself then")
-            until = said.format(day=day_short(ad.until))
-            yield "optioned", _("option"), where(plan, ad), until
+    yield from _options(plan)
+    yield from _materials(plan)
+
+
+def _options(plan: Flatplan) -> Iterator[tuple[str, str, str, str]]:
+    held = [(ad.until, ad) for ad in plan.placed if ad.until]
+    if not held:
+        return
+    held.sort(key=lambda row: row[0])
+    many = ngettext("{number} option", "{number} options", len(held))
+    folios = dict.fromkeys(_folios(plan, ad) for _day, ad in held)
+    main = _("p. {folio}").format(folio=", ".join(folios))
+    each = ", ".join(f"{ad.name} {day_short(day)}" for day, ad in held)
+    why = _("{each}: the space frees itself then.").format(each=each)
+    yield "optioned", many.format(number=number(len(held))), main, why
+
+
+def _materials(plan: Flatplan) -> Iterator[tuple[str, str, str, str]]:
+    agreed = [ad for ad in plan.ads if ad.status is LineStatus.CONFIRMED]
+    came = sum(1 for ad in agreed if ad.material is not MaterialStatus.AWAITED)
+    if came < len(agreed):
+        main = _("{received} received of {all}").format(
+            received=number(came), all=number(len(agreed))
+        )
+        due = _("Due {day}.").format(day=day_short(plan.materials_due_on))
+        yield "reason", _("materials"), main, due
 
 
 def where(plan: Flatplan, ad: PlanAd) -> str:
     """Say who stands on which page: “p. 22 Halogis”."""
-    pages = "–".join(map(str, plan.folios_of(ad)))
-    return _("p. {folio} {name}").format(folio=pages, name=ad.name)
+    return _("p. {folio} {name}").format(folio=_folios(plan, ad), name=ad.name)
+
+
+def _folios(plan: Flatplan, ad: PlanAd) -> str:
+    return folio_range(plan.folios_of(ad))
 
 
 def _both(plan: Flatplan, pair: tuple[int, int]) -> str:

@@ -2,28 +2,37 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from crm.domain.flatplan import Ad
+from crm.domain.flatplan_layout import open_spots
 from crm.domain.roles import Right
 from crm.language import _, ngettext
 from crm.language.formats import number
 from crm.services import flatplan as plans
 from crm.ui import acting, asking, parts
+from crm.ui.drawers.new_booking import open_new_booking
 from crm.ui.drawers.plan_page import open_plan_page
 from crm.ui.escape import bold, join, md
-from crm.ui.flatplan_board import under
+from crm.ui.flatplan_board import READ, WHOLE, Drawn, under
 from crm.ui.flatplan_parts import where
 from crm.ui.lists import open_record
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sqlalchemy.orm import Session
 
     from crm.domain.flatplan import Spot
+    from crm.domain.money import Money
     from crm.store.queries.flatplan_rows import Flatplan, PlanAd
 
 HELD = "flatplan_held"
+REFUSED = "flatplan_refused"
+VIEW = "flatplan_view"
 FORM = "flatplan"
 LISTED = 30
 
@@ -48,9 +57,25 @@ def hold(line_id: int | None) -> None:
     st.session_state[HELD] = line_id
 
 
+def drawn(plan: Flatplan, prices: Mapping[int, Money]) -> Drawn:
+    """Return what the drawing shows beside the plan: what is picked, and where to."""
+    ad = held(plan)
+    movable = ad is not None and may_move(plan, ad)
+    return Drawn(
+        ad,
+        tuple(open_spots(ad.ad, ad.format, plan.ground())) if ad and movable else (),
+        st.session_state.pop(REFUSED, None),
+        prices,
+        is_reading=st.session_state.get(VIEW) == READ,
+    )
+
+
 def act(plan: Flatplan, pick: str | None) -> None:
     """Do what a click on the drawing asks for."""
     kind, _dash, rest = (pick or "").partition("-")
+    if pick in {READ, WHOLE}:
+        st.session_state[VIEW] = pick
+        st.rerun()
     numbers = [int(part) for part in rest.split("-") if part.isdecimal()]
     if not kind or not numbers:
         return
@@ -65,6 +90,8 @@ def act(plan: Flatplan, pick: str | None) -> None:
     page = plan.page(numbers[0])
     if page and may_describe(plan):
         open_plan_page(plan, page)
+    elif page and page in plan.for_sale and asking.may(Right.WRITE):
+        open_new_booking(issue_id=plan.issue_id, position_id=page.position_id)
 
 
 def may_move(plan: Flatplan, ad: PlanAd) -> bool:
@@ -86,6 +113,8 @@ def put(plan: Flatplan, ad: PlanAd, folio: int, spot: Spot | None) -> None:
     done = _("{name} stands on page {folio}.").format(name=ad.name, folio=folio)
     if acting.save(action, FORM, done=done):
         hold(None)
+    elif why := acting.refused(FORM):
+        st.session_state[REFUSED] = (folio, why.sentence)
 
 
 def _take_off(plan: Flatplan, ad: PlanAd) -> None:
@@ -103,20 +132,17 @@ def _take_off(plan: Flatplan, ad: PlanAd) -> None:
 
 
 def picked(plan: Flatplan) -> None:
-    """Draw the ad that is picked, what may be done with it, and the last refusal."""
+    """Draw the ad that is picked on the plan, and what may be done with it."""
     ad = held(plan)
-    if ad is None:
-        acting.refusal(FORM)
+    if ad is None or ad.box is None:
         return
-    note = where(plan, ad) if ad.box else ""
-    with parts.section(_("Picked"), note, key="plan-picked"):
-        acting.refusal(FORM)
+    with parts.section(_("Picked"), where(plan, ad), key="plan-picked"):
         said = ad.format if ad.is_anothers else join((ad.format, under(ad)))
         st.markdown(
             join((bold(ad.name), parts.muted(said), md(_hint(plan, ad))), "  \n")
         )
         with st.container(horizontal=True, gap="small"):
-            if ad.box and not ad.is_home and may_move(plan, ad):
+            if not ad.is_home and may_move(plan, ad):
                 st.button(
                     _("Take off"),
                     key="ad_take_off",
@@ -128,26 +154,24 @@ def picked(plan: Flatplan) -> None:
                 _("Booking"), key="ad_booking", type="tertiary"
             ):
                 open_record("booking", ad.booking_id)
-            st.button(
-                _("Let go"),
-                key="ad_let_go",
-                type="tertiary",
-                on_click=hold,
-                args=(None,),
-            )
+            _let_go()
+
+
+def _let_go() -> None:
+    st.button(
+        _("Let go"), key="ad_let_go", type="tertiary", on_click=hold, args=(None,)
+    )
 
 
 def _hint(plan: Flatplan, ad: PlanAd) -> str:
     if ad.is_anothers:
         return _("Taken: {rep} follows it.").format(rep=ad.rep)
-    if ad.is_home and ad.box:
+    if ad.is_home:
         said = _("It is booked as “{position}” and stands there by itself.")
         return said.format(position=ad.position)
     if not may_place(plan):
         return ""
-    if ad.box:
-        return _("Click another page to move it.")
-    return _("Click its page: where it fits lights up.")
+    return _("Click where it moves to, or Esc.")
 
 
 def waiting(plan: Flatplan) -> None:
@@ -156,27 +180,44 @@ def waiting(plan: Flatplan) -> None:
     many = ngettext("{number} ad", "{number} ads", len(rows))
     note = many.format(number=number(len(rows)))
     with parts.section(_("To place"), note, key="plan-waiting"):
+        acting.refusal(FORM)
         if not plan.ads:
             said = _("No ad holds space in this issue: it will be listed here.")
             st.markdown(parts.muted(said))
         elif not rows:
             st.markdown(parts.muted(_("Every ad has its page.")))
+        ground, counted = plan.ground(), dict[Ad, int]()
         for ad in rows[:LISTED]:
-            _waiting(plan, ad)
+            alike = replace(ad.ad, line_id=0, advertiser_id=None, sector_id=None)
+            if alike not in counted:
+                counted[alike] = len(open_spots(alike, ad.format, ground))
+            _waiting(plan, ad, counted[alike])
         if len(rows) > LISTED:
             rest = _("and {number} more").format(number=number(len(rows) - LISTED))
             st.markdown(parts.muted(rest))
 
 
-def _waiting(plan: Flatplan, ad: PlanAd) -> None:
+def _waiting(plan: Flatplan, ad: PlanAd, places: int) -> None:
+    is_held = held(plan) == ad
     told = [ad.format, ad.position, under(ad)]
-    if not ad.holder:
+    if ad.is_anothers:
         told.append(_("taken"))
-    with parts.row(f"waiting-{ad.line_id}"):
-        st.markdown(
-            join((bold(ad.name), parts.muted(join(told))), "  \n"), width="stretch"
-        )
-        if may_move(plan, ad) and held(plan) != ad:
+    possible = ngettext("{number} possible place", "{number} possible places", places)
+    hint = possible.format(number=number(places)) if places else _("no place left")
+    if is_held and may_move(plan, ad):
+        hint = _("click its page, or Esc")
+    look = "held" if is_held else "card"
+    with st.container(
+        key=f"plan{look}-{ad.line_id}",
+        horizontal=True,
+        vertical_alignment="center",
+        gap="small",
+    ):
+        lines = (bold(ad.name), parts.muted(join(told)), parts.accent(md(hint)))
+        st.markdown(join(lines, "  \n"), width="stretch")
+        if is_held:
+            _let_go()
+        elif may_move(plan, ad) and places:
             st.button(
                 _("Place"),
                 key=f"ad_pick_{ad.line_id}",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from crm.domain.bookings import LineStatus
 from crm.domain.errors import UnknownError
 from crm.domain.flatplan import PageKind, span, spreads
+from crm.domain.flatplan_layout import WHOLE, in_hundredths
 from crm.domain.roles import Right
 from crm.language import _, current_language, ngettext
 from crm.language.formats import date_short, moment, number, percent
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from crm.store.queries.flatplan import Flatplan, PlanAd, PlanPage
     from mediakit.model.flatplan import AdState, SquareState
 
-WHOLE = 10_000
 STATES: dict[LineStatus, AdState] = {
     LineStatus.OPTIONED: "optioned",
     LineStatus.CONFIRMED: "confirmed",
@@ -56,9 +56,6 @@ def draw_flatplan(session: Session, actor: Actor, issue_id: int) -> bytes:
 def plan_words(plan: Flatplan, actor: Actor) -> PrintedPlan:
     """Put a flatplan into the words of its print, in the current language."""
     pages = ngettext("{number} page", "{number} pages", plan.paper.pages)
-    share = _("Advertising {ads}, editorial {rest}").format(
-        ads=percent(plan.share), rest=percent(WHOLE - plan.share)
-    )
     placed = _("{placed} ads placed of {all}").format(
         placed=number(len(plan.placed)), all=number(len(plan.ads))
     )
@@ -66,7 +63,7 @@ def plan_words(plan: Flatplan, actor: Actor) -> PrintedPlan:
         kicker=_("Flatplan, {issue}").format(issue=plan.name),
         title=plan.theme or plan.name,
         stamp=_("as of {moment}").format(moment=moment(actor.at)),
-        facts=(pages.format(number=number(plan.paper.pages)), share, placed),
+        facts=(pages.format(number=number(plan.paper.pages)), share_line(plan), placed),
         legend=(
             ("confirmed", word(LineStatus.CONFIRMED)),
             ("optioned", _("option")),
@@ -83,6 +80,13 @@ def plan_words(plan: Flatplan, actor: Actor) -> PrintedPlan:
         notes=tuple(_notes(plan)),
         notes_heading=_("To settle"),
     )
+
+
+def share_line(plan: Flatplan) -> str:
+    """Say how advertising and editorial share the pages, in whole hundredths."""
+    ads = in_hundredths(plan.share)
+    share = _("Advertising {ads}, editorial {rest}")
+    return share.format(ads=percent(ads), rest=percent(WHOLE - ads))
 
 
 def _spread(plan: Flatplan, left: int, right: int) -> PlanSpread:

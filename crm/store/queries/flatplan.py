@@ -6,18 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from crm.domain import flatplan as plan
 from crm.domain.bookings import HOLDS_SPACE, LineStatus
-from crm.domain.flatplan import Ad, Box, PageKind, Paper
+from crm.domain.flatplan import Ad
 from crm.domain.flatplan_layout import ad_share, competitors, lay_out, overlaps
-from crm.domain.magazine import SupportKind
+from crm.domain.magazine import IssueStatus, SupportKind
 from crm.domain.pools import PAGES
-from crm.domain.space import SELL_NOW_DAYS, SpaceState
+from crm.domain.space import SELL_NOW_DAYS, UNITS_PER_PAGE, SpaceState
 from crm.language import current_language
 from crm.store.models import (
     Booking,
     Company,
-    FlatplanPage,
     Format,
     Issue,
     Line,
@@ -28,13 +26,17 @@ from crm.store.models import (
     User,
 )
 from crm.store.queries.companies import shown_name
-from crm.store.queries.flatplan_rows import Flatplan, PlanAd, PlanPage
-from crm.store.queries.magazine import space_left
+from crm.store.queries.flatplan_pages import box_of, pages_of, paper_of
+from crm.store.queries.flatplan_rows import Flatplan, PlanAd, PlanPage, homes_of
+from crm.store.queries.magazine import list_formats, list_positions, space_left
+from crm.store.queries.selling import cards_by_day, position_price
 from crm.store.scope import beyond_scope, visible
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+    from crm.domain.flatplan import Box
+    from crm.domain.money import Money
     from crm.domain.roles import Actor
 
 
@@ -51,9 +53,9 @@ def flatplan(session: Session, asker: Actor, issue_id: int) -> Flatplan | None:
         return None
     issue, support = found
     french = current_language() == "fr"
-    paper = Paper(support.page_width, support.page_height, issue.pages or 0)
-    pages, described = _pages(session, issue, paper, french=french)
-    homes = {page.position_id: page.folio for page in pages if page.position_id}
+    paper = paper_of(issue, support)
+    pages = pages_of(session, {issue: paper})[issue.id]
+    homes = homes_of(pages)
     rows = _ads(session, issue_id, french=french)
     given = {row.ad.line_id: row.box for row in rows if row.box}
     ads = [row.ad for row in rows]
@@ -77,52 +79,44 @@ def flatplan(session: Session, asker: Actor, issue_id: int) -> Flatplan | None:
         tuple(overlaps(placed, paper)),
         ad_share(ads, paper.pages),
         next((space for space in spaces if space.code == PAGES), None),
-        tuple(
-            space.name
+        frozenset(
+            space.position_id
             for space in spaces
             if space.position_id and space.space.state is SpaceState.FREE
         ),
+        issue.status is IssueStatus.PLANNED and issue.closes_on >= asker.today,
         0 <= (issue.closes_on - asker.today).days <= SELL_NOW_DAYS,
-        described,
+        any(page.is_described for page in pages),
+        issue.materials_due_on,
     )
 
 
-def _pages(
-    session: Session, issue: Issue, paper: Paper, *, french: bool
-) -> tuple[tuple[PlanPage, ...], bool]:
-    """Return every page, the covers with their positions, and whether any is told."""
-    rows = {
-        row.folio: row
-        for row in session.scalars(
-            select(FlatplanPage).where(FlatplanPage.issue_id == issue.id)
-        )
-    }
-    positions = {
-        row.id: row
-        for row in session.scalars(
-            select(Position).where(Position.support_id == issue.support_id)
-        )
-    }
-    covers = {folio: code for code, folio in plan.covers(paper.pages).items()}
-    by_code = {row.code.upper(): row for row in positions.values()}
+def page_prices(session: Session, asker: Actor, plan: Flatplan) -> dict[int, Money]:
+    """Return what each page for sale costs at the card, by its number.
 
-    def page(folio: int) -> PlanPage:
-        row, cover = rows.get(folio), covers.get(folio, "")
-        sold = by_code.get(cover) or positions.get(
-            row.position_id if row and row.position_id else 0
-        )
-        return PlanPage(
-            folio,
-            cover,
-            row.section if row else "",
-            row.kind if row else PageKind.OPEN,
-            row.note if row else "",
-            sold.id if sold else None,
-            (sold.name_fr if french else sold.name_en) if sold else "",
-            row.position_id if row else None,
-        )
-
-    return tuple(page(folio) for folio in range(1, paper.pages + 1)), bool(rows)
+    A position at its first priced format, premium included; any other as a whole page.
+    """
+    card = cards_by_day(session, plan.title_id, {plan.published_on})[plan.published_on]
+    if card is None or not plan.for_sale:
+        return {}
+    formats = [
+        row
+        for row in list_formats(session, asker, plan.title_id)
+        if row.support_id == plan.support_id
+    ]
+    positions = {row.id: row for row in list_positions(session, asker, plan.title_id)}
+    whole = next((row for row in formats if row.units == UNITS_PER_PAGE), None)
+    rate = card.rate_of(whole.id) if whole else None
+    prices: dict[int, Money] = {}
+    for page in plan.for_sale:
+        position = positions.get(page.position_id or 0)
+        if position:
+            found = position_price(card, position, formats)
+            if found:
+                prices[page.folio] = found[1]
+        elif rate:
+            prices[page.folio] = rate.amount
+    return prices
 
 
 def _ads(session: Session, issue_id: int, *, french: bool) -> list[PlanAd]:
@@ -137,6 +131,7 @@ def _ads(session: Session, issue_id: int, *, french: bool) -> list[PlanAd]:
             Line.status,
             Line.option_until,
             Line.position_id,
+            Line.material_status,
             Format.width,
             Format.height,
             Format.bleed,
@@ -197,10 +192,9 @@ def _ad(row: Any) -> PlanAd:  # noqa: ANN401  a row of the statement above
         row.position or "",
         row.status,
         row.option_until if row.status is LineStatus.OPTIONED else None,
-        Box(there.folio, there.x, there.y, there.width, there.height)
-        if there
-        else None,
+        box_of(there) if there else None,
         version=there.version if there else 0,
+        material=row.material_status,
     )
 
 
@@ -222,6 +216,7 @@ def _told(row: PlanAd, box: Box | None, homes: dict[int, int]) -> PlanAd:
         box,
         ad.position_id in homes,
         row.version,
+        row.material,
     )
 
 
@@ -233,4 +228,4 @@ def _seen_rivals(
     return tuple(pair for pair in pairs if seen & {*pair})
 
 
-__all__ = ["Flatplan", "PlanAd", "PlanPage", "flatplan"]
+__all__ = ["Flatplan", "PlanAd", "PlanPage", "flatplan", "page_prices"]

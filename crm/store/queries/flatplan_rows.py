@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from crm.domain.flatplan import PageKind, folios
 from crm.domain.flatplan_layout import Ground
-from crm.domain.magazine import IssueStatus
+from crm.domain.magazine import IssueStatus, MaterialStatus
+from crm.domain.space import UNITS_PER_PAGE
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from crm.domain.bookings import LineStatus
@@ -34,6 +36,17 @@ class PlanPage:
     position: str = ""
     said_position_id: int | None = None
 
+    @property
+    def is_described(self) -> bool:
+        """Whether something was said of it."""
+        said = (self.section, self.note, self.said_position_id)
+        return any(said) or self.kind is not PageKind.OPEN
+
+
+def homes_of(pages: Sequence[PlanPage]) -> dict[int, int]:
+    """Return the page of each position that has one, its first."""
+    return {p.position_id: p.folio for p in reversed(pages) if p.position_id}
+
 
 @dataclass(frozen=True, slots=True)
 class PlanAd:
@@ -55,6 +68,7 @@ class PlanAd:
     box: Box | None = None
     is_home: bool = False
     version: int = 0
+    material: MaterialStatus = MaterialStatus.AWAITED
 
     @property
     def line_id(self) -> int:
@@ -93,9 +107,11 @@ class Flatplan:
     covered: tuple[tuple[int, int], ...]
     share: int
     budget: SpaceRow | None
-    free: tuple[str, ...]
+    free: frozenset[int]
+    is_open: bool
     is_soon: bool
     is_described: bool
+    materials_due_on: date
 
     @property
     def placed(self) -> tuple[PlanAd, ...]:
@@ -127,14 +143,27 @@ class Flatplan:
 
     @property
     def for_sale(self) -> tuple[PlanPage, ...]:
-        """The pages kept for advertising, or sold as a position, that are free."""
+        """The pages to sell: free positions, and as many more as the budget has left.
+
+        Of the pages kept for advertising the first ones count; a position that is
+        taken by an ad that stands nowhere yet is not for sale, nor is anything once
+        the issue has closed.
+        """
+        if not self.is_open:
+            return ()
         taken = {folio for ad in self.placed for folio in self.folios_of(ad)}
-        kept = (
+        open_ = [page for page in self.pages if page.folio not in taken]
+        sold_as = [page for page in open_ if page.position_id in self.free]
+        kept = [
             page
-            for page in self.pages
-            if page.kind is PageKind.ADVERTISING or page.position
-        )
-        return tuple(page for page in kept if page.folio not in taken)
+            for page in open_
+            if page.kind is PageKind.ADVERTISING and not page.position
+        ]
+        if self.budget:
+            in_text = sum(1 for page in sold_as if not page.cover)
+            left = self.budget.space.left // UNITS_PER_PAGE - in_text
+            kept = kept[: max(0, left)]
+        return tuple(sorted([*sold_as, *kept], key=lambda page: page.folio))
 
     def ground(self) -> Ground:
         """Return what an ad is put on."""
@@ -142,7 +171,7 @@ class Flatplan:
             self.name,
             self.paper,
             frozenset(p.folio for p in self.pages if p.kind is PageKind.EDITORIAL),
-            {p.position_id: p.folio for p in self.pages if p.position_id},
+            homes_of(self.pages),
             {p.folio: p.position for p in self.pages if p.position},
             {ad.line_id: ad.box for ad in self.ads if ad.box},
             {ad.line_id: ad.name for ad in self.ads},

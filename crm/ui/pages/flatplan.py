@@ -7,7 +7,7 @@ import streamlit as st
 from crm.domain.magazine import SupportKind
 from crm.domain.roles import Right
 from crm.language import _
-from crm.store.queries.flatplan import flatplan
+from crm.store.queries.flatplan import flatplan, page_prices
 from crm.store.queries.magazine import list_issues, list_titles
 from crm.ui import asking, flatplan_parts, flatplan_placing, lists, parts
 from crm.ui.board import board
@@ -29,6 +29,7 @@ with asking.reading() as session:
     shown, near = flatplan_parts.near(issues, asked, me.today)
     if plan is None and shown:
         plan = flatplan(session, me, shown)
+    prices = page_prices(session, me, plan) if plan else {}
 
 if plan is None:
     parts.head(_("Flatplan"), _("No issue is planned in print."))
@@ -76,7 +77,7 @@ if not plan.paper.pages:
     st.stop()
 
 with st.container(key="flatplan"):
-    main, aside = st.columns([2.9, 1], gap="large")
+    main, aside = st.columns([3.3, 1], gap="large")
 with aside:
     flatplan_parts.facts(plan)
     flatplan_placing.picked(plan)
@@ -95,5 +96,6 @@ with aside:
                     args=(plan,),
                 )
 with main:
-    pick = board(drawing(plan, flatplan_placing.held(plan)), "flatplan_board")
+    shows = flatplan_placing.drawn(plan, prices)
+    pick = board(drawing(plan, shows), "flatplan_board")
     flatplan_placing.act(plan, pick)
