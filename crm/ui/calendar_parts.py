@@ -23,7 +23,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from crm.store.queries.calendar import Calendar, Place, PrintIssue, Sends
-    from crm.store.queries.magazine import SpaceRow
+    from crm.store.queries.magazine import IssueRow, SpaceRow
+
+
+PLAN = "plan"
 
 
 def conclusion(calendar: Calendar, today: date) -> str:
@@ -168,7 +171,7 @@ def _row(calendar: Calendar, row: PrintIssue, today: date) -> str:
     return (
         f'<tr class="{past}"><th><b>{html(issue.name)}</b>'
         f"<span>{html(issue.theme)}</span></th>{dates}{cells}"
-        f"{_pages(row.pages, past=bool(past))}</tr>"
+        f"{_pages(row.pages, issue, past=bool(past))}</tr>"
     )
 
 
@@ -197,7 +200,7 @@ def _cell(place: Place | None, position: str) -> str:
     )
 
 
-def _pages(pool: SpaceRow | None, *, past: bool) -> str:
+def _pages(pool: SpaceRow | None, issue: IssueRow, *, past: bool) -> str:
     if pool is None:
         return '<td class="pg"></td>'
     space = pool.space
@@ -214,10 +217,19 @@ def _pages(pool: SpaceRow | None, *, past: bool) -> str:
         if units
     )
     free = html(_("pages free"))
+    told = html(_("Flatplan, {issue}").format(issue=issue.name))
     return (
-        f'<td class="pg" data-l="{free}"><b>{html(left)}</b> / '
-        f'{html(amount_of(pool, space.capacity))}<div class="mini">{bar}</div></td>'
+        f'<td class="pg" data-l="{free}"><button data-id="{PLAN}-{issue.id}" '
+        f'title="{told}"><b>{html(left)}</b> / '
+        f'{html(amount_of(pool, space.capacity))}<div class="mini">{bar}</div>'
+        "</button></td>"
     )
+
+
+def plan_asked(picked: str | None) -> int | None:
+    """Return the issue whose flatplan a click asks for, None where it asks for none."""
+    kind, _dash, number_ = (picked or "").partition("-")
+    return int(number_) if kind == PLAN and number_.isdecimal() else None
 
 
 def legend() -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from crm.domain.bookings import LineStatus
 from crm.domain.flatplan import PageKind, span, spreads
+from crm.domain.magazine import IssueStatus
 from crm.language import _
 from crm.language.formats import date_short, money
 from crm.language.vocabulary import word
@@ -78,8 +79,12 @@ def legend(plan: Flatplan) -> str:
         (sale, _("free, to sell")),
         ("edit", _("editorial only")),
     )
+    printed = plan.status is IssueStatus.PUBLISHED
+    gone = {"confirmed", "optioned", sale} if printed else {"ran"}
+    gone = gone - {ad.status.value for ad in plan.ads}
+    shown = [row for row in words if row[0] not in gone]
     said = "".join(
-        f'<span><i class="sw {name}"></i>{html(word_)}</span>' for name, word_ in words
+        f'<span><i class="sw {name}"></i>{html(word_)}</span>' for name, word_ in shown
     )
     clash = html(_("same sector, facing"))
     said += f'<span><i class="clash">!</i>{clash}</span>'
@@ -156,7 +161,8 @@ def _ad(
     told = ", ".join(_facts(ad))
     narrow = box.width * 2 < plan.paper.width and box.height > box.width * 2
     looks = [ad.status.value]
-    looks += ["tall"] * narrow + ["mine"] * (drawn.held == ad)
+    tiny = not narrow and box.width * 2 < plan.paper.width
+    looks += ["tall"] * narrow + ["tiny"] * tiny + ["mine"] * (drawn.held == ad)
     looks += ["small"] * (box.height * 3 < plan.paper.height)
     mark = '<i class="clash">!</i>' if is_rival else ""
     return (

@@ -87,8 +87,7 @@ def facts(plan: Flatplan) -> None:
     with parts.panel("flatplan"):
         if plan.budget:
             board(_sums(plan.budget), "flatplan_facts")
-        for said in fact_lines(plan):
-            st.markdown(parts.muted(said))
+        st.markdown(join(map(parts.muted, fact_lines(plan)), "  \n"))
 
 
 def _sums(pool: SpaceRow) -> str:
@@ -96,9 +95,9 @@ def _sums(pool: SpaceRow) -> str:
     space = pool.space
     free = _("free of {all}").format(all=amount_of(pool, space.capacity))
     rows = (
-        ("sold", _("pages sold"), space.capacity - space.left - space.optioned),
-        ("optioned", _("on option"), space.optioned),
-        ("free", free, space.left),
+        ("fs", _("pages sold"), space.capacity - space.left - space.optioned),
+        ("fo", _("on option"), space.optioned),
+        ("ff", free, space.left),
     )
     told = "".join(
         f'<div><b class="{look}">{html(amount_of(pool, units))}</b>{html(label)}</div>'
@@ -109,7 +108,7 @@ def _sums(pool: SpaceRow) -> str:
         for look, _label, units in rows
         if units
     )
-    return f'<div class="ff">{told}<div class="mini">{bar}</div></div>'
+    return f'<div class="fx">{told}<div class="mini">{bar}</div></div>'
 
 
 def fact_lines(plan: Flatplan) -> Iterator[str]:
@@ -135,11 +134,9 @@ def settle(plan: Flatplan) -> None:
     note = number(len(rows)) if rows else _("nothing")
     with parts.section(_("To settle"), note, key="plan-settle"):
         for rank, (look, mark, main, why) in enumerate(rows):
-            with parts.row(f"settle-{rank}", wrap=True):
-                st.markdown(badge(look, mark), width="content")
-                st.markdown(
-                    join((bold(main), parts.muted(why)), "  \n"), width="stretch"
-                )
+            with parts.row(f"settle-{rank}"):
+                lines = (badge(look, mark), bold(main), parts.muted(why))
+                st.markdown(join(lines, "  \n"), width="stretch")
         if not rows:
             st.markdown(parts.muted(_("No competitors face each other.")))
 
@@ -169,7 +166,7 @@ def _options(plan: Flatplan) -> Iterator[tuple[str, str, str, str]]:
         return
     held.sort(key=lambda row: row[0])
     many = ngettext("{number} option", "{number} options", len(held))
-    folios = dict.fromkeys(_folios(plan, ad) for _day, ad in held)
+    folios = dict.fromkeys(_folios(plan, ad) for ad in plan.placed if ad.until)
     main = _("p. {folio}").format(folio=", ".join(folios))
     each = ", ".join(f"{ad.name} {day_short(day)}" for day, ad in held)
     why = _("{each}: the space frees itself then.").format(each=each)

@@ -190,20 +190,21 @@ def waiting(plan: Flatplan) -> None:
         for ad in rows[:LISTED]:
             alike = replace(ad.ad, line_id=0, advertiser_id=None, sector_id=None)
             if alike not in counted:
-                counted[alike] = len(open_spots(alike, ad.format, ground))
+                boxes = open_spots(alike, ad.format, ground)
+                counted[alike] = len({box.folio for box in boxes})
             _waiting(plan, ad, counted[alike])
         if len(rows) > LISTED:
             rest = _("and {number} more").format(number=number(len(rows) - LISTED))
             st.markdown(parts.muted(rest))
 
 
-def _waiting(plan: Flatplan, ad: PlanAd, places: int) -> None:
+def _waiting(plan: Flatplan, ad: PlanAd, pages: int) -> None:
     is_held = held(plan) == ad
     told = [ad.format, ad.position, under(ad)]
     if ad.is_anothers:
         told.append(_("taken"))
-    possible = ngettext("{number} possible place", "{number} possible places", places)
-    hint = possible.format(number=number(places)) if places else _("no place left")
+    possible = ngettext("fits on {number} page", "fits on {number} pages", pages)
+    hint = possible.format(number=number(pages)) if pages else _("fits on no page")
     if is_held and may_move(plan, ad):
         hint = _("click its page, or Esc")
     look = "held" if is_held else "card"
@@ -212,12 +213,13 @@ def _waiting(plan: Flatplan, ad: PlanAd, places: int) -> None:
         horizontal=True,
         vertical_alignment="center",
         gap="small",
+        wrap=False,
     ):
         lines = (bold(ad.name), parts.muted(join(told)), parts.accent(md(hint)))
         st.markdown(join(lines, "  \n"), width="stretch")
         if is_held:
             _let_go()
-        elif may_move(plan, ad) and places:
+        elif may_move(plan, ad) and pages:
             st.button(
                 _("Place"),
                 key=f"ad_pick_{ad.line_id}",

@@ -8,7 +8,7 @@ from crm.language import _, ngettext
 from crm.language.formats import day_short, number
 from crm.store.queries.calendar import calendar, selling_year, years_of
 from crm.store.queries.magazine import list_titles
-from crm.ui import asking, calendar_parts, parts
+from crm.ui import asking, calendar_parts, lists, parts
 from crm.ui.board import board
 from crm.ui.drawers.new_booking import open_new_booking
 from crm.ui.drawers.place import asked_for, open_place
@@ -72,6 +72,9 @@ if shown.sends:
         st.markdown(parts.muted(calendar_parts.sends_sentence(shown.sends)))
         picked = board(calendar_parts.sends(shown.sends), "calendar_sends") or picked
 
+planned = calendar_parts.plan_asked(picked)
+if planned:
+    lists.open_record("flatplan", planned)
 wanted = asked_for()
 place = shown.place(picked) if picked else None
 if wanted:
