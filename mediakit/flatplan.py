@@ -21,14 +21,15 @@ if TYPE_CHECKING:
         PlanTable,
         PrintedPlan,
     )
-    from mediakit.theme import Tone
+    from mediakit.theme import Style, Tone
 
 GRID = theme.LANDSCAPE
 BOTTOM = GRID.height - GRID.bottom - 18
 HEAD, FOOT = 9.0, 9.0
 GAP, AIR = 11.0, 6.0
-ACROSS = (5, 6, 7)
+ACROSS = (5, 6, 7, 8, 9)
 MARK = 3.6
+NARROW, TELLS = 28, 24
 _SECTION = theme.SMALL.but(face="Text-Bold", tone="accent", size=6.5)
 _FOLIO = theme.TINY.but(size=6)
 _NAME = theme.SMALL.but(face="Text-Bold", size=6.25, lead=7)
@@ -192,25 +193,47 @@ class _Plan:
         ground, type_, outline = _LOOKS[ad.state]
         sheet.box(left, top, wide, high, fill=ground, stroke=outline or "white")
         name = _NAME.but(tone=type_)
+        if wide < NARROW < high:
+            self._upright(left + wide / 2, top + high / 2, high - 4, ad.name, name)
+        else:
+            self._name(left, top, (wide, high), ad, name)
+        if ad.clashes:
+            self._mark(left + wide - 5, top + 5)
+
+    def _name(
+        self,
+        left: float,
+        top: float,
+        size: tuple[float, float],
+        ad: PlanBox,
+        name: Style,
+    ) -> None:
+        sheet, (wide, high) = self.sheet, size
         room = wide - 4
-        most = max(1, int(high // _NAME.lead) - 1)
+        tells = high > TELLS < wide
+        most = max(1, int(high // name.lead) - 1)
         lines = sheet.lines(ad.name, name, room, min(most, 3))
-        low = len(lines) * _NAME.lead + (_UNDER.lead if high > 24 else 0)
+        low = len(lines) * name.lead + (_UNDER.lead if tells else 0)
         at = top + (high - low) / 2 + 5.6
         for n, line in enumerate(lines):
+            middle = left + wide / 2
+            sheet.text(middle, at + n * name.lead, line.rstrip(), name, side="centre")
+        if tells:
             sheet.text(
-                *(left + wide / 2, at + n * _NAME.lead, line.rstrip(), name),
-                side="centre",
-            )
-        if high > 24:
-            sheet.text(
-                *(left + wide / 2, at + len(lines) * _NAME.lead, ad.under),
-                _UNDER.but(tone=type_),
+                *(left + wide / 2, at + len(lines) * name.lead, ad.under),
+                _UNDER.but(tone=name.tone),
                 side="centre",
                 room=room,
             )
-        if ad.clashes:
-            self._mark(left + wide - 5, top + 5)
+
+    def _upright(self, x: float, y: float, room: float, said: str, name: Style) -> None:
+        """Write a name from below, around a point."""
+        canvas, base = self.sheet.canvas, self.sheet.grid.height
+        canvas.saveState()
+        canvas.translate(x, base - y)
+        canvas.rotate(90)
+        self.sheet.text(0, base + 2.2, said, name, side="centre", room=room)
+        canvas.restoreState()
 
     def _mark(self, x: float, y: float) -> None:
         sheet = self.sheet

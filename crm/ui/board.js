@@ -8,7 +8,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     const kept = focused && root.querySelector(`[data-id="${CSS.escape(focused)}"]`)
     const first = root.querySelector("[data-first]")
     if (kept) kept.focus()
-    else if (first && !root.led) first.focus({ preventScroll: true })
+    else if (first && !root.led) first.focus()
     root.led = Boolean(first)
   }
   root.onclick = event => {

@@ -180,7 +180,7 @@ def _materials(plan: Flatplan) -> Iterator[tuple[str, str, str, str]]:
         main = _("{received} received of {all}").format(
             received=number(came), all=number(len(agreed))
         )
-        due = _("Due {day}.").format(day=day_short(plan.materials_due_on))
+        due = _("Due {day}").format(day=day_short(plan.materials_due_on))
         yield "reason", _("materials"), main, due
 
 
