@@ -110,10 +110,11 @@ def put(plan: Flatplan, ad: PlanAd, folio: int, spot: Spot | None) -> None:
             version=ad.version,
         )
 
+    form = acting.form_id(FORM)
     done = _("{name} stands on page {folio}.").format(name=ad.name, folio=folio)
-    if acting.save(action, FORM, done=done):
+    if acting.save(action, form, done=done):
         hold(None)
-    elif why := acting.refused(FORM):
+    elif why := acting.refused(form):
         st.session_state[REFUSED] = (folio, why.sentence)
 
 
@@ -125,7 +126,7 @@ def _take_off(plan: Flatplan, ad: PlanAd) -> None:
         lambda session: plans.take_off(
             session, me, plan.issue_id, ad.line_id, version=ad.version
         ),
-        FORM,
+        acting.form_id(FORM),
         done=done,
     ):
         hold(None)
@@ -180,7 +181,7 @@ def waiting(plan: Flatplan) -> None:
     many = ngettext("{number} ad", "{number} ads", len(rows))
     note = many.format(number=number(len(rows)))
     with parts.section(_("To place"), note, key="plan-waiting"):
-        acting.refusal(FORM)
+        acting.refusal(acting.form_id(FORM))
         if not plan.ads:
             said = _("No ad holds space in this issue: it will be listed here.")
             st.markdown(parts.muted(said))

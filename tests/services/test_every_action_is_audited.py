@@ -477,6 +477,7 @@ EXEMPT = {
     **PIECES,
     "audit.record": "writes the audit itself",
     "documents.booking_summary.summary_words": "reads",
+    "documents.flatplan.draw_flatplan": "reads, and draws",
     "documents.kit_pages.gather": "reads",
     "documents.media_kit.draw_media_kit": "reads, and draws",
     "documents.media_kit.preview_media_kit": "reads, and draws",

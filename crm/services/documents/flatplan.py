@@ -117,7 +117,7 @@ def _square(page: PlanPage, *, is_free: bool) -> PlanSquare:
         state, said = "front", _("Cover")
     elif is_free:
         state = "free"
-        said = f"{page.position}, {_('free')}" if page.position else _("free")
+        said = ", ".join(part for part in (page.position, _("free")) if part)
     elif page.kind is PageKind.EDITORIAL:
         state = "editorial"
     folio = f"{page.cover} · {page.folio}" if page.cover else str(page.folio)
