@@ -148,11 +148,24 @@ def _save_count(plan: Flatplan, form: str) -> None:
     acting.save(action, form, done=_("The pages are counted."))
 
 
-def copy_before(plan: Flatplan) -> None:
-    """Take over the pages of the issue before."""
+def copy_button(plan: Flatplan) -> None:
+    """Draw the button that takes over the issue before, and why it did not."""
+    form = acting.form_id(f"plan_copy_{plan.issue_id}")
+    acting.refusal(form)
+    st.button(
+        _("Take over the issue before"),
+        key="plan_copy",
+        icon=":material/content_copy:",
+        on_click=_copy,
+        args=(plan, form),
+    )
+
+
+def _copy(plan: Flatplan, form: str) -> None:
     me = asking.me()
     acting.speak()
     acting.save(
         lambda session: copy_plan(session, me, plan.issue_id),
+        form,
         done=_("The pages of the issue before are taken over."),
     )

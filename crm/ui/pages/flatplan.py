@@ -11,7 +11,7 @@ from crm.store.queries.flatplan import flatplan, page_prices
 from crm.store.queries.magazine import list_issues, list_titles
 from crm.ui import asking, flatplan_parts, flatplan_placing, lists, parts
 from crm.ui.board import board
-from crm.ui.drawers.plan_page import copy_before, open_page_count
+from crm.ui.drawers.plan_page import copy_button, open_page_count
 from crm.ui.flatplan_board import drawing
 from crm.ui.flatplan_print import print_button
 
@@ -67,13 +67,7 @@ if not plan.paper.pages:
         ):
             open_page_count(plan)
         if may_describe:
-            st.button(
-                _("Take over the issue before"),
-                key="plan_copy",
-                icon=":material/content_copy:",
-                on_click=copy_before,
-                args=(plan,),
-            )
+            copy_button(plan)
     st.stop()
 
 with st.container(key="flatplan"):
@@ -88,13 +82,7 @@ with aside:
             if st.button(_("Pages"), key="pages_count", icon=":material/auto_stories:"):
                 open_page_count(plan)
             if not plan.is_described:
-                st.button(
-                    _("Take over the issue before"),
-                    key="plan_copy",
-                    icon=":material/content_copy:",
-                    on_click=copy_before,
-                    args=(plan,),
-                )
+                copy_button(plan)
 with main:
     shows = flatplan_placing.drawn(plan, prices)
     pick = board(drawing(plan, shows), "flatplan_board")
