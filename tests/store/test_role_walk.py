@@ -595,8 +595,9 @@ BEYOND = {
 
 
 WHOLE = {
-    "crm/store/queries/call_chances.py": 2,
+    "crm/store/queries/call_active.py": 2,
     "crm/store/queries/call_quiet.py": 3,
+    "crm/store/queries/call_ranking.py": 1,
 }
 """Where tables that are not narrowed decide about rows that are."""
 

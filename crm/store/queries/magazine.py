@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import Integer, bindparam, select
 
 from crm.domain.bookings import HOLDS_SPACE, LineStatus
 from crm.domain.magazine import FormatKind, IssueStatus, SupportKind
@@ -33,9 +34,13 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import date
 
+    from sqlalchemy import Select
     from sqlalchemy.orm import Session
 
     from crm.domain.roles import Actor
+
+
+T = TypeVar("T", Format, Position)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,12 +190,6 @@ def _bonuses(session: Session, issue_ids: list[int]) -> dict[int, str]:
 
 def list_formats(session: Session, _asker: Actor, title_id: int) -> list[FormatRow]:
     """List a title's formats in the order of its supports and of their ranks."""
-    query = (
-        select(Format)
-        .join(Support, Support.id == Format.support_id)
-        .where(Support.title_id == title_id)
-        .order_by(Support.rank, Format.rank, Format.id)
-    )
     french = _french()
     return [
         FormatRow(
@@ -205,18 +204,12 @@ def list_formats(session: Session, _asker: Actor, title_id: int) -> list[FormatR
             row.safe,
             row.units,
         )
-        for row in session.scalars(query)
+        for row in session.scalars(_of_title(Format), {"title": title_id})
     ]
 
 
 def list_positions(session: Session, _asker: Actor, title_id: int) -> list[PositionRow]:
     """List a title's positions in the order of their ranks."""
-    query = (
-        select(Position)
-        .join(Support, Support.id == Position.support_id)
-        .where(Support.title_id == title_id)
-        .order_by(Support.rank, Position.rank, Position.id)
-    )
     french = _french()
     return [
         PositionRow(
@@ -229,8 +222,18 @@ def list_positions(session: Session, _asker: Actor, title_id: int) -> list[Posit
             row.takes_page,
             tuple(row.fits.get("formats", ())),
         )
-        for row in session.scalars(query)
+        for row in session.scalars(_of_title(Position), {"title": title_id})
     ]
+
+
+@cache
+def _of_title(entity: type[T]) -> Select[T]:
+    return (
+        select(entity)
+        .join(Support, Support.id == entity.support_id)
+        .where(Support.title_id == bindparam("title", type_=Integer()))
+        .order_by(Support.rank, entity.rank, entity.id)
+    )
 
 
 def pools_of(session: Session, issue_id: int) -> list[PoolFacts]:
