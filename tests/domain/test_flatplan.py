@@ -18,6 +18,7 @@ from crm.domain.flatplan import (
     free_spots,
     opens_on,
     overlap,
+    sections,
     spots,
     spreads,
     stands,
@@ -27,6 +28,7 @@ from crm.domain.flatplan_layout import (
     Ground,
     ad_share,
     competitors,
+    in_hundredths,
     lay_out,
     open_spots,
     overlaps,
@@ -241,4 +243,21 @@ def test_what_lights_up_is_what_would_be_taken() -> None:
     doubles = open_spots(DOUBLE, "Double page", GROUND)
     assert [box.folio for box in doubles] == [
         *(folio for folio in range(4, 62, 2) if folio not in {8, 22})
+    ]
+
+
+@pytest.mark.parametrize(
+    ("pages", "bound"),
+    [(64, (4, 16)), (72, (9, 8)), (60, (15, 4)), (4, (1, 4)), (16, (1, 16))],
+)
+def test_pages_are_bound_in_the_largest_sections(
+    pages: int, bound: tuple[int, int]
+) -> None:
+    assert sections(pages) == bound
+
+
+def test_a_share_is_told_in_whole_hundredths_half_a_one_upwards() -> None:
+    assert [in_hundredths(share) for share in (0, 49, 50, 3_685, 9_999)] == [
+        *(0, 0, 100),
+        *(3_700, 10_000),
     ]

@@ -13,7 +13,7 @@ from crm.services.flatplan import PageWish, describe_page, set_page_count
 from crm.services.lines import LineWish
 from crm.store.models import Issue
 from crm.store.queries.flatplan import flatplan
-from crm.ui import board, calendar_parts, flatplan_board, flatplan_parts
+from crm.ui import board, calendar_pages, flatplan_board, flatplan_parts
 from crm.ui.flatplan_board import Drawn, drawing
 from tests import factories
 from tests.factories import ITSELF, MORNING
@@ -221,9 +221,9 @@ def test_typed_text_is_inert_and_every_part_has_its_words(real_desk: RealDesk) -
 
 
 def test_the_calendar_opens_an_issue_s_flatplan() -> None:
-    assert calendar_parts.plan_asked("plan-12") == 12
+    assert calendar_pages.plan_asked("plan-12") == 12
     for other in (None, "", "12-4", "plan-", "plan-x"):
-        assert calendar_parts.plan_asked(other) is None
+        assert calendar_pages.plan_asked(other) is None
 
 
 def test_the_booking_tells_the_page(real_desk: RealDesk, clicks: Clicks) -> None:

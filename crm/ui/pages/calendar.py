@@ -10,6 +10,7 @@ from crm.store.queries.calendar import calendar, selling_year, years_of
 from crm.store.queries.magazine import list_titles
 from crm.ui import asking, calendar_parts, lists, parts
 from crm.ui.board import board
+from crm.ui.calendar_pages import plan_asked
 from crm.ui.drawers.new_booking import open_new_booking
 from crm.ui.drawers.place import asked_for, open_place
 
@@ -72,7 +73,7 @@ if shown.sends:
         st.markdown(parts.muted(calendar_parts.sends_sentence(shown.sends)))
         picked = board(calendar_parts.sends(shown.sends), "calendar_sends") or picked
 
-planned = calendar_parts.plan_asked(picked)
+planned = plan_asked(picked)
 if planned:
     lists.open_record("flatplan", planned)
 wanted = asked_for()
