@@ -75,7 +75,7 @@ def _sale(plan: Flatplan) -> str:
             "{number} ad in {issue}", "{number} ads in {issue}", len(plan.ads)
         )
         return many.format(number=number(len(plan.ads)), issue=plan.name)
-    left = len(plan.for_sale)
+    left = plan.left_to_sell
     if not left:
         return _("No whole page is left to sell")
     many = ngettext("{number} page to sell", "{number} pages to sell", left)

@@ -86,7 +86,9 @@ def test_no_more_pages_are_for_sale_than_the_budget_has(laid: Laid) -> None:
     pool = session.query(Pool).filter_by(issue_id=issue_id, code="pages").one()
     kept_for_ads(laid, 5, 7, 9)
     assert [p.folio for p in read(session, desk, issue_id).for_sale] == [5, 7, 9, 16]
+    assert read(session, desk, issue_id).left_to_sell == 25
     pool.capacity = 24
+    assert read(session, desk, issue_id).left_to_sell == 3
     assert [p.folio for p in read(session, desk, issue_id).for_sale] == [5, 7, 16]
     line = sold(session, desk, issue_id, desk.half)
     assert [p.folio for p in read(session, desk, issue_id).for_sale] == [5, 16]

@@ -122,7 +122,7 @@ def test_an_ad_is_picked_then_put_where_one_clicks(
 ) -> None:
     line = lay(real_desk)
     page = real_desk.open("flatplan")
-    assert page.title[0].value == "1 page to sell\\."
+    assert page.title[0].value == "24 pages to sell\\."
     assert 'class="lit"' not in clicks.plan
     page = page.button(key=f"ad_pick_{line}").click().run()
     assert 'data-id="spot-5-0-1510"' in clicks.plan

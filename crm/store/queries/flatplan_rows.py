@@ -165,6 +165,14 @@ class Flatplan:
             kept = kept[: max(0, left)]
         return tuple(sorted([*sold_as, *kept], key=lambda page: page.folio))
 
+    @property
+    def left_to_sell(self) -> int:
+        """How many whole pages can still be sold: of the budget, and free covers."""
+        if not self.is_open or self.budget is None:
+            return len(self.for_sale)
+        covers = sum(1 for p in self.pages if p.cover and p.position_id in self.free)
+        return max(0, self.budget.space.left) // UNITS_PER_PAGE + covers
+
     def ground(self) -> Ground:
         """Return what an ad is put on."""
         return Ground(
