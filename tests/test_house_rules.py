@@ -27,7 +27,7 @@ LARGER = {
     "crm/domain/errors.py": (330, "one class a refusal, all in one place to be read"),
     "crm/domain/prices.py": (260, "the cascade is one argument, told in its order"),
     "crm/language/telling_words.py": (425, "a sentence an action, in one table"),
-    "crm/services/bookings.py": (500, "every move of a booking beside the others"),
+    "crm/services/bookings.py": (545, "every move of a booking beside the others"),
     "crm/services/titles.py": (385, "a list of plain additions, one a table"),
     "crm/store/scope_rules.py": (340, "one rule a table, beside the others"),
     "crm/store/queries/bookings.py": (470, "the rows of bookings, whole and listed"),
@@ -65,6 +65,9 @@ NO_ACTOR = {
     "locked": "a piece of an action, in its transaction",
     "check_beside": "a piece of an action, in its transaction",
     "check_intent": "a piece of an action, in its transaction",
+    "locked_bookings": "a piece of an action, in its transaction",
+    "shorten_options": "a piece of an action, in its transaction",
+    "set_bonus": "a piece of an action, in its transaction",
 }
 """Functions of the services that take a session and no actor, and why."""
 

@@ -19,7 +19,7 @@ from crm.domain.opportunities import LostReason, Stage
 from crm.domain.rate_cards import Cumulation, RateCardStatus
 from crm.domain.reaching import PhoneUse
 from crm.domain.roles import RoleCode
-from crm.language import telling_people, words_of
+from crm.language import telling_issues, telling_people, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -148,7 +148,6 @@ SENTENCES: Mapping[tuple[str, str], tuple[str, ...]] = {
         words("{who} issued the document {reference}: {kind_of}, edition {edition}."),
     ),
     ("add", "issue"): (words("{who} planned {subject}, published on {published_on}."),),
-    ("publish", "issue"): (words("{who} published {subject}: {lines}."),),
     ("place", "line"): (words("{who} put the ad {of_subject} on page {folio}."),),
     ("replace", "line"): (
         words("{who} moved the ad {of_subject}: page {folio_change}."),
@@ -186,6 +185,7 @@ SENTENCES: Mapping[tuple[str, str], tuple[str, ...]] = {
     ),
     ("start", "desk"): (words("{who} opened the desk for {title}."),),
     ("load", "desk"): (words("{who} loaded the demonstration."),),
+    **telling_issues.SENTENCES,
     **telling_people.SENTENCES,
 }
 """What is said of each action on each kind of record."""
@@ -258,6 +258,7 @@ ACTIONS: Mapping[str, str] = {
     "skip": words_of("audit", "skipped"),
     "take_up": words_of("audit", "taken up again"),
     "untag": words_of("audit", "tag taken off"),
+    **telling_issues.ACTIONS,
     **telling_people.ACTIONS,
 }
 """What an action is called, in a list to choose from."""
@@ -355,6 +356,8 @@ FIELDS: Mapping[str, str] = {
     "team_id": words("Team"),
     "theme_en": words("Theme in English"),
     "theme_fr": words("Theme in French"),
+    "dossiers_fr": words("Dossiers in French"),
+    "dossiers_en": words("Dossiers in English"),
     "title_id": words("Title"),
     "town": words("Town"),
     "trade_name": words("Trade name"),

@@ -32,6 +32,7 @@ from crm.services import (
 )
 from crm.services.arrivals import Arrivals
 from crm.services.entrance import Entrance
+from crm.services.subscriptions import Subscriptions
 from crm.store.database import Store, database_url
 from crm.store.queries import publishing, users
 from crm.store.queries.magazine import list_titles
@@ -63,7 +64,7 @@ class StoredPdf:
     content: bytes
 
 
-class FrontDesk(Entrance, Arrivals):
+class FrontDesk(Entrance, Arrivals, Subscriptions):
     """One store behind every door; `now` tells the time, in tests a fixed one."""
 
     def __init__(

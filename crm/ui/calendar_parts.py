@@ -64,7 +64,7 @@ def state_word(place: Place) -> str:
     match place.state:
         case PlaceState.OPTIONED:
             until = place.pool.space.until
-            return _("option → {day}").format(day=date_short(until)) if until else ""
+            return _("opt. → {day}").format(day=date_short(until)) if until else ""
         case PlaceState.SOLD:
             return _("sold")
         case PlaceState.RAN:
@@ -103,14 +103,15 @@ def strip(calendar: Calendar, today: date) -> str:
         )
         left, right = at(issue.closes_on), at(issue.published_on)
         side = "start" if issue.published_on.month == 1 else "end"
+        day = "" if side == "start" else f" {html(date_short(issue.published_on))}"
         drawn.append(
             f'<div class="iss {done} {near}" title="{html(told)}" '
             f'style="left:{left};right:calc(100% - {right})"></div>'
             f'<i class="dot d1 {done}" style="left:{left}"></i>'
             f'<i class="dot d2 {done}" style="left:{at(issue.materials_due_on)}"></i>'
             f'<i class="dot d3 {done}" style="left:{right}"></i>'
-            f'<span class="lab {side}" style="left:{right}"><b>{html(issue.name)}</b> '
-            f"{html(date_short(issue.published_on))}</span>"
+            f'<span class="lab {side}" style="left:{right}"><b>{html(issue.name)}</b>'
+            f"{day}</span>"
         )
     if today.year == calendar.year:
         said = html(_("today"))
@@ -207,15 +208,12 @@ def legend() -> str:
         (PlaceState.RAN, _("ran")),
         (PlaceState.CLOSED, _("closed")),
     )
-    return _legend((state, word, None) for state, word in words)
+    return _legend(words)
 
 
-def _legend(rows: Iterable[tuple[PlaceState, str, int | None]], tone: str = "") -> str:
+def _legend(rows: Iterable[tuple[PlaceState, str]], tone: str = "") -> str:
     said = "".join(
-        f'<span><i class="sw {state}"></i>{html(word)}'
-        + (f" : {html(number(count))}" if count is not None else "")
-        + "</span>"
-        for state, word, count in rows
+        f'<span><i class="sw {state}"></i>{html(word)}</span>' for state, word in rows
     )
     return f'<div class="legend {tone}">{said}</div>'
 
@@ -243,11 +241,14 @@ def sends(rows: tuple[Sends, ...]) -> str:
         (PlaceState.RAN, _("ran")),
         (PlaceState.CLOSED, _("gone unsold")),
     )
-    counted = ((s, w, sum(row.count(s) for row in rows)) for s, w in words)
-    free = html(_("free"))
+    told, free = _("{label}: {value}"), _("free")
+    counted = (
+        (s, told.format(label=word, value=number(sum(row.count(s) for row in rows))))
+        for s, word in words
+    )
     return (
         f'<div class="scroll"><div class="nl"><div class="ln hd"><b></b>'
-        f"<div>{heads}</div><em>{free}</em></div>{lines}</div></div>"
+        f"<div>{heads}</div><em>{html(free)}</em></div>{lines}</div></div>"
         + _legend(counted, "fill")
     )
 

@@ -62,7 +62,7 @@ def lost_routes() -> list[Route]:
     def lost(_visit: Visit) -> Response:
         return not_found(_("There is no such page."))
 
-    below = ("login", "welcome", "setup")
+    below = ("login", "welcome", "setup", "feeds")
     return [
         Route(f"/{place}/{{rest:path}}", endpoint(lost), methods=["GET", "POST"])
         for place in below

@@ -81,6 +81,7 @@ from tests.factories import (
 )
 from tests.services.calling_actions import CALLING
 from tests.services.flatplan_actions import FLATPLAN
+from tests.services.issue_actions import ISSUE_PIECES, ISSUES
 from tests.services.people_actions import PEOPLE, PIECES
 
 if TYPE_CHECKING:
@@ -243,6 +244,7 @@ ACTIONS: dict[str, Callable[[Session, Small], object]] = {
     **PEOPLE,
     **CALLING,
     **FLATPLAN,
+    **ISSUES,
     "activities.log_activity": lambda s, x: activities.log_activity(
         s, x.desk.rep, activities.ActivityWish(x.desk.advertiser_id, ActivityKind.CALL)
     ),
@@ -326,9 +328,6 @@ ACTIONS: dict[str, Callable[[Session, Small], object]] = {
         s,
         x.desk.manager,
         issues.IssueWish(x.desk.print_id, "64", "", "", DAY, DAY, DAY),
-    ),
-    "issues.publish_issue": lambda s, x: issues.publish_issue(
-        s, x.desk.manager, x.issue
     ),
     "materials.receive": lambda s, x: materials.receive(s, x.desk.rep, line_of(s, x)),
     "materials.approve": approve,
@@ -475,6 +474,7 @@ ACTIONS: dict[str, Callable[[Session, Small], object]] = {
 
 EXEMPT = {
     **PIECES,
+    **ISSUE_PIECES,
     "audit.record": "writes the audit itself",
     "documents.booking_summary.summary_words": "reads",
     "documents.flatplan.draw_flatplan": "reads, and draws",

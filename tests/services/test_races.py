@@ -9,7 +9,7 @@ from sqlalchemy import func, insert, select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from crm.domain.bookings import HOLDS_SPACE, LineStatus
-from crm.services import bookings, issues
+from crm.services import bookings, issue_moves
 from crm.services.bookings import Agreed
 from crm.services.lines import LineWish
 from crm.store.models import Booking, LedgerEntry, Line, LineSpace, Pool
@@ -117,7 +117,9 @@ def test_an_issue_being_published_waits_for_a_cancellation(store: Store) -> None
         session.flush()
         publishing = other.submit(
             store.write,
-            lambda its_own: issues.publish_issue(its_own, desk.manager, issue),
+            lambda its_own: issue_moves.publish_issue(
+                its_own, desk.manager, issue, is_out=True
+            ),
             desk.manager,
         )
         with pytest.raises(TimeoutError):

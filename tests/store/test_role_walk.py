@@ -27,6 +27,7 @@ from crm.store.queries import (
     booking_figures,
     bookings,
     calendar,
+    calendar_days,
     call_issues,
     call_list,
     call_owed,
@@ -44,6 +45,9 @@ from crm.store.queries import (
     editable,
     family,
     flatplan,
+    issue_events,
+    issue_habits,
+    issue_standing,
     issues,
     magazine,
     mandates,
@@ -234,6 +238,15 @@ COUNTS: dict[str, Ask] = {
     "family.family_of": lambda s, a, i: sorted(
         family.family_of(s, a, i.company_id).agencies
     ),
+    "issue_standing.issue_standing": lambda s, a, i: issue_standing.issue_standing(
+        s, a, i.issue_id
+    ),
+    "issue_standing.count_asked": lambda s, a, i: issue_standing.count_asked(
+        s, a, [i.issue_id]
+    ),
+    "issue_standing.list_agreements": lambda s, a, i: issue_standing.list_agreements(
+        s, a, i.issue_id
+    ),
     "warnings.unpaid_note": lambda s, a, i: warnings.unpaid_note(s, a, i.company_id),
     "warnings.opposed_contacts": lambda s, a, i: warnings.opposed_contacts(
         s, a, i.company_id
@@ -247,11 +260,31 @@ COUNTS: dict[str, Ask] = {
 QUIET = {
     *("warnings.opposed_contacts", "warnings.mandates_missing", "warnings.unpaid_note"),
     *("contact_moves.left_from", "contact_moves.moves_of"),
+    *("issue_standing.list_agreements", "issue_standing.count_asked"),
     *("contact_moves.opposition_noted", "duplicates.duplicates_of"),
 }
 """Counts that are empty on this desk for everybody."""
 
 SAME: dict[str, Ask] = {
+    "calendar_days.issue_days": lambda s, a, i: calendar_days.issue_days(
+        s, a, YEAR.since, YEAR.until, i.desk.title_id
+    ),
+    "calendar_days.desk_seed": lambda s, a, _i: calendar_days.desk_seed(s, a),
+    "issue_events.list_events": lambda s, a, _i: issue_events.list_events(
+        s, a, MORNING.date()
+    ),
+    "issue_events.bonus_values": lambda s, _a, i: issue_events.bonus_values(
+        s, i.issue_id
+    ),
+    "issue_habits.support_habit": lambda s, a, i: issue_habits.support_habit(
+        s, a, i.desk.print_id
+    ),
+    "issue_habits.issues_of_year": lambda s, a, i: issue_habits.issues_of_year(
+        s, a, i.desk.print_id, 2027
+    ),
+    "issue_standing.open_after": lambda s, a, i: issue_standing.open_after(
+        s, a, i.issue_id
+    ),
     "quick_log.issues_named": lambda s, a, _i: quick_log.issues_named(s, a, "62"),
     "advice.advice_on": lambda s, a, i: advice.advice_on(
         s, a, [], title_id=i.desk.title_id, advertiser_id=i.company_id
@@ -372,6 +405,10 @@ MASKED: dict[str, Ask] = {
 """Queries that tell everybody that something is there, and by which rep."""
 
 ELSEWHERE = {
+    "calendar_days.own_options": "a person's own bookings, asked by their id",
+    "calendar_days.own_reports": "a person's own bookings, asked by their id",
+    "calendar_days.feed_made_at": "a person's own, as its table's rule says",
+    "calendar_days.feed_holder": "asked by the desk itself, before anybody is known",
     "company_nets.net_last_year": "a piece of company_nets.nets, a year earlier",
     "found.told": "a piece of search.search, of what it found",
     "call_runs.find_run": "a person's own, as its table's rule says",

@@ -74,7 +74,7 @@ def _draw_a_place(session: Session, desk: factories.Desk) -> None:
         drawn = calendar_parts.grid(shown, TODAY)
         assert "<script>" not in drawn
         assert "&lt;script&gt;" in drawn
-        assert "option → 9\u00a0Mar" in drawn
+        assert "opt. → 9\u00a0Mar" in drawn
         assert shown.place(f"{issue}-{place.pool.pool_id}") is not None
         assert shown.place("1-999") is None
         assert calendar_parts.conclusion(shown, TODAY).startswith("Every premium")

@@ -241,7 +241,11 @@ class Agreement(Keyed, Base):
 
 
 class Amendment(Keyed, Base):
-    """A change to a confirmed booking that its advertiser must agree to."""
+    """A change to a confirmed booking that its advertiser must agree to.
+
+    `issue_id` is the issue that was postponed or cancelled, where that is what
+    changes; `follow_up_id` what asks its advertiser. Refused, it has a day as well.
+    """
 
     __tablename__ = "amendment"
     __table_args__ = (UniqueConstraint("booking_id", "number"),)
@@ -251,7 +255,10 @@ class Amendment(Keyed, Base):
     reason: Mapped[OneLine]
     proposed_at: Mapped[datetime]
     proposed_by_id: Mapped[int | None] = refers("user")
+    issue_id: Mapped[int | None] = refers("issue")
+    follow_up_id: Mapped[int | None] = refers("follow_up", index=False)
     agreed_on: Mapped[date | None]
+    refused_on: Mapped[date | None]
 
 
 class AmendmentChange(Keyed, Base):

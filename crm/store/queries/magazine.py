@@ -69,6 +69,7 @@ class IssueRow:
     published_on: date
     status: IssueStatus
     bonus: str = ""
+    dossiers: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +171,7 @@ def list_issues(
             published_on=issue.published_on,
             status=issue.status,
             bonus=bonuses.get(issue.id, ""),
+            dossiers=issue.dossiers_fr if french else issue.dossiers_en,
         )
         for issue, support in found
     ]

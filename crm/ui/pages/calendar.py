@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import streamlit as st
 
+from crm.domain.roles import Right
 from crm.language import _, ngettext
 from crm.language.formats import day_short, number
 from crm.store.queries.calendar import calendar, selling_year, years_of
 from crm.store.queries.magazine import list_titles
 from crm.ui import asking, calendar_parts, lists, parts
 from crm.ui.board import board
+from crm.ui.calendar_out import ways_out
 from crm.ui.calendar_pages import plan_asked
+from crm.ui.drawers.issue import open_plan_issue
 from crm.ui.drawers.new_booking import open_new_booking
 from crm.ui.drawers.place import asked_for, open_place
 
@@ -26,7 +29,7 @@ if not titles:
     parts.empty_state("calendar", _("No title yet"), said)
     st.stop()
 
-left, right = parts.top(2.6)
+left, right = parts.top(1.25)
 with right:
     title_id = titles[0].id
     if len(titles) > 1:
@@ -48,6 +51,11 @@ with right:
         label_visibility="collapsed",
         persist_state="session",
     )
+    if me.may(Right.MANAGE_TITLES) and st.button(
+        _("Plan an issue"), key="calendar_issue_plan", icon=":material/add:"
+    ):
+        open_plan_issue(title_id)
+    ways_out(next(t for t in titles if t.id == title_id), year or begun)
 with asking.reading() as session:
     shown = calendar(session, me, title_id, year or begun)
 with left:
