@@ -18,7 +18,7 @@ from crm.domain.errors import (
 )
 from crm.domain.flatplan import PageKind
 from crm.domain.roles import RoleCode
-from crm.services import bookings, issues
+from crm.services import bookings, issue_moves
 from crm.services.bookings import Agreed
 from crm.services.flatplan import (
     PageWish,
@@ -253,7 +253,7 @@ def test_a_printed_plan_stays_as_it_is(laid: tuple[Session, Desk, int]) -> None:
     session.get_one(Issue, issue_id).published_on = MORNING.date()
     session.get_one(Issue, issue_id).closes_on = MORNING.date()
     session.get_one(Issue, issue_id).materials_due_on = MORNING.date()
-    issues.publish_issue(session, desk.manager, issue_id)
+    issue_moves.publish_issue(session, desk.manager, issue_id)
     assert where(session, desk, issue_id) == {line: 7}
     with pytest.raises(refused.PrintedError):
         take_off(session, desk.rep, issue_id, line, version=1)
