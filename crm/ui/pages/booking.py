@@ -9,6 +9,7 @@ from crm.services.vat import booking_vat
 from crm.store.queries.advice import booking_advice
 from crm.store.queries.availability import booking_space
 from crm.store.queries.bookings import booking_card
+from crm.store.queries.flatplan_pages import line_pages
 from crm.store.queries.mandates import list_mandates
 from crm.store.queries.publishing import list_documents
 from crm.ui import asking, booking_actions, booking_beside, booking_parts, lists, parts
@@ -24,6 +25,7 @@ with asking.reading() as session:
         vat = booking_vat(session, me, booking)
         advices = booking_advice(session, me, booking)
         held = booking_space(session, me, booking)
+        folios = line_pages(session, me, [line.id for line in booking.live])
         mandates = list_mandates(session, me, booking.advertiser_id)
         papers = list_documents(session, me, booking_id=booking.id)
 
@@ -57,7 +59,7 @@ booking_parts.life(booking)
 
 wide, narrow = parts.halves()
 with wide:
-    booking_parts.lines(booking)
+    booking_parts.lines(booking, folios)
     booking_parts.price(booking, vat, advices)
     booking_actions.papers(booking, papers)
     history_section("booking", booking.id)
