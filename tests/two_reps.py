@@ -18,7 +18,7 @@ from crm.services import activities, bookings, companies, opportunities, targets
 from crm.services.agreements import Agreed
 from crm.services.documents import issue_booking_summary
 from crm.services.lines import LineWish
-from crm.store.models import Line, LineSpace, Team, User
+from crm.store.models import Line, LineSpace, OptionQueue, Team, User
 from tests.factories import (
     MORNING,
     Desk,
@@ -161,6 +161,9 @@ def make_two_reps(session: Session) -> TwoReps:
     sold = session.query(Line).filter_by(booking_id=booking_id).one()
     pool_id = session.query(LineSpace).filter_by(line_id=sold.id).first()
     assert pool_id is not None
+    session.add(OptionQueue(pool_id=pool_id.pool_id, line_id=sold.id, asked_at=MORNING))
+    late = session.query(Line).filter_by(booking_id=option_id).one()
+    late.booked_after_closing = True
     waits = session.query(Line).filter_by(booking_id=option_id).one()
     waits.approval = Approval.WAITING
     session.flush()

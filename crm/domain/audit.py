@@ -65,6 +65,7 @@ REFERS = {
     "owner": "user",
     "owner_id": "user",
     "payer_id": "company",
+    "pool": "pool",
     "position_id": "position",
     "repaired_by": "booking",
     "role_id": "role",

@@ -23,6 +23,7 @@ from crm.language import (
     telling_bookings,
     telling_issues,
     telling_people,
+    telling_space,
     words_of,
 )
 
@@ -136,6 +137,18 @@ SENTENCES: Mapping[tuple[str, str], tuple[str, ...]] = {
         words("{who} issued the document {reference}: {kind_of}, edition {edition}."),
     ),
     ("add", "issue"): (words("{who} planned {subject}, published on {published_on}."),),
+    ("place", "line"): (words("{who} put the ad {of_subject} on page {folio}."),),
+    ("replace", "line"): (
+        words("{who} moved the ad {of_subject}: page {folio_change}."),
+    ),
+    ("take_off", "line"): (words("{who} took the ad {of_subject} off page {folio}."),),
+    ("count_pages", "issue"): (
+        words("{who} set the pages {of_subject}: {pages_change}."),
+    ),
+    ("describe", "issue"): (words("{who} described page {folio} {of_subject}."),),
+    ("copy_plan", "issue"): (
+        words("{who} took the flatplan of issue {source} over into {subject}."),
+    ),
     ("write", "rate_card"): (words("{who} drafted the rate card “{subject}”."),),
     ("copy", "rate_card"): (
         words("{who} carried “{source}” over into “{subject}”, prices {rate}."),
@@ -164,6 +177,7 @@ SENTENCES: Mapping[tuple[str, str], tuple[str, ...]] = {
     **telling_bookings.SENTENCES,
     **telling_issues.SENTENCES,
     **telling_people.SENTENCES,
+    **telling_space.SENTENCES,
 }
 """What is said of each action on each kind of record."""
 
@@ -188,6 +202,9 @@ ACTIONS: Mapping[str, str] = {
     "change": words_of("audit", "change"),
     "clear_unpaid": words_of("audit", "unpaid no more"),
     "copy": words_of("audit", "copy"),
+    "copy_plan": words_of("audit", "flatplan taken over"),
+    "count_pages": words_of("audit", "number of pages"),
+    "describe": words_of("audit", "page described"),
     "fill": words_of("audit", "field filled in"),
     "flag_unpaid": words_of("audit", "unpaid"),
     "finish": words_of("audit", "follow-up finished"),
@@ -202,6 +219,7 @@ ACTIONS: Mapping[str, str] = {
     "open_again": words_of("audit", "opportunity opened again"),
     "oppose": words_of("audit", "objection"),
     "part": words_of("audit", "departure"),
+    "place": words_of("audit", "ad placed"),
     "plan": words_of("audit", "follow-up planned"),
     "publish": words_of("audit", "publication"),
     "put_off": words_of("audit", "follow-up put off"),
@@ -210,6 +228,8 @@ ACTIONS: Mapping[str, str] = {
     "start": words_of("audit", "desk opened"),
     "tag": words_of("audit", "tag"),
     "reopen": words_of("audit", "follow-up reopened"),
+    "replace": words_of("audit", "ad moved"),
+    "take_off": words_of("audit", "ad taken off"),
     "undo": words_of("audit", "log taken back"),
     "withdraw": words_of("audit", "opportunity taken back"),
     "withdraw_opposition": words_of("audit", "objection taken back"),
@@ -223,6 +243,7 @@ ACTIONS: Mapping[str, str] = {
     **telling_bookings.ACTIONS,
     **telling_issues.ACTIONS,
     **telling_people.ACTIONS,
+    **telling_space.ACTIONS,
 }
 """What an action is called, in a list to choose from."""
 

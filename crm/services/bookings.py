@@ -156,14 +156,22 @@ def quote(session: Session, actor: Actor, wish: BookingWish) -> int:
 
 
 def option(
-    session: Session, actor: Actor, booking_id: int, *, until: date | None = None
+    session: Session,
+    actor: Actor,
+    booking_id: int,
+    *,
+    until: date | None = None,
+    override_reason: str = "",
 ) -> None:
     """Hold the space of every quoted or expired line until a day, Paris time.
 
-    Raises SoldOutError when a pool has not the units: no line is held then.
+    `override_reason` takes space of an issue that has closed, for a manager. Raises
+    SoldOutError when a pool has not the units, SetAsideError where what is free is
+    kept for others: no line is held then.
     """
     booking = locked(session, booking_id)
     before = status_of(booking)
+    _take_late(actor, booking, override_reason)
     until = until or in_days(actor.today, OPTION_DAYS)
     life.check_option_day(until, actor.today)
     moved = _move_all(session, actor, booking, LineStatus.OPTIONED)
@@ -238,18 +246,27 @@ def _renew(actor: Actor, booking: Booking) -> None:
     booking.quote_valid_until = max(booking.quote_valid_until, until)
 
 
-def confirm(session: Session, actor: Actor, booking_id: int, agreed: Agreed) -> None:
+def confirm(
+    session: Session,
+    actor: Actor,
+    booking_id: int,
+    agreed: Agreed,
+    *,
+    override_reason: str = "",
+) -> None:
     """Confirm every quoted and optioned line, and post them to the ledger.
 
     The agency's mandate must be valid today where a professional discount was
-    taken, and no discount may wait for its approval. Raises MandateError, SoldOutError,
-    ClosedError, NothingToDoError, ApprovalError, NotPdfError, LargeFileError.
+    taken, and no discount may wait for its approval; `override_reason` as for
+    `option`. Raises MandateError, SoldOutError, SetAsideError, ClosedError,
+    NothingToDoError, ApprovalError, NotPdfError, LargeFileError.
     """
     agreed_by = signatory(agreed)
     booking = locked(session, booking_id)
     before = status_of(booking)
     check_approved(booking)
     _check_mandate(session, actor, booking)
+    _take_late(actor, booking, override_reason)
     moved = _move_all(session, actor, booking, LineStatus.CONFIRMED)
     for line in moved:
         if line.option_until:
@@ -422,6 +439,21 @@ def check_approved(booking: Booking) -> None:
     live = (line for line in booking.lines if line.status in life.LIVE)
     if any(line.approval is Approval.WAITING for line in live):
         raise ApprovalError(field="exceptional")
+
+
+def _take_late(actor: Actor, booking: Booking, reason: str) -> None:
+    """Keep why the quoted lines of an issue that has closed are taken all the same.
+
+    Raises ClosedError where the actor may not.
+    """
+    said = clean_line(reason, longest=LONGEST_LINE)
+    for line in booking.lines:
+        late = line.issue is not None and actor.today > line.issue.closes_on
+        holds = line.status in life.HOLDS_SPACE or line.status is LineStatus.CANCELLED
+        if said and late and not holds:
+            check_open(actor, line.issue, said)
+            line.booked_after_closing = True
+            line.override_reason = line.override_reason or said
 
 
 def _check_mandate(session: Session, actor: Actor, booking: Booking) -> None:

@@ -24,6 +24,7 @@ from crm.services import (
     bookings,
     demo,
     drafts,
+    option_queue,
     passwords,
     seals,
     setup,
@@ -188,7 +189,8 @@ class FrontDesk(Entrance, Arrivals, Subscriptions):
     def keep_house(self) -> int:
         """Let options and quotes whose day has passed expire; return how many.
 
-        What was counted or begun at the door and has expired goes, too.
+        Whoever is next in line for the space is told. What was counted or begun at
+        the door and has expired goes, too.
         """
         if not self.is_set_up():
             return 0
@@ -198,7 +200,9 @@ class FrontDesk(Entrance, Arrivals, Subscriptions):
             drafts.drop_old_drafts(session, itself)
             throttle.forget_old(session, itself)
             sign_ins.forget_pending(session, itself)
-            return bookings.expire_due(session, itself)
+            expired = bookings.expire_due(session, itself)
+            option_queue.call_next(session, itself)
+            return expired
 
         expired = self.store.write(keep, itself)
         self.store.write(lambda session: seals.seal_due(session, itself), itself)

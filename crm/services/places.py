@@ -15,6 +15,7 @@ from crm.language import current_language
 from crm.language.vocabulary import word
 from crm.store.models import Format, Issue, Pool, Position
 from crm.store.queries.magazine import pools_of
+from crm.store.queries.option_queue import who_waits
 from crm.store.queries.rate_cards import cards_on
 
 if TYPE_CHECKING:
@@ -50,8 +51,8 @@ def sort_out(
 ) -> tuple[list[LineWish], list[NoPlace]]:
     """Return the lines that have a place, and those that have none.
 
-    Space is counted for them together: of two lines for one place the second has
-    none. Nothing is held by this.
+    Space is counted for them together, beside what others wait for in line: of two
+    lines for one place the second has none. Nothing is held by this.
     """
     issues = {wish.issue_id: session.get(Issue, wish.issue_id) for wish in wishes}
     days = {issue.published_on for issue in issues.values() if issue}
@@ -108,7 +109,9 @@ def _full(session: Session, wish: LineWish, asked_of: dict[int, int]) -> Pool | 
             .where(Pool.id == need.pool_id)
             .execution_options(populate_existing=True)
         ).one()
-        if pool.taken + asked_of.get(pool.id, 0) + need.units > pool.capacity:
+        aside = sum(one.units for one in who_waits(session, pool.id))
+        claimed = pool.taken + aside + asked_of.get(pool.id, 0)
+        if claimed + need.units > pool.capacity:
             return pool
     for need in needed:
         asked_of[need.pool_id] = asked_of.get(need.pool_id, 0) + need.units

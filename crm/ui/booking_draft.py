@@ -119,6 +119,7 @@ class Typed:
     service_code: str = ""
     package_id: int | None = None
     package_issues: tuple[int, ...] = ()
+    late_reason: str = ""
 
     def wish(self) -> BookingWish:
         """Return the booking it asks for; a line repeated in issues is as many lines.
@@ -163,6 +164,7 @@ class Typed:
             service_code=self.service_code,
             packages=packages,
             checks_space=repeats or bool(packages),
+            override_reason=self.late_reason,
         )
 
 
@@ -200,6 +202,7 @@ def read(draft: Draft, title_id: int, inputs: Mapping[str, object]) -> Typed | N
         **{name: str(inputs.get(draft.key(name)) or "") for name in REFERENCES},
         package_id=package_id,
         package_issues=tuple(_package_issues(draft, package_id, inputs)),
+        late_reason=str(inputs.get(draft.key("late")) or ""),
     )
 
 

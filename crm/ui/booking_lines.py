@@ -16,22 +16,23 @@ from crm.ui.drawers.approve import open_approve, open_refuse_discount
 from crm.ui.drawers.make_good import open_make_good
 from crm.ui.drawers.repeat import open_repeat
 from crm.ui.escape import bold, join
+from crm.ui.space_words import folio_range
 from crm.ui.statuses import badge
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
 
     from crm.store.queries.bookings import BookingCard, LineCard
     from crm.ui.escape import Marked
 
 
-def lines(booking: BookingCard) -> None:
-    """List the lines: what, where, when, for how much."""
+def lines(booking: BookingCard, folios: Mapping[int, Sequence[int]]) -> None:
+    """List the lines: what, where, when, for how much; `folios` are their pages."""
     count = number(len(booking.lines))
     with parts.section(_("Lines"), count, key="lines"):
         for line in booking.lines:
             with parts.row(f"line-{line.id}"):
-                _line(booking, line)
+                _line(booking, line, folios.get(line.id, ()))
         if booking.barter:
             parts.pair(
                 "line-barter",
@@ -41,10 +42,10 @@ def lines(booking: BookingCard) -> None:
             )
 
 
-def _line(booking: BookingCard, line: LineCard) -> None:
+def _line(booking: BookingCard, line: LineCard, folios: Sequence[int]) -> None:
     name = ", ".join(part for part in (line.format, line.position) if part)
     marks = join((bold(name), *_marks(booking, line)), " ")
-    facts = parts.muted(join(_facts(line)))
+    facts = parts.muted(join(_facts(line, folios)))
     st.markdown(join((marks, facts), "  \n"), width="stretch")
     under = _("net net and fees") if line.price.fees else _("net net")
     if line.is_make_good:
@@ -70,7 +71,7 @@ def _marks(booking: BookingCard, line: LineCard) -> Iterable[Marked]:
         yield badge("cancelled", _("discount refused"))
 
 
-def _facts(line: LineCard) -> tuple[object, ...]:
+def _facts(line: LineCard, folios: Sequence[int]) -> tuple[object, ...]:
     repairs = _("repairs {issue}").format(issue=line.repairs) if line.repairs else ""
     repaired = _("make-good in {issue}").format(issue=line.repaired_in)
     return (
@@ -85,6 +86,7 @@ def _facts(line: LineCard) -> tuple[object, ...]:
         if line.quantity > 1
         else "",
         _("guaranteed position") if line.is_guaranteed else "",
+        _("p. {folio}").format(folio=folio_range(folios)) if folios else "",
         trim_words(line),
         repairs,
         repaired if line.repaired_in else "",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from crm.domain.space import SELL_NOW_DAYS, PlaceState
@@ -16,14 +15,18 @@ from crm.language.formats import (
     month_short,
     number,
 )
+from crm.ui.calendar_pages import pages_cell
 from crm.ui.escape import html
-from crm.ui.space_words import amount_of, days_left
+from crm.ui.space_words import days_left
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from crm.store.queries.calendar import Calendar, Place, PrintIssue, Sends
-    from crm.store.queries.magazine import SpaceRow
+    from crm.store.queries.calendar import (
+        Calendar,
+        Place,
+        PrintIssue,
+    )
 
 
 def conclusion(calendar: Calendar, today: date) -> str:
@@ -155,7 +158,7 @@ def _row(calendar: Calendar, row: PrintIssue, today: date) -> str:
     issue = row.issue
     past = "past" if issue.closes_on < today else ""
     dates = "".join(
-        _day(label, day, today, hot=label == _("Closing"))
+        day_cell(label, day, today, hot=label == _("Closing"))
         for label, day in (
             (_("Closing"), issue.closes_on),
             (_("Materials"), issue.materials_due_on),
@@ -169,11 +172,12 @@ def _row(calendar: Calendar, row: PrintIssue, today: date) -> str:
     return (
         f'<tr class="{past}"><th><b>{html(issue.name)}</b>'
         f"<span>{html(issue.theme)}</span></th>{dates}{cells}"
-        f"{_pages(row.pages, past=bool(past))}</tr>"
+        f"{pages_cell(row.pages, issue, past=bool(past))}</tr>"
     )
 
 
-def _day(label: str, day: date, today: date, *, hot: bool) -> str:
+def day_cell(label: str, day: date, today: date, *, hot: bool) -> str:
+    """Draw a day and how far it is; a `hot` one is told in red when it is near."""
     left = (day - today).days
     tone = "past" if left < 0 else "hot" if hot and left <= SELL_NOW_DAYS else ""
     return (
@@ -198,29 +202,6 @@ def _cell(place: Place | None, position: str) -> str:
     )
 
 
-def _pages(pool: SpaceRow | None, *, past: bool) -> str:
-    if pool is None:
-        return '<td class="pg"></td>'
-    space = pool.space
-    taken = space.capacity - space.left - space.optioned
-    left = amount_of(pool, 0 if past else space.left)
-    rest = "closed" if past else "free"
-    bar = "".join(
-        f'<i class="{tone}" style="flex:{units}"></i>'
-        for tone, units in (
-            ("sold", taken),
-            ("optioned", space.optioned),
-            (rest, space.left),
-        )
-        if units
-    )
-    free = html(_("pages free"))
-    return (
-        f'<td class="pg" data-l="{free}"><b>{html(left)}</b> / '
-        f'{html(amount_of(pool, space.capacity))}<div class="mini">{bar}</div></td>'
-    )
-
-
 def legend() -> str:
     """Draw what each colour says; every cell says it in a word too."""
     words = (
@@ -231,70 +212,12 @@ def legend() -> str:
         (PlaceState.RAN, _("ran")),
         (PlaceState.CLOSED, _("closed")),
     )
-    return _legend(words)
+    return colours(words)
 
 
-def _legend(rows: Iterable[tuple[PlaceState, str]], tone: str = "") -> str:
+def colours(rows: Iterable[tuple[PlaceState, str]], tone: str = "") -> str:
+    """Draw what each colour says."""
     said = "".join(
         f'<span><i class="sw {state}"></i>{html(word)}</span>' for state, word in rows
     )
     return f'<div class="legend {tone}">{said}</div>'
-
-
-def sends(rows: tuple[Sends, ...]) -> str:
-    """Draw the newsletter: one line a place, one mark a send, by month."""
-    months = groupby(rows[0].places, key=lambda p: p.issue.published_on.month)
-    heads = "".join(
-        f'<span style="flex:{len(group)}">'
-        f"{html(month_short(group[0].issue.published_on))}</span>"
-        for group in (list(found) for _month, found in months)
-    )
-    lines = "".join(
-        f'<div class="ln"><b>{html(row.name)}</b><div>'
-        + "".join(_send(place) for place in row.places)
-        + f"</div><em>{number(row.count(PlaceState.FREE, PlaceState.SELL_NOW))}</em>"
-        "</div>"
-        for row in rows
-    )
-    words = (
-        (PlaceState.SELL_NOW, _("free, closing within 30 days")),
-        (PlaceState.FREE, _("free, later")),
-        (PlaceState.OPTIONED, _("option")),
-        (PlaceState.SOLD, _("sold")),
-        (PlaceState.RAN, _("ran")),
-        (PlaceState.CLOSED, _("gone unsold")),
-    )
-    told, free = _("{label}: {value}"), _("free")
-    counted = (
-        (s, told.format(label=word, value=number(sum(row.count(s) for row in rows))))
-        for s, word in words
-    )
-    return (
-        f'<div class="scroll"><div class="nl"><div class="ln hd"><b></b>'
-        f"<div>{heads}</div><em>{html(free)}</em></div>{lines}</div></div>"
-        + _legend(counted, "fill")
-    )
-
-
-def _send(place: Place) -> str:
-    said = [place.pool.name, day_short(place.issue.published_on), state_word(place)]
-    told = html(", ".join([*said, place.holder] if place.holder else said))
-    return (
-        f'<button class="w {place.state}" data-id="{place.id}" title="{told}" '
-        f'aria-label="{told}"></button>'
-    )
-
-
-def sends_sentence(rows: tuple[Sends, ...]) -> str:
-    """Say how much of the letter is to be sold now, and later."""
-    soon = sum(row.count(PlaceState.SELL_NOW) for row in rows)
-    later = sum(row.count(PlaceState.FREE) for row in rows)
-    if not soon:
-        said = _("Nothing closes within 30 days with a place free; {later} free later.")
-        return said.format(later=number(later))
-    said = ngettext(
-        "{soon} place is free in the sends that close within 30 days, {later} later.",
-        "{soon} places are free in the sends that close within 30 days, {later} later.",
-        soon,
-    )
-    return said.format(soon=number(soon), later=number(later))

@@ -38,6 +38,7 @@ from crm.store.models.documents import (
     FormReceipt,
     Setting,
 )
+from crm.store.models.flatplan import FlatplanPage, Placement
 from crm.store.models.ledger import LedgerEntry, PipelineMove, Target
 from crm.store.models.magazine import (
     AudienceClaim,
@@ -112,6 +113,7 @@ __all__ = [
     "EditorialColumn",
     "Event",
     "ExternalIdentity",
+    "FlatplanPage",
     "FollowUp",
     "FollowUpMove",
     "FormReceipt",
@@ -131,6 +133,7 @@ __all__ = [
     "PackageItem",
     "PendingSignIn",
     "PipelineMove",
+    "Placement",
     "Pool",
     "Position",
     "PriceStep",

@@ -222,7 +222,10 @@ class LineSpace(Keyed, Base):
 
 
 class OptionQueue(Keyed, Base):
-    """Who is next in line for a pool when its option falls."""
+    """Who is next in line for a pool when its option falls.
+
+    `kept_until` is the last day on which what fell free is kept for them.
+    """
 
     __tablename__ = "option_queue"
     __table_args__ = (UniqueConstraint("pool_id", "line_id"),)
@@ -232,6 +235,7 @@ class OptionQueue(Keyed, Base):
     asked_at: Mapped[datetime]
     is_first_refusal: Mapped[bool] = mapped_column(default=False)
     told_at: Mapped[datetime | None]
+    kept_until: Mapped[date | None]
 
 
 class Agreement(Keyed, Base):

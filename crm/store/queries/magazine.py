@@ -28,6 +28,7 @@ from crm.store.models import (
     Title,
     User,
 )
+from crm.store.queries.pages_held import pages_held
 from crm.store.scope import beyond_scope, visible
 
 if TYPE_CHECKING:
@@ -249,7 +250,11 @@ def pools_of(session: Session, issue_id: int) -> list[PoolFacts]:
 
 
 def space_left(
-    session: Session, asker: Actor, issue_ids: Collection[int]
+    session: Session,
+    asker: Actor,
+    issue_ids: Collection[int],
+    *,
+    pages_in_sum: bool = False,
 ) -> dict[int, list[SpaceRow]]:
     """Say what is left in issues, and why: the one answer every screen reads.
 
@@ -257,7 +262,8 @@ def space_left(
     the booking.
 
     Returns the pools of each issue in their order. A page budget counts twelfths
-    of a page (`crm.domain.pools.PAGES`).
+    of a page (`crm.domain.pools.PAGES`); `pages_in_sum` tells of it how much is sold
+    and optioned, not by whom, which is much less to read.
     """
     held: dict[int, list[Holding]] = {}
     holdings = (
@@ -280,6 +286,9 @@ def space_left(
         .where(Pool.issue_id.in_(issue_ids), LineSpace.status.in_(HOLDS_SPACE))
         .order_by(LineSpace.id)
     )
+    if pages_in_sum:
+        holdings = holdings.where(Pool.code != PAGES)
+        held.update(pages_held(session, issue_ids))
     with beyond_scope(session, "space is counted whoever holds it"):
         taken = session.execute(holdings).all()
     for pool_id, units, trade, name, rep, booking, status, until, seen in taken:

@@ -11,7 +11,7 @@ from crm.services import bookings
 from crm.store.queries.availability import booking_space
 from crm.store.queries.bookings import booking_card
 from crm.store.queries.companies import company_card
-from crm.ui import acting, asking, parts
+from crm.ui import acting, asking, late, parts
 from crm.ui.agreement_inputs import agreed_typed, agreement_inputs
 from crm.ui.drawers.drawer import drawer_foot, open_drawer
 from crm.ui.taking import what_it_takes
@@ -37,6 +37,7 @@ def draw(booking_id: int, form: str) -> None:
     acting.aside(form)["about"] = booking.number
     names = [contact.name for contact in company.contacts] if company else []
     agreement_inputs("confirm", form, me.today, names, booking.contact)
+    late.why(f"confirm_late_{form}", booking)
     what_it_takes(booking, held)
     waits = ""
     if booking.waiting:
@@ -51,8 +52,11 @@ def _save(booking_id: int, number: str, form: str) -> None:
     agreed = agreed_typed("confirm", form)
     me = asking.me()
     acting.speak()
+    reason = late.given(f"confirm_late_{form}")
     acting.save(
-        lambda session: bookings.confirm(session, me, booking_id, agreed),
+        lambda session: bookings.confirm(
+            session, me, booking_id, agreed, override_reason=reason
+        ),
         form,
         done=_("{number} is confirmed.").format(number=number),
     )

@@ -25,6 +25,7 @@ from crm.ui import (
     booking_package,
     booking_price,
     drafts,
+    late,
     parts,
 )
 from crm.ui.escape import bold, join
@@ -132,6 +133,8 @@ def _draw(draft: Draft) -> None:
         )
         booking_package.package(draft, sold, me)
         _discount(draft)
+        asked = booking_draft.read(draft, title_id, st.session_state.to_dict())
+        late.why_typed(draft.key("late"), sold, asked)
     typed = booking_draft.read(draft, title_id, st.session_state.to_dict())
     ready = booking_price.shown(me, sold, typed)
     _foot(draft, title_id, ready=ready)

@@ -10,6 +10,7 @@ from crm.store.queries.advice import booking_advice
 from crm.store.queries.amendments import list_amendments
 from crm.store.queries.availability import booking_space
 from crm.store.queries.bookings import booking_card
+from crm.store.queries.flatplan_pages import line_pages
 from crm.store.queries.mandates import list_mandates
 from crm.store.queries.publishing import list_documents
 from crm.ui import (
@@ -35,6 +36,7 @@ with asking.reading() as session:
         vat = booking_vat(session, me, booking)
         advices = booking_advice(session, me, booking)
         held = booking_space(session, me, booking)
+        folios = line_pages(session, me, [line.id for line in booking.live])
         mandates = list_mandates(session, me, booking.advertiser_id)
         amended = list_amendments(session, me, booking.id)
         papers = list_documents(session, me, booking_id=booking.id)
@@ -70,7 +72,7 @@ booking_lines.approval(booking)
 
 wide, narrow = parts.halves()
 with wide:
-    booking_lines.lines(booking)
+    booking_lines.lines(booking, folios)
     amendment_parts.amendments(amended)
     booking_parts.price(booking, vat, advices)
     booking_actions.papers(booking, papers)

@@ -5,13 +5,15 @@ from __future__ import annotations
 import streamlit as st
 
 from crm.domain.roles import Right
-from crm.language import _, ngettext
-from crm.language.formats import day_short, number
+from crm.language import _
+from crm.language.formats import day_short
+from crm.store.queries.after_closing import changed_after_closing
 from crm.store.queries.calendar import calendar, selling_year, years_of
 from crm.store.queries.magazine import list_titles
-from crm.ui import asking, calendar_parts, parts
+from crm.ui import asking, calendar_others, calendar_parts, late_parts, lists, parts
 from crm.ui.board import board
 from crm.ui.calendar_out import ways_out
+from crm.ui.calendar_pages import plan_asked
 from crm.ui.drawers.issue import open_plan_issue
 from crm.ui.drawers.new_booking import open_new_booking
 from crm.ui.drawers.place import asked_for, open_place
@@ -57,11 +59,12 @@ with right:
     ways_out(next(t for t in titles if t.id == title_id), year or begun)
 with asking.reading() as session:
     shown = calendar(session, me, title_id, year or begun)
+    changed = changed_after_closing(session, me, title_id, year or begun)
 with left:
     said = f"{eyebrow} · {day_short(me.today)}"
     parts.head(said, calendar_parts.conclusion(shown, me.today))
 
-if not shown.issues and not shown.sends:
+if not shown.issues and not shown.others:
     said = _("Its closing dates, premium positions and pages will be shown here.")
     parts.empty_state("calendar", _("No issue in this year"), said)
     st.stop()
@@ -72,14 +75,17 @@ if shown.issues:
     note = _("click a place: who holds it, until when, its price")
     with parts.section(shown.issues[0].issue.support, note, key="print"):
         picked = board(calendar_parts.grid(shown, me.today), "calendar_grid")
-if shown.sends:
-    first = shown.sends[0].places
-    sends = ngettext("{number} send", "{number} sends", len(first))
-    note = sends.format(number=number(len(first)))
-    with parts.section(first[0].issue.support, note, key="sends"):
-        st.markdown(parts.muted(calendar_parts.sends_sentence(shown.sends)))
-        picked = board(calendar_parts.sends(shown.sends), "calendar_sends") or picked
+for rank, support in enumerate(shown.others):
+    count = calendar_others.count_sentence(support)
+    with parts.section(support.name, count, key=f"support-{rank}"):
+        st.markdown(parts.muted(calendar_others.conclusion(support)))
+        drawn = calendar_others.drawing(support, me.today)
+        picked = board(drawn, f"calendar_support_{rank}") or picked
+late_parts.after_closing(changed)
 
+planned = plan_asked(picked)
+if planned:
+    lists.open_record("flatplan", planned)
 wanted = asked_for()
 place = shown.place(picked) if picked else None
 if wanted:
