@@ -9,7 +9,7 @@ from crm.domain.amendments import AmendmentStatus
 from crm.domain.errors import DeskError
 from crm.domain.money import total
 from crm.domain.rate_cards import TierKind, tier_for
-from crm.domain.regularising import Granted, is_due, is_to_propose
+from crm.domain.regularising import Granted, change, is_settled, is_to_propose
 from crm.services.amending import AmendmentWish
 from crm.services.amendments import foresee_amendment
 from crm.store.queries.amendments import list_amendments
@@ -17,8 +17,6 @@ from crm.store.queries.paid_years import paid_lines, reached_in_years, years_ope
 from crm.store.queries.rate_cards import card
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from sqlalchemy.orm import Session
 
     from crm.domain.money import Money
@@ -29,7 +27,13 @@ if TYPE_CHECKING:
 FIRST = 40
 """As many bookings are priced anew for a list."""
 
-Reached = dict[tuple[int, int, int], tuple[int, int]]
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A booking to regularise: a line that shows it, the insertions of its year."""
+
+    line: PaidLine
+    insertions: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +57,16 @@ class Regularisation:
         return self.difference.cents > 0
 
 
-def regularisations(
+def to_regularise(
     session: Session,
     actor: Actor,
     *,
     booking_id: int | None = None,
     rep_id: int | None = None,
-) -> list[Regularisation]:
-    """List what is to be proposed, the largest difference first; propose nothing.
+) -> list[Candidate]:
+    """Find the bookings whose year has brought other discounts; price nothing.
 
-    A difference an advertiser has refused is not proposed to it again.
+    The first line of each that shows it is told, with the insertions of its year.
     """
     lines = paid_lines(session, actor, booking_id=booking_id, rep_id=rep_id)
     cards = {
@@ -76,40 +80,55 @@ def regularisations(
         grouped: reached_in_years(session, ids, with_group=grouped)
         for grouped in {found.counts_group for found in cards.values()}
     }
-    due: dict[int, PaidLine] = {}
-    for line in lines:
-        if line.booking_id not in due and _is_due(line, cards, reached):
-            due[line.booking_id] = line
     still_open = years_open(session, actor)
-    found = []
-    for line in list(due.values())[:FIRST]:
-        difference = _difference(session, actor, line.booking_id)
+    due: dict[int, Candidate] = {}
+    for line in lines:
+        found = cards.get(line.card_id)
+        if found is None or is_settled(line.year, actor.today):
+            continue
+        of = (line.advertiser_id, line.title_id, line.year)
+        insertions, gross = reached[found.counts_group].get(of, (0, 0))
+        added = change(line.given, _tiers(found, insertions, gross), found.cumulation)
         over = (line.title_id, line.year) not in still_open
-        if difference and is_to_propose(difference.cents, year_is_over=over):
-            insertions, _gross = _counted(line, cards, reached)
-            told = (line.booking_id, line.number, line.advertiser, line.year)
-            found.append(Regularisation(*told, insertions, difference))
+        if is_to_propose(added, year_is_over=over):
+            due.setdefault(line.booking_id, Candidate(line, insertions))
+    return list(due.values())
+
+
+def regularisations(
+    session: Session,
+    actor: Actor,
+    *,
+    booking_id: int | None = None,
+    rep_id: int | None = None,
+) -> list[Regularisation]:
+    """Price what is to be proposed, the largest difference first; propose nothing.
+
+    Of many bookings the `FIRST` ones. A difference an advertiser has refused is not
+    proposed to it again.
+    """
+    due = to_regularise(session, actor, booking_id=booking_id, rep_id=rep_id)
+    found = [
+        Regularisation(
+            line.booking_id,
+            line.number,
+            line.advertiser,
+            line.year,
+            candidate.insertions,
+            difference,
+        )
+        for candidate in due[:FIRST]
+        for line in (candidate.line,)
+        for difference in (_difference(session, actor, line.booking_id),)
+        if difference is not None and difference.cents
+    ]
     return sorted(found, key=lambda one: (-abs(one.difference.cents), one.booking_id))
 
 
-def _counted(
-    line: PaidLine, cards: Mapping[int, Card], reached: Mapping[bool, Reached]
-) -> tuple[int, int]:
-    of = reached[cards[line.card_id].counts_group]
-    return of.get((line.advertiser_id, line.title_id, line.year), (0, 0))
-
-
-def _is_due(
-    line: PaidLine, cards: Mapping[int, Card], reached: Mapping[bool, Reached]
-) -> bool:
-    found = cards.get(line.card_id)
-    if found is None:
-        return False
-    insertions, gross = _counted(line, cards, reached)
+def _tiers(found: Card, insertions: int, gross: int) -> Granted:
     volume = tier_for(found.tiers_of(TierKind.VOLUME), gross)
     frequency = tier_for(found.tiers_of(TierKind.FREQUENCY), insertions)
-    now = Granted(volume.rate if volume else 0, frequency.rate if frequency else 0)
-    return is_due(line.given, now, found.cumulation)
+    return Granted(volume.rate if volume else 0, frequency.rate if frequency else 0)
 
 
 def _difference(session: Session, actor: Actor, booking_id: int) -> Money | None:

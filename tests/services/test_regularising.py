@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from crm.domain.money import Money
+from crm.domain.roles import RoleCode
 from crm.services import bookings
 from crm.services.agreements import Agreed
 from crm.services.amending import AmendmentWish
@@ -23,6 +24,7 @@ from crm.store.models import Issue
 from tests.factories import (
     MORNING,
     Desk,
+    make_actor,
     make_company,
     make_desk,
     make_issue,
@@ -106,6 +108,10 @@ def test_others_bookings_lift_the_tier_but_are_not_listed(session: Session) -> N
     signed(session, replace(desk, rep=desk.manager), LineWish(issue, desk.half))
     listed = regularisations(session, desk.rep, rep_id=desk.rep.user_id)
     assert [due.booking_id for due in listed] == [first]
+    session.info["asker"] = desk.rep
+    assert [due.booking_id for due in regularisations(session, desk.rep)] == [first]
+    session.info["asker"] = stranger = make_actor(9_001, RoleCode.REP)
+    assert regularisations(session, stranger) == []
 
 
 @pytest.mark.parametrize("wish", [{"is_barter": True}, {"quantity": 1}])
