@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from crm.domain.bookings import LineStatus
 from crm.services import bookings, option_queue
+from crm.services.agreements import Agreed
 from crm.services.lines import LineWish
 from crm.store.models import Issue, Line, LineSpace, Pool
 from tests.factories import ITSELF, MORNING, make_issue, make_quote
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 TODAY = MORNING.date()
-AGREED = bookings.Agreed("A. L.", TODAY, "mail")
+AGREED = Agreed("A. L.", TODAY, "mail")
 
 
 def cover(x: Any, issue: int | None = None) -> LineWish:

@@ -19,7 +19,7 @@ from crm.domain.errors import (
 from crm.domain.flatplan import PageKind
 from crm.domain.roles import RoleCode
 from crm.services import bookings, issue_moves
-from crm.services.bookings import Agreed
+from crm.services.agreements import Agreed
 from crm.services.flatplan import (
     PageWish,
     copy_plan,

@@ -20,7 +20,7 @@ from crm.domain.space_errors import (
 )
 from crm.language.formats import tell
 from crm.services import bookings, option_queue
-from crm.services.bookings import Agreed
+from crm.services.agreements import Agreed
 from crm.services.lines import LineWish
 from crm.store.models import AuditEntry, FollowUp, Issue, Line, OptionQueue, Pool
 from crm.store.queries.option_queue import held_before, waiting_for, who_waits

@@ -9,6 +9,7 @@ from crm.domain.magazine import SupportKind
 from crm.domain.space import PlaceState, SpaceState
 from crm.language import use_language
 from crm.services import bookings, issues
+from crm.services.agreements import Agreed
 from crm.services.lines import LineWish
 from crm.store.queries.calendar import calendar
 from crm.store.queries.magazine import space_left
@@ -91,7 +92,7 @@ def test_pages_are_as_many_in_sum_as_by_holder(real_desk: RealDesk) -> None:
             booking = factories.make_quote(session, desk, line)
             bookings.option(session, desk.rep, booking)
             if number:
-                agreed = bookings.Agreed("A. L.", TODAY, "mail")
+                agreed = Agreed("A. L.", TODAY, "mail")
                 bookings.confirm(session, desk.rep, booking, agreed)
         for whole in (True, False):
             left = space_left(session, desk.rep, [issue], pages_in_sum=whole)

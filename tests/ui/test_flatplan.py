@@ -8,7 +8,7 @@ import pytest
 
 from crm.language import use_language
 from crm.services import bookings
-from crm.services.bookings import Agreed
+from crm.services.agreements import Agreed
 from crm.services.flatplan import PageWish, describe_page, set_page_count
 from crm.services.lines import LineWish
 from crm.store.models import Issue

@@ -30,7 +30,6 @@ from crm.store.models.companies import Company, Contact
 from crm.store.models.magazine import Format, Issue, Position, Title
 from crm.store.models.people import User
 
-WAITING = text("approval = 'waiting'")
 HOLDING = text("status in ('optioned', 'confirmed', 'ran')")
 
 
@@ -120,11 +119,6 @@ class Line(Keyed, Base):
             *("status", "material_status", "issue_id"),
         ),
         Index("ix_line_status_issue_id_booking_id", "status", "issue_id", "booking_id"),
-        Index(
-            *("ix_line_waiting", "booking_id"),
-            sqlite_where=WAITING,
-            postgresql_where=WAITING,
-        ),
     )
 
     booking_id: Mapped[int] = refers("booking")
@@ -158,7 +152,7 @@ class Line(Keyed, Base):
     material_received_on: Mapped[date | None]
     booked_after_closing: Mapped[bool] = mapped_column(default=False)
     override_reason: Mapped[OneLine]
-    approval: Mapped[Approval | None]
+    approval: Mapped[Approval | None] = mapped_column(index=True)
     approval_note: Mapped[str | None]
 
     net_net: Mapped[Money] = composite("net_net_cents", "currency")

@@ -17,4 +17,4 @@ def upgrade() -> None:
     with op.batch_alter_table('line', schema=None) as batch_op:
         batch_op.add_column(sa.Column('approval', sa.Enum('waiting', 'granted', 'refused', name='approval', native_enum=False, length=24), nullable=True))
         batch_op.add_column(sa.Column('approval_note', sa.String(), nullable=True))
-        batch_op.create_index('ix_line_waiting', ['booking_id'], unique=False, sqlite_where=sa.text("approval = 'waiting'"), postgresql_where=sa.text("approval = 'waiting'"))
+        batch_op.create_index(batch_op.f('ix_line_approval'), ['approval'], unique=False)
