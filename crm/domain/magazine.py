@@ -61,6 +61,14 @@ class DocumentKind(StrEnum):
     REVENUE_REPORT = "revenue_report"
     MANDATE = "mandate"
     """The written mandate an agency showed, as it came."""
+    MATERIAL = "material"
+    """An advertiser's file, as it came."""
+    TEAR_SHEET = "tear_sheet"
+    """The page or the screen that shows what ran."""
+
+
+SHOWN_WITH_THEIR_LINE = frozenset({DocumentKind.MATERIAL, DocumentKind.TEAR_SHEET})
+"""Files that are no papers: they are found where their line is."""
 
 
 def fits_page(width: int, height: int, units: int, page: tuple[int, int]) -> bool:

@@ -15,8 +15,8 @@ class HeavyFileError(DeskError):
     """A file is heavier than the desk keeps."""
 
     sentence = words(
-        "“{name}” is too heavy: {most} MB at most. Ask for a lighter file, or note that "
-        "it came another way."
+        "“{name}” is too heavy: {most} MB at most. Ask for a lighter file, or note "
+        "that it came another way."
     )
 
 
@@ -40,6 +40,12 @@ class BrokenFileError(DeskError):
     sentence = words(
         "“{name}” is damaged and cannot be read to its end: ask for it again."
     )
+
+
+class ToComeError(DeskError):
+    """A day of what happened already lies ahead."""
+
+    sentence = words("{day} has not come yet: choose today or a day before.")
 
 
 class UnsettledError(DeskError):

@@ -148,7 +148,7 @@ class Place:
 
     @property
     def is_measured(self) -> bool:
-        """Whether a file can be measured against it: an advertorial is laid out here."""
+        """Whether it has a size that a file can be measured against."""
         return bool(self.width and self.height)
 
 

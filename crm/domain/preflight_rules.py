@@ -141,8 +141,8 @@ def _resolution(ppi: int) -> Finding:
 def _pictured(place: Place, read: FileFacts) -> Iterator[Finding]:
     """Look at a picture that is to be printed: its shape is all the size it has."""
     yield Finding(Check.FLAT, WARNING)
-    if read.colours and read.colours != "CMYK":
-        yield Finding(Check.COLOURS, WARNING, {"is": read.colours, "many": 1})
+    if read.colours == "RGB":
+        yield Finding(Check.COLOURS, WARNING, {"is": "RGB", "many": 1})
     if not place.is_measured or not read.width or not read.height:
         return
     size = place.width, place.height
