@@ -150,8 +150,8 @@ def _label(how: Weight, facts: Facts) -> str:
     if how is Weight.GOOD:
         return _("the word “{word}” stands in the text.").format(word=facts["word"])
     return _(
-        "expected the word “Publicité” or “Communiqué” (law of 1 August 1986, art. 10), "
-        "not found in the text: look for it."
+        "expected the word “Publicité” or “Communiqué” (law of 1 August 1986, art. "
+        "10), not found in the text: look for it."
     )
 
 

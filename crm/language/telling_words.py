@@ -16,10 +16,11 @@ from crm.domain.errors import words
 from crm.domain.magazine import DocumentKind, IssueStatus, MaterialStatus
 from crm.domain.mailboxes import MailboxKind
 from crm.domain.opportunities import LostReason, Stage
+from crm.domain.preflight import Check
 from crm.domain.rate_cards import Cumulation, RateCardStatus
 from crm.domain.reaching import PhoneUse
 from crm.domain.roles import RoleCode
-from crm.language import telling_people, words_of
+from crm.language import telling_materials, telling_people, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -138,12 +139,7 @@ SENTENCES: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("cancel", "booking"): (words("{who} cancelled {subject}: {reason}."),),
     ("expire", "booking"): (words("{subject} expired: {lines}."),),
     ("run", "booking"): (words("{subject} ran in {issue}: {lines}."),),
-    ("material", "line"): (
-        words("{who} marked the materials {of_subject}: {material_status}."),
-    ),
-    ("send", "insertion_report"): (
-        words("{who} sent the insertion report {of_subject}."),
-    ),
+    **telling_materials.SENTENCES,
     ("issue", "document"): (
         words("{who} issued the document {reference}: {kind_of}, edition {edition}."),
     ),
@@ -212,7 +208,6 @@ ACTIONS: Mapping[str, str] = {
     "load": words_of("audit", "demonstration loaded"),
     "log": words_of("audit", "activity logged"),
     "lose": words_of("audit", "opportunity lost"),
-    "material": words_of("audit", "materials"),
     "move": words_of("audit", "opportunity moved"),
     "open": words_of("audit", "opportunity opened"),
     "open_again": words_of("audit", "opportunity opened again"),
@@ -225,7 +220,6 @@ ACTIONS: Mapping[str, str] = {
     "quote": words_of("audit", "quote"),
     "release": words_of("audit", "option given up"),
     "run": words_of("audit", "lines that ran"),
-    "send": words_of("audit", "report sent"),
     "set": words_of("audit", "target"),
     "start": words_of("audit", "desk opened"),
     "tag": words_of("audit", "tag"),
@@ -240,6 +234,7 @@ ACTIONS: Mapping[str, str] = {
     "skip": words_of("audit", "skipped"),
     "take_up": words_of("audit", "taken up again"),
     "untag": words_of("audit", "tag taken off"),
+    **telling_materials.ACTIONS,
     **telling_people.ACTIONS,
 }
 """What an action is called, in a list to choose from."""
@@ -282,7 +277,10 @@ FIELDS: Mapping[str, str] = {
     "amount_cents": words("Amount"),
     "capital": words("Capital"),
     "chorus_service_code": words("Chorus service"),
+    "appeared_from": words("Appeared from"),
+    "appeared_until": words("Appeared until"),
     "circulation": words("Circulation"),
+    "clicks": words("Clicks"),
     "closes_on": words("Closing"),
     "contact_id": words("Contact"),
     "country": words("Country"),
@@ -291,9 +289,11 @@ FIELDS: Mapping[str, str] = {
     "due_time": words("At what time"),
     "email": words("E-mail"),
     "emails": words("E-mails"),
+    "file": words("File"),
     "ended_on": words("Left on"),
     "expected_close": words("Expected close"),
     "first_name": words("First name"),
+    "impressions": words("Impressions"),
     "issue_id": words("Issue"),
     "has_left": words("Has left the company"),
     "informed_on": words("Informed on"),
@@ -313,6 +313,7 @@ FIELDS: Mapping[str, str] = {
     "opposed_to": words("Opposed to"),
     "opportunity_id": words("Opportunity"),
     "owner_id": words("Followed by"),
+    "page_number": words("Page"),
     "pages": words("Pages"),
     "phone": words("Telephone"),
     "phones": words("Telephones"),
@@ -352,6 +353,7 @@ ENUMS: Mapping[tuple[str, str], type[StrEnum]] = {
     ("booking", "status"): BookingStatus,
     ("document", "kind"): DocumentKind,
     ("issue", "status"): IssueStatus,
+    ("line", "check"): Check,
     ("line", "material_status"): MaterialStatus,
     ("opportunity", "lost_reason"): LostReason,
     ("opportunity", "stage"): Stage,

@@ -305,6 +305,7 @@ def _move(
     line: Line,
     wanted: MaterialStatus,
     action: str,
+    /,
     *,
     note: str = "",
     **told: Any,  # noqa: ANN401  any field of a line

@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import date, datetime
 
-    from sqlalchemy import Row
     from sqlalchemy.orm import Session
 
     from crm.domain.roles import Actor
@@ -115,7 +114,7 @@ def list_materials(
     """List the booked lines whose files are not settled, the first due first."""
     asked = asked or MaterialsAsked()
     query = (
-        _asked(_rows(), asker, asked)
+        _rows(asker, asked)
         .order_by(Issue.materials_due_on, shown_name(), Line.id)
         .limit(limit)
         .offset(offset)
@@ -168,9 +167,8 @@ def owed_by_booking(
     session: Session, asker: Actor, booking_id: int
 ) -> list[MaterialRow]:
     """List a booking's lines whose files are awaited: what its reminder speaks of."""
-    query = _asked(_rows(), asker, MaterialsAsked()).where(
-        Line.booking_id == booking_id, Line.material_status.in_(OWED)
-    )
+    asked = MaterialsAsked(statuses=tuple(OWED))
+    query = _rows(asker, asked).where(Line.booking_id == booking_id)
     query = query.order_by(Issue.materials_due_on, Line.rank)
     return [_row(found) for found in session.execute(query)]
 
@@ -191,7 +189,7 @@ def reminded(
     return {line: (many, at) for line, many, at in session.execute(query)}
 
 
-def _rows() -> Any:  # noqa: ANN401  a select
+def _rows(asker: Actor, asked: MaterialsAsked) -> Any:  # noqa: ANN401  a select
     told = (
         select(
             MaterialReminder.line_id,
@@ -201,20 +199,22 @@ def _rows() -> Any:  # noqa: ANN401  a select
         .group_by(MaterialReminder.line_id)
         .subquery()
     )
+    query = select(
+        Line,
+        Booking,
+        shown_name(),
+        Contact,
+        User.name,
+        Issue,
+        Format,
+        Position,
+        func.coalesce(told.c.many, 0),
+        told.c.last,
+    ).select_from(Line)
     return (
-        select(
-            Line,
-            Booking,
-            shown_name(),
-            Contact,
-            User.name,
-            Issue,
-            Format,
-            Position,
-            func.coalesce(told.c.many, 0),
-            told.c.last,
-        )
-        .select_from(Line)
+        _asked(query, asker, asked)
+        .join(User, User.id == Booking.owner_id)
+        .outerjoin(Contact, Contact.id == Booking.contact_id)
         .outerjoin(told, told.c.line_id == Line.id)
         .outerjoin(Format, Format.id == Line.format_id)
         .outerjoin(Position, Position.id == Line.position_id)
@@ -233,9 +233,6 @@ def _asked(query: Any, asker: Actor, asked: MaterialsAsked) -> Any:  # noqa: ANN
             Booking.archived_at.is_(None),
         )
     )
-    if any(column.get("entity") is Line for column in query.column_descriptions):
-        query = query.join(User, User.id == Booking.owner_id)
-        query = query.outerjoin(Contact, Contact.id == Booking.contact_id)
     if asked.late:
         is_late = and_(
             Issue.materials_due_on < asker.today, Line.material_status.in_(OWED)
@@ -246,7 +243,7 @@ def _asked(query: Any, asker: Actor, asked: MaterialsAsked) -> Any:  # noqa: ANN
     return of_rep(query, asked.rep_id)
 
 
-def _row(found: Row[Any]) -> MaterialRow:
+def _row(found: Any) -> MaterialRow:  # noqa: ANN401  a row of `_rows`
     line, booking, advertiser, contact, rep, issue, format_, position, many, last = (
         found
     )
