@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 LAST_REPORT = 27
 """Days after publication by which almost every report has gone."""
+SOON = 60
+"""Files of an issue published within so many days begin to come before they are due."""
 LEFT_TO_CHECK, LEFT_TO_APPROVE = 22, 45
 """Of a hundred files for what is still to appear: those nobody looked at yet, and
 those whose proof is out beside them."""
@@ -62,6 +64,9 @@ def plan_materials(desk: Desk, line: Ahead) -> None:
     if happens(18, *names, "late"):
         day = in_days(slot.materials_due_on, between(1, 6, *names))
     eve = in_days(slot.published_on, -1)
+    soon = (slot.published_on - desk.anchor).days <= SOON
+    if is_ahead and soon and slot.support == "print" and happens(55, *names, "early"):
+        day = min(day, in_days(desk.anchor, -between(2, 9, *names, "early")))
     day = min(max(day, in_days(line.campaign.decided_on, 1)), eve)
     desk.plan(day, lambda at: _receive(desk, at, line, is_ahead=is_ahead), 18, 5)
     fate = below(100, *names, "approved") if is_ahead else 100

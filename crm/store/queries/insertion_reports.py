@@ -23,7 +23,7 @@ from crm.store.models import (
 )
 from crm.store.queries.companies import shown_name
 from crm.store.queries.deadlines import of_rep
-from crm.store.queries.materials import spoken
+from crm.store.queries.materials import OwedIssue, named, spoken
 from crm.store.scope import owned_by
 
 if TYPE_CHECKING:
@@ -151,6 +151,26 @@ def reports_of(session: Session, _asker: Actor, booking_id: int) -> list[ReportR
     query = _rows().where(InsertionReport.booking_id == booking_id)
     found = session.execute(query.order_by(Line.rank, Line.id))
     return [_row(row) for row in found]
+
+
+def issues_reported(
+    session: Session, _asker: Actor, rep_id: int | None = None
+) -> list[OwedIssue]:
+    """List the issues reports are owed for, the first due first."""
+    due = func.min(InsertionReport.due_on)
+    name = named(Issue)
+    query = (
+        select(Issue.id, name, due, func.count(InsertionReport.id))
+        .select_from(InsertionReport)
+        .join(Line, Line.id == InsertionReport.line_id)
+        .join(Issue, Issue.id == Line.issue_id)
+        .where(InsertionReport.sent_on.is_(None))
+        .group_by(Issue.id, name)
+        .order_by(due, Issue.id)
+    )
+    with owned_by(session, rep_id):
+        found = session.execute(of_rep(query, rep_id))
+        return [OwedIssue(*row) for row in found]
 
 
 def report(session: Session, _asker: Actor, report_id: int) -> ReportRow | None:

@@ -40,11 +40,15 @@ PAGE = 50
 
 @dataclass(frozen=True, slots=True)
 class MaterialsAsked:
-    """Which lines are asked for; `late` alone those past their day and still owed."""
+    """Which lines are asked for; `late` alone those past their day and still owed.
+
+    `until` is the last due day; what came already is listed whenever it is due.
+    """
 
     rep_id: int | None = None
     issue_id: int | None = None
     late: bool = False
+    until: date | None = None
     statuses: tuple[MaterialStatus, ...] = ()
 
 
@@ -95,7 +99,7 @@ class MaterialCounts:
 
 @dataclass(frozen=True, slots=True)
 class OwedIssue:
-    """An issue files are owed for."""
+    """An issue something is owed for: files, reports; by when, for how many lines."""
 
     id: int
     name: str
@@ -149,7 +153,7 @@ def issues_owed(
     session: Session, asker: Actor, rep_id: int | None = None
 ) -> list[OwedIssue]:
     """List the issues that `list_materials` has lines of, the first due first."""
-    name = _named(Issue)
+    name = named(Issue)
     query = (
         _asked(
             select(Issue.id, name, Issue.materials_due_on, func.count(Line.id)),
@@ -238,6 +242,9 @@ def _asked(query: Any, asker: Actor, asked: MaterialsAsked) -> Any:  # noqa: ANN
             Issue.materials_due_on < asker.today, Line.material_status.in_(OWED)
         )
         query = query.where(is_late)
+    if asked.until is not None:
+        came = Line.material_status.not_in(OWED)
+        query = query.where((Issue.materials_due_on <= asked.until) | came)
     if asked.issue_id is not None:
         query = query.where(Line.issue_id == asked.issue_id)
     return of_rep(query, asked.rep_id)
@@ -291,5 +298,6 @@ def spoken(row: object) -> str:
     return str(getattr(row, f"name_{current_language()}")) if row else ""
 
 
-def _named(table: Any) -> Any:  # noqa: ANN401  a mapped class's column
+def named(table: Any) -> Any:  # noqa: ANN401  a mapped class's column
+    """Return the column of a table's name in the current language."""
     return getattr(table, f"name_{current_language()}")

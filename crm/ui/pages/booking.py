@@ -9,9 +9,18 @@ from crm.services.vat import booking_vat
 from crm.store.queries.advice import booking_advice
 from crm.store.queries.availability import booking_space
 from crm.store.queries.bookings import booking_card
+from crm.store.queries.insertion_reports import reports_of
 from crm.store.queries.mandates import list_mandates
 from crm.store.queries.publishing import list_documents
-from crm.ui import asking, booking_actions, booking_beside, booking_parts, lists, parts
+from crm.ui import (
+    asking,
+    booking_actions,
+    booking_beside,
+    booking_materials,
+    booking_parts,
+    lists,
+    parts,
+)
 from crm.ui.escape import md
 from crm.ui.history_parts import history_section
 from crm.ui.map import page_file
@@ -26,6 +35,7 @@ with asking.reading() as session:
         held = booking_space(session, me, booking)
         mandates = list_mandates(session, me, booking.advertiser_id)
         papers = list_documents(session, me, booking_id=booking.id)
+        reports = reports_of(session, me, booking.id)
 
 if booking is None:
     parts.head(_("Booking"), _("This booking is not there."))
@@ -58,7 +68,9 @@ booking_parts.life(booking)
 wide, narrow = parts.halves()
 with wide:
     booking_parts.lines(booking)
+    booking_materials.materials(booking, me.today)
     booking_parts.price(booking, vat, advices)
+    booking_materials.reports(reports, me.today)
     booking_actions.papers(booking, papers)
     history_section("booking", booking.id)
 with narrow:
