@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from crm.domain.clock import paris_day
 from crm.domain.materials import OWED, days_late
-from crm.language import _, ngettext
+from crm.language import _, ngettext, words_of
 from crm.language.formats import date_short, day_short, number
 from crm.ui.space_words import in_days
 from crm.ui.statuses import badge
@@ -26,7 +26,8 @@ def due_mark(status: MaterialStatus, due_on: date | None, today: date) -> Marked
     if late > 0:
         return badge("overdue", days_late_words(late))
     if late == 0:
-        return badge("optioned", _("due today"), "schedule")
+        said = _(words_of("material", "due today"))
+        return badge("optioned", said, "schedule")
     return badge(status)
 
 

@@ -9,7 +9,7 @@ import streamlit as st
 from crm.domain.magazine import SupportKind
 from crm.domain.materials import days_late
 from crm.domain.roles import Right
-from crm.language import _, ngettext
+from crm.language import _, ngettext, words_of
 from crm.language.formats import date_short, day_short, number
 from crm.services.insertion_reports import COUNTED
 from crm.store.queries.insertion_reports import SOON_DAYS, Queue
@@ -95,12 +95,13 @@ def _where(row: ReportRow) -> tuple[str, ...]:
 def countdown(row: ReportRow, today: date) -> Marked:
     """Mark how long is left to send a report, or that it went."""
     if row.sent_on:
-        return badge("ran", _("sent"), "check")
+        return badge("ran", _(words_of("report", "sent")), "check")
     late = days_late(row.due_on, today)
     if late > 0:
         return badge("overdue", days_late_words(late))
     if late == 0:
-        return badge("optioned", _("due today"), "schedule")
+        said = _(words_of("material", "due today"))
+        return badge("optioned", said, "schedule")
     said = ngettext("{days} day left", "{days} days left", -late)
     soon = -late <= SOON_DAYS
     return badge(

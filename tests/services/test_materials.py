@@ -27,6 +27,7 @@ from crm.domain.material_errors import (
 )
 from crm.domain.preflight import Check, FileFacts
 from crm.domain.roles import RoleCode
+from crm.language import use_language
 from crm.services import bookings, material_reminders, materials
 from crm.services.bookings import Agreed
 from crm.services.lines import LineWish
@@ -337,9 +338,10 @@ def test_a_reminder_is_an_activity_and_is_counted(session: Session) -> None:
     desk = make_desk(session)
     page, half = booked(session, desk, desk.page, desk.half, due=date(2027, 3, 1))
     booking = session.get_one(Line, page).booking_id
-    rows = owed_by_booking(session, desk.rep, booking)
+    with use_language("fr"):
+        rows = owed_by_booking(session, desk.rep, booking)
     mail = material_reminders.write_mail(rows, "Mme Lefort", "Camille Roussel", TODAY)
-    assert mail.subject == "n°\u00a062\u00a0: vos éléments pour BC-2027-0001"
+    assert mail.subject == "n° 62\u00a0: vos éléments pour BC-2027-0001"
     assert "Bonjour Mme Lefort," in mail.body
     assert mail.body.count("– ") == 2
     assert "210 × 297\u00a0mm et 5 mm de fond perdu" in mail.body

@@ -49,6 +49,8 @@ def _draw(form: str, booking_id: int) -> None:
         rows = owed_by_booking(session, me, booking_id)
         booking = booking_card(session, me, booking_id)
         people = list(_people(session, me, booking)) if booking else []
+        with use_language(booking.language if booking else "fr"):
+            spoken = owed_by_booking(session, me, booking_id)
     if not rows or booking is None:
         said = _("Nothing is awaited for this booking any more.")
         st.markdown(parts.muted(said))
@@ -60,7 +62,7 @@ def _draw(form: str, booking_id: int) -> None:
         mark = due_mark(row.status, row.due_on, me.today)
         parts.pair(f"remind_{row.line_id}", bold(row.what), note, mark, told)
     person = _whom(form, people, booking)
-    mail = _mail(form, rows, person, me.name)
+    mail = _mail(form, spoken, person, me.name)
     if person and person.emails:
         to = person.emails[0]
         link = parts.mail_to(
@@ -127,8 +129,7 @@ def _mail(
     if person:
         courtesy = f"{person.salutation} {person.last_name}".strip()
         name = courtesy if person.salutation else person.name
-    with use_language(rows[0].language):
-        written = write_mail(rows, name, rep, me.today)
+    written = write_mail(rows, name, rep, me.today)
     to = person.id if person else 0
     subject = st.text_input(
         _("Subject"), written.subject, key=f"remind_subject_{form}_{to}", max_chars=200
