@@ -13,10 +13,28 @@ from typing import TYPE_CHECKING
 from crm.domain.activities import ActivityKind
 from crm.domain.money import Money
 from crm.domain.roles import Actor, Door, Reach, RoleCode
-from crm.services import activities, bookings, companies, opportunities, targets, users
+from crm.services import (
+    activities,
+    bookings,
+    companies,
+    mandates,
+    materials,
+    opportunities,
+    targets,
+    users,
+)
 from crm.services.documents import issue_booking_summary
 from crm.services.lines import LineWish
-from crm.store.models import Line, LineSpace, Team, User
+from crm.services.preflight.reading import read_facts
+from crm.store.models import (
+    InsertionReport,
+    Line,
+    LineSpace,
+    MaterialReminder,
+    Team,
+    User,
+)
+from tests.ads import make_ad
 from tests.factories import (
     MORNING,
     Desk,
@@ -54,6 +72,9 @@ class TwoReps:
     opportunity_id: int
     price: int
     askers: dict[str, Actor]
+    sold_line_id: int
+    held_line_id: int
+    report_id: int
 
 
 SEES = {
@@ -156,6 +177,20 @@ def make_two_reps(session: Session) -> TwoReps:
             user_id=actor.user_id,
         )
     sold = session.query(Line).filter_by(booking_id=booking_id).one()
+    held = session.query(Line).filter_by(booking_id=option_id).one()
+    ad = make_ad(words=SECRET)
+    paper = mandates.Paper(f"{SECRET}.pdf", ad)
+    materials.receive_file(session, paul, held.id, paper, read_facts(ad))
+    report = InsertionReport(
+        line_id=sold.id,
+        booking_id=booking_id,
+        due_on=date(2027, 6, 3),
+        page_number=SECRET,
+    )
+    session.add(report)
+    session.add(
+        MaterialReminder(line_id=sold.id, activity_id=activity_id, sent_at=MORNING)
+    )
     pool_id = session.query(LineSpace).filter_by(line_id=sold.id).first()
     assert pool_id is not None
     session.flush()
@@ -184,4 +219,7 @@ def make_two_reps(session: Session) -> TwoReps:
             "manager": desk.manager,
             "administrator": person("Ada Quint", RoleCode.ADMINISTRATOR),
         },
+        sold.id,
+        held.id,
+        report.id,
     )

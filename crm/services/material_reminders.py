@@ -44,12 +44,17 @@ def write_mail(rows: Sequence[MaterialRow], name: str, rep: str, today: date) ->
     """
     with use_language(rows[0].language):
         first = rows[0]
-        late = any(row.due_on < today for row in rows)
+        late = sum(row.due_on < today for row in rows)
         subject = _("{issue}: your files for {number}").format(
             issue=first.issue, number=first.number
         )
         greeting = _("Hello {name},").format(name=name) if name else _("Hello,")
-        if late:
+        if 0 < late < len(rows):
+            opening = _(
+                "These files have not reached us yet, and the day some were due has "
+                "passed:"
+            )
+        elif late:
             opening = ngettext(
                 "The day your file was due has passed, and it has not reached us:",
                 "The day your files were due has passed, and they have not reached us:",

@@ -282,7 +282,9 @@ def _keep_file(
     told: dict[str, Any] = {"file": name, "sha256": read.sha256}
     if former:
         told["line"] = former.line_id
-    _move(session, actor, line, _RECEIVED, "reuse" if former else "receive", **told)
+        _move(session, actor, line, _RECEIVED, "reuse", **told)
+    else:
+        _move(session, actor, line, _RECEIVED, "receive", **told)
     if all(one.weight is Weight.GOOD for one in findings):
         material.checked_on = actor.today
         _move(session, actor, line, _CHECKED, "check")
@@ -302,23 +304,22 @@ def _check_settled(material: Material) -> None:
 def _move(
     session: Session,
     actor: Actor,
-    line: Line,
+    moving: Line,
     wanted: MaterialStatus,
     action: str,
-    /,
     *,
     note: str = "",
     **told: Any,  # noqa: ANN401  any field of a line
 ) -> None:
-    before = line.material_status
-    line.material_status = life.move(before, wanted)
+    before = moving.material_status
+    moving.material_status = life.move(before, wanted)
     moved = (before, wanted)
     record(
         session,
         actor,
         action,
         "line",
-        line.id,
+        moving.id,
         note=note,
         material_status=moved,
         **told,

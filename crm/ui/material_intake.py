@@ -14,7 +14,8 @@ from crm.language.formats import date_short, number
 from crm.services import materials
 from crm.services.preflight import MOST_MEGABYTES
 from crm.store.queries.material_cards import FindingRow
-from crm.ui import acting, asking, parts
+from crm.ui import acting, asking
+from crm.ui.escape import bold
 from crm.ui.looked_at import looked_at
 from crm.ui.material_findings import findings
 
@@ -67,7 +68,7 @@ def _upload(card: MaterialCard) -> None:
     if looked is None or looked.read is None:
         return
     found = judge(card.place, looked.read)
-    st.markdown(parts.accent(verdict(found)))
+    st.markdown(bold(verdict(found)))
     findings([FindingRow(one.check, one.weight, one.facts) for one in found])
     acting.refusal(form)
     st.button(

@@ -11,21 +11,21 @@ from crm.domain.errors import words
 from crm.domain.roles import Right
 from crm.language import _, ngettext
 from crm.language.formats import date_short, day_short, number
+from crm.store.queries.materials import AHEAD_DAYS
 from crm.ui import asking, parts
 from crm.ui.drawers.log_call import open_log_call
 from crm.ui.drawers.material import open_material
 from crm.ui.drawers.remind import open_remind
-from crm.ui.escape import join
+from crm.ui.escape import bold, join
 from crm.ui.lists import record_button
-from crm.ui.material_words import due_mark, due_words, reminded_words
+from crm.ui.material_words import due_mark, reminded_words
+from crm.ui.space_words import in_days
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
     from crm.store.queries.materials import MaterialCounts, MaterialRow, OwedIssue
-
-AHEAD_DAYS = 30
 
 
 class Horizon(StrEnum):
@@ -124,8 +124,8 @@ def awaited(rows: Sequence[MaterialRow], today: date, *, team: bool) -> None:
     may_write = asking.may(Right.WRITE)
     for row in rows:
         with parts.row(f"awaited-{row.line_id}", wrap=True):
-            _told(row, today, team=team)
-            st.markdown(due_mark(row.status, row.due_on, today), width="content")
+            _told(row, team=team)
+            _due(row, today)
             if may_write and st.button(
                 _("Remind"),
                 key=f"awaited_remind_{row.line_id}",
@@ -149,14 +149,25 @@ def came(rows: Sequence[MaterialRow], today: date, *, team: bool) -> None:
     """List the files that came and are not approved yet."""
     for row in rows:
         with parts.row(f"came-{row.line_id}", wrap=True):
-            _told(row, today, team=team)
+            _told(row, team=team)
             st.markdown(due_mark(row.status, row.due_on, today), width="content")
             _open(row)
     if not rows:
         st.markdown(parts.muted(_("Nothing waits to be looked at.")))
 
 
-def _told(row: MaterialRow, today: date, *, team: bool) -> None:
+def _due(row: MaterialRow, today: date) -> None:
+    """Draw when a file is due: how late it is, or the day and how far it is."""
+    if row.due_on <= today:
+        mark = due_mark(row.status, row.due_on, today)
+        under = date_short(row.due_on)
+    else:
+        mark, under = bold(day_short(row.due_on)), in_days(row.due_on, today)
+    lines = join((mark, parts.muted(under)), "  \n")
+    st.markdown(lines, width="content", text_alignment="right")
+
+
+def _told(row: MaterialRow, *, team: bool) -> None:
     with st.container(gap=None, width="stretch"):
         record_button(
             f"material_{row.line_id}", row.advertiser, "booking", row.booking_id
@@ -164,7 +175,7 @@ def _told(row: MaterialRow, today: date, *, team: bool) -> None:
         received = (
             _("received {day}").format(day=date_short(row.received_on))
             if row.received_on
-            else due_words(row.due_on, today)
+            else ""
         )
         reminders = reminded_words(row.reminders, row.reminded_at)
         by = row.rep if team else ""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
-from crm.domain.errors import DeskError
 from crm.domain.magazine import FormatKind
 from crm.domain.material_errors import (
     BrokenFileError,
@@ -26,6 +27,9 @@ from crm.services import preflight
 from crm.services.preflight import inspect
 from crm.services.preflight.reading import read_facts
 from tests.ads import make_ad, make_picture, make_text, turned
+
+if TYPE_CHECKING:
+    from crm.domain.errors import DeskError
 
 PAGE = Place(FormatKind.PRINT, 2_100, 2_970, 50, 12)
 SPREAD = Place(FormatKind.PRINT, 4_200, 2_970, 50, 24)

@@ -7,7 +7,6 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import aliased
 
 from crm.domain.preflight import Check, FileKind, Weight
 from crm.store.models import (
@@ -172,26 +171,35 @@ def deliveries(
     session: Session, _asker: Actor, line_ids: Collection[int]
 ) -> dict[int, list[DeliveryRow]]:
     """List what came for lines, the last of each first."""
-    former, former_line, former_issue = (
-        aliased(Material),
-        aliased(Line),
-        aliased(Issue),
-    )
     query = (
-        select(Material, Document.file_name, Document.sha256, User.name, former_issue)
+        select(Material, Document.file_name, Document.sha256, User.name)
         .outerjoin(Document, Document.id == Material.document_id)
         .outerjoin(User, User.id == Material.received_by_id)
-        .outerjoin(former, former.id == Material.same_as_id)
-        .outerjoin(former_line, former_line.id == former.line_id)
-        .outerjoin(former_issue, former_issue.id == former_line.issue_id)
         .where(Material.line_id.in_(line_ids))
         .order_by(Material.id.desc())
     )
+    rows = session.execute(query).all()
+    former = _issues(session, {row[0].same_as_id for row in rows})
     found: dict[int, list[DeliveryRow]] = {}
-    for material, name, digest, user, issue in session.execute(query):
-        row = _delivery(material, name or "", digest or "", user or "", spoken(issue))
+    for material, name, digest, user in rows:
+        same_as = former.get(material.same_as_id, "")
+        row = _delivery(material, name or "", digest or "", user or "", same_as)
         found.setdefault(material.line_id, []).append(row)
     return found
+
+
+def _issues(session: Session, material_ids: set[int | None]) -> dict[int | None, str]:
+    """Return the issues that former deliveries were for."""
+    known = material_ids - {None}
+    if not known:
+        return {}
+    query = (
+        select(Material.id, Issue)
+        .join(Line, Line.id == Material.line_id)
+        .join(Issue, Issue.id == Line.issue_id)
+        .where(Material.id.in_(known))
+    )
+    return {id_: spoken(issue) for id_, issue in session.execute(query)}
 
 
 def reusable(session: Session, _asker: Actor, line_id: int) -> list[ReusableRow]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import and_, func, select
 
 from crm.domain.bookings import LineStatus
+from crm.domain.clock import in_days
 from crm.domain.magazine import FormatKind, IssueStatus, MaterialStatus
 from crm.domain.materials import OWED, UNFINISHED
 from crm.domain.preflight import Place
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
     from crm.domain.roles import Actor
 
 PAGE = 50
+AHEAD_DAYS = 30
+"""Files due within so many days are worth a reminder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,11 +173,16 @@ def issues_owed(
 def owed_by_booking(
     session: Session, asker: Actor, booking_id: int
 ) -> list[MaterialRow]:
-    """List a booking's lines whose files are awaited: what its reminder speaks of."""
+    """List a booking's lines whose files are awaited: what its reminder speaks of.
+
+    Those that are late or due within `AHEAD_DAYS`; where none is, the first to come.
+    """
     asked = MaterialsAsked(statuses=tuple(OWED))
     query = _rows(asker, asked).where(Line.booking_id == booking_id)
     query = query.order_by(Issue.materials_due_on, Line.rank)
-    return [_row(found) for found in session.execute(query)]
+    rows = [_row(found) for found in session.execute(query)]
+    last = in_days(asker.today, AHEAD_DAYS)
+    return [row for row in rows if row.due_on <= last] or rows[:1]
 
 
 def reminded(

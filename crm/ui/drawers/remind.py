@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from crm.domain.companies import ContactRole
-from crm.language import _, ngettext, use_language
+from crm.language import _, ngettext, use_language, words_of
 from crm.language.formats import number
 from crm.services.material_reminders import Mail, remind, write_mail
 from crm.store.queries.bookings import booking_card
@@ -105,7 +105,7 @@ def _whom(
         return None
     known = {one.id: one for one in people}
     picked = st.selectbox(
-        _("To"),
+        _(words_of("mail", "To")),
         list(known),
         format_func=lambda one: _named(known[one]),
         key=f"remind_to_{form}",

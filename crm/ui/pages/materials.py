@@ -14,6 +14,7 @@ from crm.language import _
 from crm.language.formats import number
 from crm.services.reports.materials import materials_csv
 from crm.store.queries.materials import (
+    AHEAD_DAYS,
     MaterialsAsked,
     count_materials,
     issues_owed,
@@ -21,7 +22,7 @@ from crm.store.queries.materials import (
 )
 from crm.store.queries.users import list_users
 from crm.ui import acting, asking, lists, material_list, parts
-from crm.ui.material_list import AHEAD_DAYS, Horizon
+from crm.ui.material_list import Horizon
 from crm.ui.today_parts import choose_rep
 
 SIZE = 25
@@ -80,7 +81,7 @@ arrived = replace(everything, issue_id=issue_id, statuses=CAME)
 with asking.reading() as session:
     owing = count_materials(session, me, awaited).all
     waiting = count_materials(session, me, arrived).all
-wide, narrow = parts.halves(1.5)
+wide, narrow = parts.halves(1.9)
 with wide:
     with parts.section(_("Awaited"), number(owing), key="awaited"):
         below = st.container(gap=None)
