@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from crm.domain.magazine import FormatKind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 
 class FileKind(StrEnum):
@@ -176,3 +176,20 @@ def kinds_taken(place: Place) -> tuple[FileKind, ...]:
     if place.kind is FormatKind.DIGITAL:
         return _WORDS_AND_PICTURES
     return (*_WORDS_AND_PICTURES, _K.SVG, _K.TIFF)
+
+
+def kept(findings: Iterable[Finding]) -> dict[str, Any]:
+    """Return findings as JSON keeps them, by the code of their check."""
+    return {
+        one.check.value: {"weight": one.weight.value, "facts": dict(one.facts)}
+        for one in findings
+    }
+
+
+def blocking(findings: Mapping[str, Any]) -> list[Check]:
+    """List what blocks and was not accepted, of findings that JSON kept."""
+    return [
+        Check(code)
+        for code, found in findings.items()
+        if found["weight"] == Weight.BLOCKING and "accepted" not in found
+    ]

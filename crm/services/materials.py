@@ -7,11 +7,9 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from crm.domain import materials as life
-from crm.domain.bookings import HOLDS_SPACE
 from crm.domain.errors import (
     LabelError,
     MissingError,
-    MoveError,
     ReasonError,
     UnknownError,
     words,
@@ -23,23 +21,24 @@ from crm.domain.material_errors import (
     ToComeError,
     UnsettledError,
 )
-from crm.domain.preflight import Check, FileFacts, Weight
+from crm.domain.preflight import FileFacts, Weight, blocking, kept
 from crm.domain.preflight_rules import judge
 from crm.domain.roles import Right
 from crm.domain.text import clean_line
 from crm.language.vocabulary import word
 from crm.services.audit import record
 from crm.services.documents.keeping import keep
+from crm.services.material_lines import came, current, held
 from crm.services.preflight.kinds import MEDIA
 from crm.store.models import Booking, Document, Format, Line, Material
-from crm.store.queries.materials import place_of
+from crm.store.queries.spoken import place_of
 
 if TYPE_CHECKING:
     from datetime import date
 
     from sqlalchemy.orm import Session
 
-    from crm.domain.preflight import Place
+    from crm.domain.preflight import Check, Place
     from crm.domain.roles import Actor
     from crm.services.mandates import Paper
 
@@ -55,10 +54,10 @@ def receive(
     They may follow a first delivery, and start the checks again. Raises UnknownError;
     MoveError for a line that holds no space; ToComeError for a day to come.
     """
-    line = _held(session, line_id, _RECEIVED)
+    line = held(session, actor, line_id, _RECEIVED)
     if received_on and received_on > actor.today:
         raise ToComeError(field="received_on", day=received_on)
-    session.add(_came(actor, line, received_on))
+    session.add(came(actor, line, received_on))
     _move(session, actor, line, _RECEIVED, "receive")
 
 
@@ -70,9 +69,9 @@ def receive_file(
     `read` is what `crm.services.preflight.inspect` found. A file with nothing to say
     about is checked by that. Raises UnknownError, MoveError.
     """
-    line = _held(session, line_id, _RECEIVED)
+    line = held(session, actor, line_id, _RECEIVED)
     booking = session.get_one(Booking, line.booking_id)
-    kept = keep(
+    document = keep(
         session,
         actor,
         DocumentKind.MATERIAL,
@@ -84,9 +83,9 @@ def receive_file(
         booking_id=booking.id,
         company_id=booking.advertiser_id,
     )
-    if kept.sha256 != read.sha256:
+    if document.sha256 != read.sha256:
         raise ValueError("what was read is another file")
-    _keep_file(session, actor, line, kept.id, read, kept.file_name)
+    _keep_file(session, actor, line, document.id, read, document.file_name)
 
 
 def reuse(session: Session, actor: Actor, line_id: int, material_id: int) -> None:
@@ -95,7 +94,7 @@ def reuse(session: Session, actor: Actor, line_id: int, material_id: int) -> Non
     It is held against this line's format anew. Raises UnknownError, MoveError,
     ReusedError.
     """
-    line = _held(session, line_id, _RECEIVED)
+    line = held(session, actor, line_id, _RECEIVED)
     former = session.get(Material, material_id)
     if former is None or former.document_id is None or former.line_id == line.id:
         raise UnknownError
@@ -126,21 +125,19 @@ def accept(
     """
     actor.require(Right.WRITE)
     reason = clean_line(reason, longest=LONGEST)
-    line = _held(session, line_id, _CHECKED)
-    material = _current(session, actor, line)
+    line = held(session, actor, line_id, _CHECKED)
+    material = current(session, actor, line)
     found = material.findings.get(check.value)
     if not found or found["weight"] == Weight.GOOD or "accepted" in found:
+        raise NoFindingError
+    if material.refused_on is not None:
         raise NoFindingError
     if found["weight"] == Weight.BLOCKING:
         actor.require(Right.OVERRIDE_CLOSING)
     if not reason:
         raise ReasonError(field="reason")
-    accepted = {
-        "by": actor.name,
-        "on": actor.today.isoformat(),
-        "reason": reason,
-    }
-    changed = {**found, "accepted": accepted}
+    told = {"by": actor.name, "on": actor.today.isoformat(), "reason": reason}
+    changed = {**found, "accepted": told}
     material.findings = {**material.findings, check.value: changed}
     record(session, actor, "accept", "line", line.id, note=reason, check=check)
 
@@ -150,8 +147,8 @@ def mark_checked(session: Session, actor: Actor, line_id: int) -> None:
 
     Raises UnknownError, MoveError; UnsettledError while something blocks it.
     """
-    line = _held(session, line_id, _CHECKED)
-    material = _current(session, actor, line)
+    line = held(session, actor, line_id, _CHECKED)
+    material = current(session, actor, line)
     _check_settled(material)
     material.checked_on = actor.today
     _move(session, actor, line, _CHECKED, "check")
@@ -162,11 +159,11 @@ def send_proof(session: Session, actor: Actor, line_id: int, to: str) -> None:
 
     Raises UnknownError, MoveError, MissingError.
     """
-    line = _held(session, line_id, _PROOF_SENT)
+    line = held(session, actor, line_id, _PROOF_SENT)
     sent_to = clean_line(to, longest=LONGEST)
     if not sent_to:
         raise MissingError(field="to", label=words("Sent to"))
-    material = _current(session, actor, line)
+    material = current(session, actor, line)
     material.proof_sent_on, material.proof_sent_to = actor.today, sent_to
     _move(session, actor, line, _PROOF_SENT, "send_proof", sent_to=sent_to)
 
@@ -186,9 +183,9 @@ def approve(
     the advertiser's, nobody where the file is used as it came. Raises UnknownError,
     MoveError before the files were checked, UnsettledError, LabelError.
     """
-    line = _held(session, line_id, _APPROVED)
+    line = held(session, actor, line_id, _APPROVED)
     life.move(line.material_status, _APPROVED)
-    material = _current(session, actor, line)
+    material = current(session, actor, line)
     _check_settled(material)
     if _place(session, line).is_advertorial and not is_labelled:
         raise LabelError(field="is_labelled")
@@ -204,60 +201,19 @@ def ask_again(session: Session, actor: Actor, line_id: int, reason: str) -> None
 
     Raises UnknownError, MoveError, ReasonError.
     """
-    line = _held(session, line_id, _AWAITED)
+    line = held(session, actor, line_id, _AWAITED)
     life.move(line.material_status, _AWAITED)
     because = clean_line(reason, longest=LONGEST)
     if not because:
         raise ReasonError(field="reason")
-    material = _current(session, actor, line)
+    material = current(session, actor, line)
     material.refused_on, material.refused_because = actor.today, because
     line.material_received_on = None
     _move(session, actor, line, _AWAITED, "ask_again", note=because)
 
 
-def _held(session: Session, line_id: int, wanted: MaterialStatus) -> Line:
-    line = session.scalars(
-        select(Line)
-        .where(Line.id == line_id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    ).first()
-    if line is None:
-        raise UnknownError
-    if line.status not in HOLDS_SPACE:
-        raise MoveError(current=line.status, wanted=wanted)
-    return line
-
-
 def _place(session: Session, line: Line) -> Place:
     return place_of(session.get(Format, line.format_id) if line.format_id else None)
-
-
-def _current(session: Session, actor: Actor, line: Line) -> Material:
-    """Return what a line stands on; what came before deliveries were kept is begun."""
-    found = session.scalars(
-        select(Material)
-        .where(Material.line_id == line.id)
-        .order_by(Material.id.desc())
-        .limit(1)
-    ).first()
-    if found is None:
-        found = _came(actor, line, line.material_received_on)
-        session.add(found)
-        session.flush()
-    return found
-
-
-def _came(actor: Actor, line: Line, received_on: date | None = None) -> Material:
-    line.material_received_on = received_on or actor.today
-    return Material(
-        line_id=line.id,
-        received_on=line.material_received_on,
-        received_at=actor.at,
-        received_by_id=actor.user_id,
-        read={},
-        findings={},
-    )
 
 
 def _keep_file(
@@ -270,14 +226,11 @@ def _keep_file(
     *,
     former: Material | None = None,
 ) -> None:
-    material = _came(actor, line)
+    material = came(actor, line)
     material.document_id, material.read = document_id, read.as_json()
     material.same_as_id = former.id if former else None
     findings = judge(_place(session, line), read)
-    material.findings = {
-        one.check.value: {"weight": one.weight.value, "facts": dict(one.facts)}
-        for one in findings
-    }
+    material.findings = kept(findings)
     session.add(material)
     told: dict[str, Any] = {"file": name, "sha256": read.sha256}
     if former:
@@ -292,11 +245,7 @@ def _keep_file(
 
 def _check_settled(material: Material) -> None:
     """Raise UnsettledError while a fault that blocks is not accepted."""
-    open_ = [
-        word(Check(check))
-        for check, found in material.findings.items()
-        if found["weight"] == Weight.BLOCKING and "accepted" not in found
-    ]
+    open_ = [word(check) for check in blocking(material.findings)]
     if open_:
         raise UnsettledError(faults=", ".join(open_))
 

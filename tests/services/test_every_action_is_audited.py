@@ -565,6 +565,8 @@ EXEMPT = {
     "reports.bookings.bookings_csv": "reads",
     "reports.contacts.contacts_vcf": "reads",
     "reports.documents.documents_csv": "reads",
+    "material_lines.held": "a piece of an action, in its transaction",
+    "material_lines.current": "a piece of an action, in its transaction",
     "reports.insertion_reports.reports_csv": "reads",
     "reports.materials.materials_csv": "reads",
     "reports.opportunities.opportunities_csv": "reads",

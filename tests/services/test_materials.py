@@ -344,7 +344,7 @@ def test_a_reminder_is_an_activity_and_is_counted(session: Session) -> None:
     assert mail.subject == "n° 62\u00a0: vos éléments pour BC-2027-0001"
     assert "Bonjour Mme Lefort," in mail.body
     assert mail.body.count("– ") == 2
-    assert "210 × 297\u00a0mm et 5 mm de fond perdu" in mail.body
+    assert "210 × 297\u00a0mm et 5\u00a0mm de fond perdu" in mail.body
     activity = material_reminders.remind(session, desk.rep, booking, mail)
     logged = session.get_one(Activity, activity)
     assert (logged.booking_id, logged.company_id) == (booking, desk.advertiser_id)

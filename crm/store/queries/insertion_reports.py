@@ -23,7 +23,8 @@ from crm.store.models import (
 )
 from crm.store.queries.companies import shown_name
 from crm.store.queries.deadlines import of_rep
-from crm.store.queries.materials import OwedIssue, named, spoken
+from crm.store.queries.materials import OwedIssue
+from crm.store.queries.spoken import named, spoken
 from crm.store.scope import owned_by
 
 if TYPE_CHECKING:

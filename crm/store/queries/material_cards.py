@@ -22,7 +22,8 @@ from crm.store.models import (
     User,
 )
 from crm.store.queries.companies import shown_name
-from crm.store.queries.materials import place_of, reminded, spoken
+from crm.store.queries.materials import reminded
+from crm.store.queries.spoken import place_of, spoken
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping

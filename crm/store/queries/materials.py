@@ -9,10 +9,8 @@ from sqlalchemy import and_, func, select
 
 from crm.domain.bookings import LineStatus
 from crm.domain.clock import in_days
-from crm.domain.magazine import FormatKind, IssueStatus, MaterialStatus
+from crm.domain.magazine import IssueStatus, MaterialStatus
 from crm.domain.materials import OWED, UNFINISHED
-from crm.domain.preflight import Place
-from crm.language import current_language
 from crm.store.models import (
     Booking,
     Company,
@@ -26,6 +24,7 @@ from crm.store.models import (
 )
 from crm.store.queries.companies import shown_name
 from crm.store.queries.deadlines import of_rep
+from crm.store.queries.spoken import named, place_of, spoken
 from crm.store.scope import owned_by
 
 if TYPE_CHECKING:
@@ -34,6 +33,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from crm.domain.preflight import Place
     from crm.domain.roles import Actor
 
 PAGE = 50
@@ -284,28 +284,3 @@ def _row(found: Any) -> MaterialRow:  # noqa: ANN401  a row of `_rows`
         place=place_of(format_),
         language=booking.language,
     )
-
-
-def place_of(format_: Format | None) -> Place:
-    """Return what a format asks of a file; a line without one takes anything."""
-    if format_ is None:
-        return Place(FormatKind.PACKAGE)
-    return Place(
-        format_.kind,
-        format_.width,
-        format_.height,
-        format_.bleed,
-        format_.units,
-        format_.longest_kilobytes,
-        format_.is_advertorial,
-    )
-
-
-def spoken(row: object) -> str:
-    """Return the name of an issue, a format or a position in the current language."""
-    return str(getattr(row, f"name_{current_language()}")) if row else ""
-
-
-def named(table: Any) -> Any:  # noqa: ANN401  a mapped class's column
-    """Return the column of a table's name in the current language."""
-    return getattr(table, f"name_{current_language()}")
