@@ -31,6 +31,7 @@ from crm.store.models import (
     Line,
     LineSpace,
     MaterialReminder,
+    OptionQueue,
     Team,
     User,
 )
@@ -193,6 +194,9 @@ def make_two_reps(session: Session) -> TwoReps:
     )
     pool_id = session.query(LineSpace).filter_by(line_id=sold.id).first()
     assert pool_id is not None
+    session.add(OptionQueue(pool_id=pool_id.pool_id, line_id=sold.id, asked_at=MORNING))
+    late = session.query(Line).filter_by(booking_id=option_id).one()
+    late.booked_after_closing = True
     session.flush()
     return TwoReps(
         desk,

@@ -20,7 +20,13 @@ from crm.domain.preflight import Check
 from crm.domain.rate_cards import Cumulation, RateCardStatus
 from crm.domain.reaching import PhoneUse
 from crm.domain.roles import RoleCode
-from crm.language import telling_materials, telling_people, words_of
+from crm.language import (
+    telling_issues,
+    telling_materials,
+    telling_people,
+    telling_space,
+    words_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -144,7 +150,6 @@ SENTENCES: Mapping[tuple[str, str], tuple[str, ...]] = {
         words("{who} issued the document {reference}: {kind_of}, edition {edition}."),
     ),
     ("add", "issue"): (words("{who} planned {subject}, published on {published_on}."),),
-    ("publish", "issue"): (words("{who} published {subject}: {lines}."),),
     ("write", "rate_card"): (words("{who} drafted the rate card “{subject}”."),),
     ("copy", "rate_card"): (
         words("{who} carried “{source}” over into “{subject}”, prices {rate}."),
@@ -170,7 +175,9 @@ SENTENCES: Mapping[tuple[str, str], tuple[str, ...]] = {
     ),
     ("start", "desk"): (words("{who} opened the desk for {title}."),),
     ("load", "desk"): (words("{who} loaded the demonstration."),),
+    **telling_issues.SENTENCES,
     **telling_people.SENTENCES,
+    **telling_space.SENTENCES,
 }
 """What is said of each action on each kind of record."""
 
@@ -234,8 +241,10 @@ ACTIONS: Mapping[str, str] = {
     "skip": words_of("audit", "skipped"),
     "take_up": words_of("audit", "taken up again"),
     "untag": words_of("audit", "tag taken off"),
+    **telling_issues.ACTIONS,
     **telling_materials.ACTIONS,
     **telling_people.ACTIONS,
+    **telling_space.ACTIONS,
 }
 """What an action is called, in a list to choose from."""
 
@@ -338,6 +347,8 @@ FIELDS: Mapping[str, str] = {
     "team_id": words("Team"),
     "theme_en": words("Theme in English"),
     "theme_fr": words("Theme in French"),
+    "dossiers_fr": words("Dossiers in French"),
+    "dossiers_en": words("Dossiers in English"),
     "title_id": words("Title"),
     "town": words("Town"),
     "trade_name": words("Trade name"),

@@ -24,6 +24,8 @@ from crm.domain.errors import (
     UnknownError,
     words,
 )
+from crm.domain.issue_errors import CancelledIssueError
+from crm.domain.magazine import IssueStatus
 from crm.domain.money import NONE_TO_ALL, Percent
 from crm.domain.opportunities import OPTION_PROBABILITY
 from crm.domain.prices import StepKind
@@ -154,14 +156,22 @@ def quote(session: Session, actor: Actor, wish: BookingWish) -> int:
 
 
 def option(
-    session: Session, actor: Actor, booking_id: int, *, until: date | None = None
+    session: Session,
+    actor: Actor,
+    booking_id: int,
+    *,
+    until: date | None = None,
+    override_reason: str = "",
 ) -> None:
     """Hold the space of every quoted or expired line until a day, Paris time.
 
-    Raises SoldOutError when a pool has not the units: no line is held then.
+    `override_reason` takes space of an issue that has closed, for a manager. Raises
+    SoldOutError when a pool has not the units, SetAsideError where what is free is
+    kept for others: no line is held then.
     """
     booking = _open(session, booking_id)
     before = _status(booking)
+    _take_late(actor, booking, override_reason)
     until = until or in_days(actor.today, OPTION_DAYS)
     life.check_option_day(until, actor.today)
     moved = _move_all(session, actor, booking, LineStatus.OPTIONED)
@@ -201,11 +211,19 @@ def release(session: Session, actor: Actor, booking_id: int) -> None:
     _changed(session, actor, booking, "release", before)
 
 
-def confirm(session: Session, actor: Actor, booking_id: int, agreed: Agreed) -> None:
+def confirm(
+    session: Session,
+    actor: Actor,
+    booking_id: int,
+    agreed: Agreed,
+    *,
+    override_reason: str = "",
+) -> None:
     """Confirm every quoted and optioned line, and post them to the ledger.
 
     The agency's mandate must be valid today where a professional discount was
-    taken. Raises MandateError, SoldOutError, ClosedError, NothingToDoError.
+    taken. `override_reason` as for `option`. Raises MandateError, SoldOutError,
+    SetAsideError, ClosedError, NothingToDoError.
     """
     agreed_by = clean_line(agreed.by, longest=LONGEST_NAME)
     if not agreed_by:
@@ -213,6 +231,7 @@ def confirm(session: Session, actor: Actor, booking_id: int, agreed: Agreed) -> 
     booking = _open(session, booking_id)
     before = _status(booking)
     _check_mandate(session, actor, booking)
+    _take_late(actor, booking, override_reason)
     moved = _move_all(session, actor, booking, LineStatus.CONFIRMED)
     for line in moved:
         if line.option_until:
@@ -300,13 +319,8 @@ def run_issue(session: Session, actor: Actor, issue_id: int) -> int:
     """
     confirmed = (Line.issue_id == issue_id, Line.status == LineStatus.CONFIRMED)
     # The bookings are locked first and their lines read after, as every move does:
-    # a cancellation on its way is waited for, not written over.
-    session.execute(
-        select(Booking.id)
-        .where(Booking.id.in_(select(Line.booking_id).where(*confirmed)))
-        .order_by(Booking.id)
-        .with_for_update()
-    )
+    # a cancellation or a confirmation on its way is waited for, not written over.
+    locked_bookings(session, issue_id)
     found = session.scalars(
         select(Line)
         .where(*confirmed)
@@ -331,6 +345,49 @@ def run_issue(session: Session, actor: Actor, issue_id: int) -> int:
             session, actor, "run", "booking", booking_id, issue=issue_id, lines=lines
         )
     return len(found)
+
+
+def move_in_issue(
+    session: Session,
+    actor: Actor,
+    booking_id: int,
+    issue_id: int,
+    moves: tuple[frozenset[LineStatus], LineStatus],
+    action: str,
+    **told: Any,  # noqa: ANN401  any field of a booking
+) -> list[Line]:
+    """Move a booking’s lines of one issue from some statuses to another.
+
+    `moves` is (from, to). Cancelled or expired, what they held and were booked for is
+    given back. Returns the lines that moved; a second call finds none.
+    """
+    booking = _open(session, booking_id)
+    stood, (from_, wanted) = _status(booking), moves
+    moved = [
+        line
+        for line in booking.lines
+        if line.issue_id == issue_id and line.status in from_
+    ]
+    for line in moved:
+        before = line.status
+        _move(session, actor, line, wanted)
+        if wanted not in life.LIVE:
+            _take_back(session, actor, booking, line, before, wanted.value)
+    if moved:
+        _changed(session, actor, booking, action, stood, lines=len(moved), **told)
+    return moved
+
+
+def locked_bookings(session: Session, issue_id: int) -> list[int]:
+    """Lock the bookings with live lines in an issue; return their ids in order."""
+    live = (Line.issue_id == issue_id, Line.status.in_(life.LIVE))
+    found = session.scalars(
+        select(Booking.id)
+        .where(Booking.id.in_(select(Line.booking_id).where(*live)))
+        .order_by(Booking.id)
+        .with_for_update()
+    )
+    return list(found)
 
 
 def _open(session: Session, booking_id: int) -> Booking:
@@ -374,8 +431,25 @@ def _move(session: Session, actor: Actor, line: Line, wanted: LineStatus) -> Non
     space.follow(session, line.spaces, wanted)
 
 
+def _take_late(actor: Actor, booking: Booking, reason: str) -> None:
+    """Keep why the quoted lines of an issue that has closed are taken all the same.
+
+    Raises ClosedError where the actor may not.
+    """
+    said = clean_line(reason, longest=LONGEST_LINE)
+    for line in booking.lines:
+        late = line.issue is not None and actor.today > line.issue.closes_on
+        holds = line.status in life.HOLDS_SPACE or line.status is LineStatus.CANCELLED
+        if said and late and not holds:
+            check_open(actor, line.issue, said)
+            line.booked_after_closing = True
+            line.override_reason = line.override_reason or said
+
+
 def check_open(actor: Actor, issue: Issue | None, override_reason: str) -> None:
-    """Refuse an issue whose closing date has passed, unless a manager says why."""
+    """Refuse a cancelled issue, or a closed one unless a manager says why."""
+    if issue is not None and issue.status is IssueStatus.CANCELLED:
+        raise CancelledIssueError(field="issue_id", issue=issue.name_fr)
     if issue is None or actor.today <= issue.closes_on:
         return
     if not (actor.may(Right.OVERRIDE_CLOSING) and override_reason.strip()):

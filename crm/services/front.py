@@ -24,6 +24,7 @@ from crm.services import (
     bookings,
     demo,
     drafts,
+    option_queue,
     passwords,
     seals,
     setup,
@@ -32,6 +33,7 @@ from crm.services import (
 )
 from crm.services.arrivals import Arrivals
 from crm.services.entrance import Entrance
+from crm.services.subscriptions import Subscriptions
 from crm.store.database import Store, database_url
 from crm.store.queries import publishing, users
 from crm.store.queries.magazine import list_titles
@@ -64,7 +66,7 @@ class StoredPdf:
     media_type: str = "application/pdf"
 
 
-class FrontDesk(Entrance, Arrivals):
+class FrontDesk(Entrance, Arrivals, Subscriptions):
     """One store behind every door; `now` tells the time, in tests a fixed one."""
 
     def __init__(
@@ -190,7 +192,8 @@ class FrontDesk(Entrance, Arrivals):
     def keep_house(self) -> int:
         """Let options and quotes whose day has passed expire; return how many.
 
-        What was counted or begun at the door and has expired goes, too.
+        Whoever is next in line for the space is told. What was counted or begun at
+        the door and has expired goes, too.
         """
         if not self.is_set_up():
             return 0
@@ -200,7 +203,9 @@ class FrontDesk(Entrance, Arrivals):
             drafts.drop_old_drafts(session, itself)
             throttle.forget_old(session, itself)
             sign_ins.forget_pending(session, itself)
-            return bookings.expire_due(session, itself)
+            expired = bookings.expire_due(session, itself)
+            option_queue.call_next(session, itself)
+            return expired
 
         expired = self.store.write(keep, itself)
         self.store.write(lambda session: seals.seal_due(session, itself), itself)

@@ -10,18 +10,15 @@ from sqlalchemy import select
 from crm.domain.errors import (
     AlreadyThereError,
     MissingError,
-    MoveError,
     RangeError,
-    UnknownError,
     words,
 )
-from crm.domain.magazine import FormatKind, IssueStatus, check_dates
+from crm.domain.magazine import FormatKind, check_dates
 from crm.domain.pools import PAGES
 from crm.domain.roles import Right
 from crm.domain.space import UNITS_PER_PAGE
 from crm.domain.text import clean_line
 from crm.services.audit import record
-from crm.services.bookings import run_issue
 from crm.store.models import Format, Issue, IssueBonus, Pool, Position
 
 if TYPE_CHECKING:
@@ -66,6 +63,8 @@ class IssueWish:
     circulation: int | None = None
     bonus_event_ids: tuple[int, ...] = ()
     pools: Sequence[PoolWish] = ()
+    dossiers_fr: str = ""
+    dossiers_en: str = ""
 
 
 def add_issue(session: Session, actor: Actor, wish: IssueWish) -> int:
@@ -88,6 +87,8 @@ def add_issue(session: Session, actor: Actor, wish: IssueWish) -> int:
         name_en=wish.name_en,
         theme_fr=wish.theme_fr,
         theme_en=wish.theme_en,
+        dossiers_fr=wish.dossiers_fr,
+        dossiers_en=wish.dossiers_en,
         theme_sectors={"codes": list(wish.sectors)},
         closes_on=wish.closes_on,
         materials_due_on=wish.materials_due_on,
@@ -185,6 +186,8 @@ def plan_issue(
     english = clean_line(wish.name_en, longest=200)
     theme_fr = clean_line(wish.theme_fr, longest=400)
     theme_en = clean_line(wish.theme_en, longest=400)
+    dossiers_fr = clean_line(wish.dossiers_fr, longest=400)
+    dossiers_en = clean_line(wish.dossiers_en, longest=400)
     return add_issue(
         session,
         actor,
@@ -195,34 +198,8 @@ def plan_issue(
             name_en=english or french or code,
             theme_fr=theme_fr or theme_en,
             theme_en=theme_en or theme_fr,
+            dossiers_fr=dossiers_fr or dossiers_en,
+            dossiers_en=dossiers_en or dossiers_fr,
             pools=standard_pools(session, wish.support_id, ad_pages),
         ),
     )
-
-
-def publish_issue(session: Session, actor: Actor, issue_id: int) -> int:
-    """Publish an issue: its confirmed lines ran; return how many.
-
-    Raises NotYoursError, UnknownError, MoveError when it is published or cancelled
-    already.
-    """
-    actor.require(Right.MANAGE_TITLES)
-    issue = session.get(Issue, issue_id, with_for_update=True, populate_existing=True)
-    if issue is None:
-        raise UnknownError
-    if issue.status is not IssueStatus.PLANNED:
-        raise MoveError(current=issue.status, wanted=IssueStatus.PUBLISHED)
-    before, issue.status = issue.status, IssueStatus.PUBLISHED
-    issue.changed_at = actor.at
-    issue.version += 1
-    ran = run_issue(session, actor, issue_id)
-    record(
-        session,
-        actor,
-        "publish",
-        "issue",
-        issue_id,
-        status=(before, issue.status),
-        lines=ran,
-    )
-    return ran

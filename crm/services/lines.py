@@ -15,6 +15,8 @@ from crm.domain.errors import (
     UnknownError,
     words,
 )
+from crm.domain.issue_errors import CancelledIssueError
+from crm.domain.magazine import IssueStatus
 from crm.domain.pools import needs
 from crm.domain.prices import Exceptional
 from crm.domain.roles import Right
@@ -163,6 +165,8 @@ def _check(
             lowest=1,
             highest=LARGEST_QUANTITY,
         )
+    if found.issue.status is IssueStatus.CANCELLED:
+        raise CancelledIssueError(field="issue_id", issue=found.issue.name_fr)
     if actor.today > found.issue.closes_on and not (
         actor.may(Right.OVERRIDE_CLOSING) and override_reason.strip()
     ):

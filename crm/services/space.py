@@ -3,18 +3,23 @@
 A conditional UPDATE takes the units or takes nothing, in the order of the pools'
 ids, in the same transaction as the move of the line that needs them. Two people can
 therefore never both get the last one, on SQLite or PostgreSQL, in any interleaving.
+What those before it in line wait for is left to them.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from crm.domain.bookings import HOLDS_SPACE, LineStatus
 from crm.domain.errors import SoldOutError
+from crm.domain.option_queue import ahead_of
+from crm.domain.space_errors import SetAsideError
 from crm.language import current_language
-from crm.store.models import Issue, LineSpace, Pool
+from crm.store.models import Booking, Issue, Line, LineSpace, OptionQueue, Pool, User
+from crm.store.queries.option_queue import who_waits
+from crm.store.scope import beyond_scope
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,19 +39,48 @@ def follow(session: Session, spaces: Iterable[LineSpace], status: LineStatus) ->
             _take(session, space)
         elif held and not holds:
             _give_back(session, space)
+        elif not holds and status is not LineStatus.QUOTED:
+            _leave(session, space)
         space.status = status
 
 
 def _take(session: Session, space: LineSpace) -> None:
-    taken = session.execute(
-        update(Pool)
-        .where(Pool.id == space.pool_id, Pool.taken + space.units <= Pool.capacity)
-        .values(taken=Pool.taken + space.units)
-        .returning(Pool.id)
-        .execution_options(synchronize_session=False)
-    ).first()
-    if taken is None:
-        raise _sold_out(session, space)
+    if _taken(session, space, aside=0, if_nobody_waits=True):
+        return
+    waiting = who_waits(session, space.pool_id)
+    ahead = ahead_of(waiting, space.line_id)
+    aside = sum(one.units for one in ahead)
+    if not _taken(session, space, aside=aside):
+        raise _refused(session, space, ahead[0].line_id if ahead else None)
+    _leave(session, space)
+
+
+def _leave(session: Session, space: LineSpace) -> None:
+    session.execute(
+        delete(OptionQueue).where(
+            OptionQueue.pool_id == space.pool_id, OptionQueue.line_id == space.line_id
+        )
+    )
+
+
+def _taken(
+    session: Session, space: LineSpace, *, aside: int, if_nobody_waits: bool = False
+) -> bool:
+    """Take the units where `aside` more would be left; say whether they were taken."""
+    wanted = update(Pool).where(
+        Pool.id == space.pool_id, Pool.taken + space.units + aside <= Pool.capacity
+    )
+    if if_nobody_waits:
+        wanted = wanted.where(
+            ~select(OptionQueue.id).where(OptionQueue.pool_id == space.pool_id).exists()
+        )
+    with beyond_scope(session, "what others wait for is left to them, unseen or not"):
+        taken = session.execute(
+            wanted.values(taken=Pool.taken + space.units)
+            .returning(Pool.id)
+            .execution_options(synchronize_session=False)
+        ).first()
+    return taken is not None
 
 
 def _give_back(session: Session, space: LineSpace) -> None:
@@ -61,15 +95,27 @@ def _give_back(session: Session, space: LineSpace) -> None:
         raise RuntimeError(f"pool {space.pool_id} has fewer units taken than held")
 
 
-def _sold_out(session: Session, space: LineSpace) -> SoldOutError:
+def _refused(
+    session: Session, space: LineSpace, first_in_line: int | None
+) -> SoldOutError | SetAsideError:
     pool, issue = session.execute(
         select(Pool, Issue).join(Pool.issue).where(Pool.id == space.pool_id)
     ).one()
     session.refresh(pool)
     french = current_language() == "fr"
-    return SoldOutError(
-        pool=pool.name_fr if french else pool.name_en,
-        issue=issue.name_fr if french else issue.name_en,
-        left=pool.capacity - pool.taken,
-        wanted=space.units,
-    )
+    left = pool.capacity - pool.taken
+    names = {
+        "pool": pool.name_fr if french else pool.name_en,
+        "issue": issue.name_fr if french else issue.name_en,
+    }
+    if left >= space.units and first_in_line is not None:
+        whose = (
+            select(User.name)
+            .join(Booking, Booking.owner_id == User.id)
+            .join(Line, Line.booking_id == Booking.id)
+            .where(Line.id == first_in_line)
+        )
+        with beyond_scope(session, "everybody is told whose turn it is, by the rep"):
+            who = session.scalars(whose).one()
+        return SetAsideError(**names, who=who)
+    return SoldOutError(**names, left=left, wanted=space.units)

@@ -59,6 +59,7 @@ OWN: dict[type[m.Base], str] = {
     m.SignIn: "user_id",
     m.SavedView: "user_id",
     m.CallRun: "user_id",
+    m.CalendarFeed: "user_id",
 }
 """What a person may change of themselves, whatever their role: the column that says
 it is theirs. Of their own row in `user` not what decides their rights."""

@@ -90,8 +90,9 @@ def visible(session: Session, entity: type[m.Base]) -> ColumnElement[bool]:
     For questions asked beyond the scope that tell which of their rows may be opened.
     """
     asker = asker_of(session)
-    rule = _rules(asker).get(entity)
-    return rule(entity, _eyes(asker)) if rule else true()
+    if entity not in _rules(asker):
+        return true()
+    return _condition(entity, asker.user_id or 0, asker.team_id, asker.reach)
 
 
 def sees_all(session: Session, entity: type[m.Base]) -> bool:
@@ -184,11 +185,18 @@ _RULES: dict[tuple[bool, ...], Mapping[type[m.Base], Rule]] = {
 def _option(
     entity: type[m.Base], user_id: int, team_id: int | None, reach: Reach
 ) -> ExecutableOption:
-    rule = {**PRIVATE, **PERSONAL, **SCOPED, **TARGETS}[entity]
-    condition = rule(entity, Eyes(user_id, team_id, reach))
+    condition = _condition(entity, user_id, team_id, reach)
     return with_loader_criteria(
         entity, condition, include_aliases=True, propagate_to_loaders=False
     )
+
+
+@lru_cache(maxsize=4_096)
+def _condition(
+    entity: type[m.Base], user_id: int, team_id: int | None, reach: Reach
+) -> ColumnElement[bool]:
+    rule = {**PRIVATE, **PERSONAL, **SCOPED, **TARGETS}[entity]
+    return rule(entity, Eyes(user_id, team_id, reach))
 
 
 def _entities(statement: Any) -> set[type[m.Base]]:  # noqa: ANN401  any statement

@@ -326,6 +326,7 @@ PERSONAL: dict[type[m.Base], Rule] = {
 """Tables of which only an administrator sees more than what is their own."""
 
 PRIVATE: dict[type[m.Base], Rule] = {
+    m.CalendarFeed: _theirs("user_id"),
     m.Draft: _theirs("user_id"),
     m.SavedView: _saved_view,
     m.CallRun: _theirs("user_id"),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from crm.domain.companies import CompanyRole, MandateState
+from crm.domain.companies import CompanyRole, CompanyStatus, MandateState
 from crm.domain.names import fold
 from crm.domain.roles import Right
 from crm.language import _, ngettext
@@ -126,7 +126,13 @@ def _next_step_label() -> Marked:
 
 
 def figures_band(standing: Standing, today: date) -> None:
-    """Draw what the advertiser is worth this year, and against the last one."""
+    """Draw what the advertiser is worth this year, and against the last one.
+
+    Of somebody who was never quoted anything there is nothing to tell.
+    """
+    worth = (standing.net, standing.net_before, standing.optioned, standing.quoted)
+    if standing.status is CompanyStatus.PROSPECT and not any(worth):
+        return
     with figures("advertiser"):
         lines = ngettext("{number} line", "{number} lines", standing.lines)
         figure(

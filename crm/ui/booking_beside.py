@@ -11,7 +11,7 @@ from crm.domain.prices import StepKind
 from crm.language import _
 from crm.language.formats import date_long, day_short, number
 from crm.language.vocabulary import word
-from crm.ui import parts
+from crm.ui import parts, queue_parts
 from crm.ui.escape import bold, join, say
 from crm.ui.space_words import in_days, left_of, option_until
 from crm.ui.statuses import badge
@@ -53,18 +53,15 @@ def space(booking: BookingCard, held: Sequence[HeldSpace]) -> None:
                 for rank, holding in enumerate(need.pool.space.holdings):
                     key = f"held-{need.pool.pool_id}-{rank}"
                     parts.pair(key, *_holding(booking, holding))
-            waiting = (
-                _("{number} waiting in line").format(number=number(need.waiting))
-                if need.waiting
-                else ""
-            )
             state = need.pool.space.state
             parts.pair(
                 f"left-{need.pool.pool_id}",
                 bold(left_of(need.pool)),
-                waiting,
+                "",
                 badge(state.value, word(state)),
             )
+            queue_parts.line(need.pool.pool_id, need.waiting, booking.id)
+            queue_parts.moves(need)
 
 
 def _holding(booking: BookingCard, holding: Holding) -> tuple[object, ...]:

@@ -111,6 +111,7 @@ class Typed:
     discount: str
     reason: str
     opportunity_id: int | None = None
+    late_reason: str = ""
 
     def wish(self) -> BookingWish:
         """Return the booking it asks for; a line repeated in issues is as many lines.
@@ -140,6 +141,7 @@ class Typed:
             contact_id=self.contact_id,
             opportunity_id=self.opportunity_id,
             campaign=self.campaign,
+            override_reason=self.late_reason,
         )
 
 
@@ -171,6 +173,7 @@ def read(draft: Draft, title_id: int, inputs: Mapping[str, object]) -> Typed | N
         discount=str(inputs.get(draft.key("discount")) or ""),
         reason=str(inputs.get(draft.key("reason")) or ""),
         opportunity_id=draft.opportunity_id,
+        late_reason=str(inputs.get(draft.key("late")) or ""),
     )
 
 

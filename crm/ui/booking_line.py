@@ -12,7 +12,7 @@ from crm.domain.space import SpaceState
 from crm.language import _
 from crm.language.formats import day_short, money, percent
 from crm.language.vocabulary import word
-from crm.ui import parts
+from crm.ui import asking, parts
 from crm.ui.escape import md
 from crm.ui.space_words import left_of
 
@@ -99,7 +99,9 @@ def _issues(draft: Draft, shelf: Shelf, number: int, support: int) -> int | None
 
 def issue_words(row: OpenIssue) -> str:
     """Say which issue, when it closes and what is left: for a list of choices."""
-    closes = _("closes {day}").format(day=day_short(row.issue.closes_on))
+    late = row.issue.closes_on < asking.me().today
+    closes = _("closed {day}") if late else _("closes {day}")
+    closes = closes.format(day=day_short(row.issue.closes_on))
     budget = next((pool for pool in row.pools if pool.code == PAGES), None)
     said = (row.issue.name, closes, left_of(budget) if budget else "")
     return " · ".join(part for part in said if part)

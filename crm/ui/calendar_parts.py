@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from crm.domain.space import SELL_NOW_DAYS, PlaceState
@@ -22,7 +21,11 @@ from crm.ui.space_words import amount_of, days_left
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from crm.store.queries.calendar import Calendar, Place, PrintIssue, Sends
+    from crm.store.queries.calendar import (
+        Calendar,
+        Place,
+        PrintIssue,
+    )
     from crm.store.queries.magazine import SpaceRow
 
 
@@ -64,7 +67,7 @@ def state_word(place: Place) -> str:
     match place.state:
         case PlaceState.OPTIONED:
             until = place.pool.space.until
-            return _("option → {day}").format(day=date_short(until)) if until else ""
+            return _("opt. → {day}").format(day=date_short(until)) if until else ""
         case PlaceState.SOLD:
             return _("sold")
         case PlaceState.RAN:
@@ -103,14 +106,15 @@ def strip(calendar: Calendar, today: date) -> str:
         )
         left, right = at(issue.closes_on), at(issue.published_on)
         side = "start" if issue.published_on.month == 1 else "end"
+        day = "" if side == "start" else f" {html(date_short(issue.published_on))}"
         drawn.append(
             f'<div class="iss {done} {near}" title="{html(told)}" '
             f'style="left:{left};right:calc(100% - {right})"></div>'
             f'<i class="dot d1 {done}" style="left:{left}"></i>'
             f'<i class="dot d2 {done}" style="left:{at(issue.materials_due_on)}"></i>'
             f'<i class="dot d3 {done}" style="left:{right}"></i>'
-            f'<span class="lab {side}" style="left:{right}"><b>{html(issue.name)}</b> '
-            f"{html(date_short(issue.published_on))}</span>"
+            f'<span class="lab {side}" style="left:{right}"><b>{html(issue.name)}</b>'
+            f"{day}</span>"
         )
     if today.year == calendar.year:
         said = html(_("today"))
@@ -154,7 +158,7 @@ def _row(calendar: Calendar, row: PrintIssue, today: date) -> str:
     issue = row.issue
     past = "past" if issue.closes_on < today else ""
     dates = "".join(
-        _day(label, day, today, hot=label == _("Closing"))
+        day_cell(label, day, today, hot=label == _("Closing"))
         for label, day in (
             (_("Closing"), issue.closes_on),
             (_("Materials"), issue.materials_due_on),
@@ -172,7 +176,8 @@ def _row(calendar: Calendar, row: PrintIssue, today: date) -> str:
     )
 
 
-def _day(label: str, day: date, today: date, *, hot: bool) -> str:
+def day_cell(label: str, day: date, today: date, *, hot: bool) -> str:
+    """Draw a day and how far it is; a `hot` one is told in red when it is near."""
     left = (day - today).days
     tone = "past" if left < 0 else "hot" if hot and left <= SELL_NOW_DAYS else ""
     return (
@@ -230,70 +235,12 @@ def legend() -> str:
         (PlaceState.RAN, _("ran")),
         (PlaceState.CLOSED, _("closed")),
     )
-    return _legend((state, word, None) for state, word in words)
+    return colours(words)
 
 
-def _legend(rows: Iterable[tuple[PlaceState, str, int | None]], tone: str = "") -> str:
+def colours(rows: Iterable[tuple[PlaceState, str]], tone: str = "") -> str:
+    """Draw what each colour says."""
     said = "".join(
-        f'<span><i class="sw {state}"></i>{html(word)}'
-        + (f" : {html(number(count))}" if count is not None else "")
-        + "</span>"
-        for state, word, count in rows
+        f'<span><i class="sw {state}"></i>{html(word)}</span>' for state, word in rows
     )
     return f'<div class="legend {tone}">{said}</div>'
-
-
-def sends(rows: tuple[Sends, ...]) -> str:
-    """Draw the newsletter: one line a place, one mark a send, by month."""
-    months = groupby(rows[0].places, key=lambda p: p.issue.published_on.month)
-    heads = "".join(
-        f'<span style="flex:{len(group)}">'
-        f"{html(month_short(group[0].issue.published_on))}</span>"
-        for group in (list(found) for _month, found in months)
-    )
-    lines = "".join(
-        f'<div class="ln"><b>{html(row.name)}</b><div>'
-        + "".join(_send(place) for place in row.places)
-        + f"</div><em>{number(row.count(PlaceState.FREE, PlaceState.SELL_NOW))}</em>"
-        "</div>"
-        for row in rows
-    )
-    words = (
-        (PlaceState.SELL_NOW, _("free, closing within 30 days")),
-        (PlaceState.FREE, _("free, later")),
-        (PlaceState.OPTIONED, _("option")),
-        (PlaceState.SOLD, _("sold")),
-        (PlaceState.RAN, _("ran")),
-        (PlaceState.CLOSED, _("gone unsold")),
-    )
-    counted = ((s, w, sum(row.count(s) for row in rows)) for s, w in words)
-    free = html(_("free"))
-    return (
-        f'<div class="scroll"><div class="nl"><div class="ln hd"><b></b>'
-        f"<div>{heads}</div><em>{free}</em></div>{lines}</div></div>"
-        + _legend(counted, "fill")
-    )
-
-
-def _send(place: Place) -> str:
-    said = [place.pool.name, day_short(place.issue.published_on), state_word(place)]
-    told = html(", ".join([*said, place.holder] if place.holder else said))
-    return (
-        f'<button class="w {place.state}" data-id="{place.id}" title="{told}" '
-        f'aria-label="{told}"></button>'
-    )
-
-
-def sends_sentence(rows: tuple[Sends, ...]) -> str:
-    """Say how much of the letter is to be sold now, and later."""
-    soon = sum(row.count(PlaceState.SELL_NOW) for row in rows)
-    later = sum(row.count(PlaceState.FREE) for row in rows)
-    if not soon:
-        said = _("Nothing closes within 30 days with a place free; {later} free later.")
-        return said.format(later=number(later))
-    said = ngettext(
-        "{soon} place is free in the sends that close within 30 days, {later} later.",
-        "{soon} places are free in the sends that close within 30 days, {later} later.",
-        soon,
-    )
-    return said.format(soon=number(soon), later=number(later))

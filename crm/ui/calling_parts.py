@@ -142,8 +142,11 @@ def last_section(rows: Sequence[ActivityRow], attempt: int) -> None:
     with parts.section(_("Last exchanges"), tried, key="calling-last"):
         for row in rows:
             outcome = word(row.outcome) if row.outcome else ""
-            what = join((word(row.kind), outcome, row.contact))
-            parts.pair(f"exchange-{row.id}", what, row.note, moment(row.happened_at))
+            said = ", ".join(filter(None, (word(row.kind), outcome)))
+            what = bold(said[:1].upper() + said[1:])
+            when = parts.muted(join((moment(row.happened_at), row.contact)))
+            with parts.row(f"exchange-{row.id}"):
+                st.markdown(join((what, md(row.note), when), "  \n"), width="stretch")
         if not rows:
             st.markdown(parts.muted(_("None so far: this is the first call.")))
 

@@ -105,7 +105,8 @@ def contact_line(
     with row(f"contact-{person.id}"):
         lines = [name, md(person.job), muted(join(reach)), muted(formerly)]
         st.markdown(join(lines, "  \n"), width="stretch")
-        roles = join((word(role) for role in person.roles), " · ")
+        said = " · ".join(word(role) for role in person.roles)
+        roles = md(said[:1].upper() + said[1:])
         marks = [Marked(f":gray-badge[{roles}]")] if roles else []
         if person.opposed_on:
             said = _("opposed {day}").format(day=date_short(person.opposed_on))

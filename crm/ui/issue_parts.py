@@ -14,14 +14,15 @@ from crm.language import _, ngettext
 from crm.language.formats import date_short, number
 from crm.language.vocabulary import word
 from crm.ui import parts
+from crm.ui.drawers import issue_moves
 from crm.ui.drawers.edit_issue import open_edit_issue
-from crm.ui.drawers.issue import open_publish_issue
+from crm.ui.drawers.issue_agreements import open_agreements
 from crm.ui.escape import bold, join
 from crm.ui.history_parts import open_history
 from crm.ui.statuses import badge
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import date
 
     from crm.domain.roles import Actor
@@ -56,50 +57,120 @@ def conclusion(issues: Sequence[IssueRow], today: date) -> str:
     return sentence.format(name=first.name, number=number(days))
 
 
-def line(issue: IssueRow, spaces: Sequence[SpaceRow], me: Actor) -> None:
-    """Draw an issue: theme, its three dates, what is left, and its publication."""
+def line(
+    issue: IssueRow,
+    spaces: Sequence[SpaceRow],
+    me: Actor,
+    asked: tuple[int, int] = (0, 0),
+) -> None:
+    """Draw an issue: theme, dates, what is left, what becomes of it.
+
+    `asked` counts the advertisers whose answer about it is awaited, and all asked.
+    """
+    over = issue.closes_on < me.today
+    closes = _("closed {day}") if over else _("closes {day}")
+    days = join(
+        (
+            issue.support,
+            closes.format(day=date_short(issue.closes_on)),
+            _("materials {day}").format(day=date_short(issue.materials_due_on)),
+            _("published {day}").format(day=date_short(issue.published_on)),
+        )
+    )
+    also = issue.bonus and _("also at {events}").format(events=issue.bonus)
+    is_sold = issue.status is not IssueStatus.CANCELLED
+    left = join((space(issue, spaces, me.today) if is_sold else "", also))
+    told = join((bold(issue.name), issue.theme), " ")
+    about = (parts.muted(issue.dossiers),) if issue.dossiers else ()
     with parts.row(f"issue-{issue.id}", wrap=True):
-        days = join(
-            (
-                issue.support,
-                _("closes {day}").format(day=date_short(issue.closes_on)),
-                _("materials {day}").format(day=date_short(issue.materials_due_on)),
-                _("published {day}").format(day=date_short(issue.published_on)),
-            )
-        )
-        told = join((bold(issue.name), issue.theme), " ")
-        st.markdown(join((told, parts.muted(days)), "  \n"), width="stretch")
-        st.markdown(
-            parts.muted(space(issue, spaces, me.today)),
-            width="content",
-            text_alignment="right",
-        )
-        st.markdown(badge(LOOKS[issue.status], word(issue.status)), width="content")
-        due = issue.status is IssueStatus.PLANNED and issue.published_on <= me.today
-        if (
-            due
-            and me.may(Right.MANAGE_TITLES)
-            and st.button(
-                _("Publish"), key=f"issue_publish_{issue.id}", icon=":material/publish:"
-            )
+        lines = join((told, *about, parts.muted(days), parts.muted(left)), "  \n")
+        st.markdown(lines, width="stretch")
+        with st.container(
+            horizontal=True, width="content", vertical_alignment="center", gap="small"
         ):
-            open_publish_issue(issue)
-        if me.may(Right.MANAGE_TITLES) and st.button(
-            "",
-            key=f"issue_edit_{issue.id}",
-            icon=":material/edit:",
-            type="tertiary",
-            help=_("Change {name}").format(name=issue.name),
-        ):
-            open_edit_issue(issue.id)
+            st.markdown(badge(LOOKS[issue.status], word(issue.status)), width="content")
+            _acts(issue, me, asked)
+
+
+def _acts(issue: IssueRow, me: Actor, asked: tuple[int, int]) -> None:
+    if waiting := asked[0]:
+        many = ngettext("{number} answer awaited", "{number} answers awaited", waiting)
         if st.button(
-            "",
-            key=f"issue_history_{issue.id}",
-            type="tertiary",
-            icon=":material/history:",
-            help=_("Who did what"),
+            many.format(number=number(waiting)),
+            key=f"issue_answers_{issue.id}",
+            icon=":material/handshake:",
         ):
-            open_history("issue", issue.id, issue.name)
+            open_agreements(issue)
+    due = issue.status is IssueStatus.PLANNED and issue.published_on <= me.today
+    if (
+        due
+        and me.may(Right.MANAGE_TITLES)
+        and st.button(
+            _("Publish"), key=f"issue_publish_{issue.id}", icon=":material/publish:"
+        )
+    ):
+        issue_moves.open_publish(issue)
+    if me.may(Right.MANAGE_TITLES) and st.button(
+        "",
+        key=f"issue_edit_{issue.id}",
+        icon=":material/edit:",
+        type="tertiary",
+        help=_("Change {name}").format(name=issue.name),
+    ):
+        open_edit_issue(issue.id)
+    if st.button(
+        "",
+        key=f"issue_history_{issue.id}",
+        type="tertiary",
+        icon=":material/history:",
+        help=_("Who did what"),
+    ):
+        open_history("issue", issue.id, issue.name)
+    _more(issue, me, was_asked=asked[1] > 0)
+
+
+ANSWERS = "answers"
+PUBLISH, UNPUBLISH, CLOSE = "publish", "unpublish", "close"
+POSTPONE, CANCEL = "postpone", "cancel"
+
+
+def _more(issue: IssueRow, me: Actor, *, was_asked: bool) -> None:
+    """Draw the menu of what else can be done with an issue."""
+    said = {
+        PUBLISH: _("Publish…"),
+        CLOSE: _("Close now…"),
+        POSTPONE: _("Postpone…"),
+        CANCEL: _("Cancel the issue…"),
+        UNPUBLISH: _("Take the publication back…"),
+        ANSWERS: _("What advertisers answer"),
+    }
+    offered = [ANSWERS] if was_asked else []
+    if me.may(Right.MANAGE_TITLES) and issue.status is IssueStatus.PLANNED:
+        closing = [CLOSE] if issue.closes_on >= me.today else []
+        offered = [PUBLISH, *closing, POSTPONE, CANCEL, *offered]
+    if me.may(Right.MANAGE_TITLES) and issue.status is IssueStatus.PUBLISHED:
+        offered = [UNPUBLISH, *offered]
+    if not offered:
+        return
+    picked = st.menu_button(
+        "",
+        offered,
+        format_func=said.__getitem__,
+        icon=":material/more_horiz:",
+        help=_("What can be done with {name}").format(name=issue.name),
+        type="tertiary",
+        key=f"issue_more_{issue.id}",
+    )
+    opens: dict[str, Callable[[], None]] = {
+        PUBLISH: lambda: issue_moves.open_publish(issue),
+        CLOSE: lambda: issue_moves.open_close(issue),
+        POSTPONE: lambda: issue_moves.open_postpone(issue),
+        CANCEL: lambda: issue_moves.open_cancel(issue),
+        UNPUBLISH: lambda: issue_moves.open_unpublish(issue),
+        ANSWERS: lambda: open_agreements(issue),
+    }
+    if picked:
+        opens[picked]()
 
 
 def space(issue: IssueRow, spaces: Sequence[SpaceRow], today: date) -> str:
@@ -107,29 +178,39 @@ def space(issue: IssueRow, spaces: Sequence[SpaceRow], today: date) -> str:
     if not spaces:
         return _("no space to sell")
     over = issue.closes_on < today
-    pages = _("{many} of {all} pages sold") if over else _("{many} of {all} pages free")
-    places = (
-        _("{many} of {all} positions sold")
-        if over
-        else _("{many} of {all} positions free")
-    )
     told = [
-        pages.format(
-            many=number(_count(row.space, sold=over) // UNITS_PER_PAGE),
-            all=number(row.space.capacity // UNITS_PER_PAGE),
+        _pages(
+            _count(row.space, sold=over) // UNITS_PER_PAGE,
+            row.space.capacity // UNITS_PER_PAGE,
+            sold=over,
         )
         for row in spaces
         if row.code == PAGES
     ]
     others = [row.space for row in spaces if row.code != PAGES]
     if others:
-        told.append(
-            places.format(
-                many=number(sum(_count(room, sold=over) for room in others)),
-                all=number(sum(room.capacity for room in others)),
+        many = sum(_count(room, sold=over) for room in others)
+        places = (
+            ngettext(
+                "{many} of {all} positions sold", "{many} of {all} positions sold", many
+            )
+            if over
+            else ngettext(
+                "{many} of {all} positions free", "{many} of {all} positions free", many
             )
         )
+        every = sum(room.capacity for room in others)
+        told.append(places.format(many=number(many), all=number(every)))
     return join(told)
+
+
+def _pages(many: int, every: int, *, sold: bool) -> str:
+    said = (
+        ngettext("{many} of {all} pages sold", "{many} of {all} pages sold", many)
+        if sold
+        else ngettext("{many} of {all} pages free", "{many} of {all} pages free", many)
+    )
+    return said.format(many=number(many), all=number(every))
 
 
 def _count(room: Availability, *, sold: bool) -> int:

@@ -5,7 +5,11 @@ const FIELDS = "input:not([type=hidden]):not([disabled]), textarea:not([disabled
 const isField = element =>
   element && (element.isContentEditable || ["INPUT", "TEXTAREA", "SELECT"].includes(element.tagName))
 
-const searchBox = () => document.querySelector("[class*=st-key-desk_search] input")
+// A sidebar that is folded away keeps its box, off the edge of the window.
+function searchBox() {
+  const box = document.querySelector("[class*=st-key-desk_search] input")
+  return box && box.getBoundingClientRect().right > 0 ? box : null
+}
 
 function focusSearch() {
   const box = searchBox()
@@ -46,12 +50,24 @@ function walkHits(event) {
   walk[to].focus()
 }
 
+// On a choice just clicked the toolkit takes Ctrl+Enter for Enter, which takes the choice back.
+function saveFromChoice(event) {
+  const choice = event.target.closest?.("[role=dialog] :is([role=radio], [role=checkbox], [aria-pressed])")
+  const save = choice?.closest("[role=dialog]").querySelector("button[kind=primary]:enabled")
+  if (!save) return
+  event.preventDefault()
+  event.stopImmediatePropagation()
+  save.click()
+}
+
 function onKey(event) {
   const { target, key } = event
   const plain = !event.ctrlKey && !event.metaKey && !event.altKey
-  if (plain && !isField(target) && ["r", "c"].includes(key.toLowerCase())) {
+  if ((event.ctrlKey || event.metaKey) && key === "Enter") {
+    saveFromChoice(event)
+  } else if (plain && !isField(target) && ["r", "c"].includes(key.toLowerCase())) {
     event.stopImmediatePropagation()
-  } else if (plain && !isField(target) && key === "/") {
+  } else if (plain && key === "/" && (!isField(target) || (target === searchBox() && !target.value))) {
     if (focusSearch()) event.preventDefault()
   } else if ((event.ctrlKey || event.metaKey) && !event.altKey && key.toLowerCase() === "k") {
     if (focusSearch()) { event.preventDefault(); event.stopImmediatePropagation() }

@@ -10,6 +10,7 @@ from starlette.middleware import Middleware
 from crm.domain.errors import DeskError
 from crm.web.account import Account
 from crm.web.admission import admission_routes
+from crm.web.calendar_feed import feed_routes
 from crm.web.documents import document_routes
 from crm.web.door import DemoFigures, Desk, OwnDesk, Seat, StoredPdf
 from crm.web.failures import Failures
@@ -53,6 +54,7 @@ def routes(
         *Login(desk).routes(),
         *welcome_routes(desk),
         *Account(desk).routes(),
+        *feed_routes(desk),
         *two_step_routes(desk),
         *provider_routes(desk),
         *document_routes(desk),

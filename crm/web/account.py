@@ -121,6 +121,7 @@ class Account:
             + "</form>"
             + self._password(visitor, wrong)
             + self._second_step(visitor)
+            + _calendar()
             + f'<p class="back"><a href="/">{back}</a></p>'
         )
         return render(
@@ -183,6 +184,16 @@ class Account:
             + escape(_("Change the second step") if is_on else _("Set it up"))
             + "</a>"
         )
+
+
+def _calendar() -> str:
+    return (
+        '<h2 id="calendar">'
+        + escape(_("Deadlines in my calendar"))
+        + '</h2><a class="button plain" href="/account/calendar">'
+        + escape(_("Subscribe to my deadlines"))
+        + "</a>"
+    )
 
 
 def _done() -> dict[str, str]:

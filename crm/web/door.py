@@ -127,6 +127,22 @@ class Desk(Arriving, Protocol):
         """Return a kept document, or None where it is not, or not theirs to see."""
         ...
 
+    def feed(self, token: str) -> str | None:
+        """Return the calendar behind a token; None where it opens nothing."""
+        ...
+
+    def feed_since(self, actor: Actor) -> datetime | None:
+        """Say since when somebody has a calendar address; None without one."""
+        ...
+
+    def make_feed(self, actor: Actor) -> str:
+        """Give somebody a calendar address; return its token, told this once."""
+        ...
+
+    def end_feed(self, actor: Actor) -> None:
+        """End somebody's calendar address."""
+        ...
+
     def seats(self) -> Sequence[Seat]:
         """Return the people one may sit down as."""
         ...

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.responses import (
+    FileResponse,
+    JSONResponse,
+    RedirectResponse,
+    Response,
+)
 from starlette.routing import Route
 
 import mediakit
@@ -33,12 +38,18 @@ def _pulse(_visit: Visit) -> Response:
     return JSONResponse({"ok": True}, headers={"cache-control": "no-store"})
 
 
+def _front(_visit: Visit) -> Response:
+    # The toolkit shows its first page at the bare address alone.
+    return RedirectResponse("/", 303)
+
+
 def file_routes() -> list[Route]:
-    """Return the routes of the fonts, the icon and the health check."""
+    """Return the routes of the fonts, the icon, the health check, the first page."""
     return [
         Route("/fonts/{name}", endpoint(_font)),
         Route("/favicon.png", endpoint(_icon)),
         Route("/healthz", endpoint(_pulse)),
+        Route("/today", endpoint(_front)),
     ]
 
 
@@ -51,7 +62,7 @@ def lost_routes() -> list[Route]:
     def lost(_visit: Visit) -> Response:
         return not_found(_("There is no such page."))
 
-    below = ("login", "welcome", "setup")
+    below = ("login", "welcome", "setup", "feeds")
     return [
         Route(f"/{place}/{{rest:path}}", endpoint(lost), methods=["GET", "POST"])
         for place in below

@@ -42,7 +42,7 @@ ANYBODYS = ("/healthz", "/fonts/", "/static/")
 """Files and the pulse: neither the desk nor its store is asked."""
 
 FIRST_RUN = ("/setup", "/setup/", "/token")
-SIGNING_IN = ("/login", "/login/", "/logout", "/welcome/", "/session")
+SIGNING_IN = ("/login", "/login/", "/logout", "/welcome/", "/session", "/feeds/")
 """What answers before anybody is known, besides."""
 
 

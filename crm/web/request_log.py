@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 REFERENCE = "regie_reference"
 OURS = frozenset(
-    {"login", "logout", "welcome", "account", "setup", "token", "documents"}
+    {"login", "logout", "welcome", "account", "setup", "token", "documents", "feeds"}
 )
-SECRET_PATHS = ("/welcome/",)
+SECRET_PATHS = ("/welcome/", "/feeds/")
 _log = logging.getLogger(__name__)
 
 

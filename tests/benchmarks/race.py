@@ -5,9 +5,10 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
+from multiprocessing import connection
 from random import Random
 from typing import TYPE_CHECKING, Any
 
@@ -167,6 +168,82 @@ def killed_at_work(url: str, ground: Ground, *, seed: int, after: int) -> int:
             os.kill(worker.pid or 0, signal.SIGKILL)
             worker.join()
     return after
+
+
+def contend(url: str, ground: Ground, rival: int, first: int, told: Any) -> None:
+    """Ask for every issue's cover, from `first` on; tell each outcome as it is kept."""
+    store, chance = Store(url), Random(rival)  # noqa: S311
+    actor = ground.desk.rep
+    agreed = Agreed("A. L.", actor.today, "mail")
+    for number in range(first, len(ground.issues)):
+        booking_id = ground.bookings[rival][number]
+        holds = chance.random() < 0.5
+
+        def ask(
+            session: Session,
+            booking_id: int = booking_id,
+            holds: bool = holds,  # noqa: FBT001
+        ) -> None:
+            if holds:
+                bookings.option(session, actor, booking_id)
+            else:
+                bookings.confirm(session, actor, booking_id, agreed)
+
+        try:
+            store.write(ask, ITSELF)
+        except DeskError:
+            told.send((number, "refused"))
+        except Exception as surprise:  # noqa: BLE001  told to the test
+            told.send((number, repr(surprise)))
+        else:
+            told.send((number, "got it"))
+    store.close()
+
+
+def contended(
+    url: str, ground: Ground, *, kills: int, seed: int
+) -> dict[int, list[tuple[int, str]]]:
+    """Let a process a rival ask for every cover, and kill one now and then at random.
+
+    Whoever is killed comes back and goes on after what it was busy with: whether that
+    was kept, nobody was told. Returns what was told, (issue, outcome), by rival.
+    """
+    chance = Random(seed)  # noqa: S311
+    rivals, rounds = len(ground.bookings), len(ground.issues)
+    told: dict[int, list[tuple[int, str]]] = {rival: [] for rival in range(rivals)}
+    due = sorted(chance.sample(range(1, rivals * rounds * 9 // 10), kills))
+    at_work: dict[Any, tuple[int, BaseProcess]] = {}
+
+    def start(rival: int, first: int) -> None:
+        mine, theirs = FORK.Pipe(duplex=False)
+        process = FORK.Process(target=contend, args=(url, ground, rival, first, theirs))
+        process.start()
+        theirs.close()
+        at_work[mine] = (rival, process)
+
+    for rival in range(rivals):
+        start(rival, 0)
+    while at_work:
+        for pipe in connection.wait(list(at_work), timeout=120):
+            if pipe not in at_work:
+                continue
+            rival, process = at_work[pipe]
+            try:
+                told[rival].append(pipe.recv())
+            except EOFError:
+                process.join()
+                del at_work[pipe]
+        if due and sum(map(len, told.values())) >= due[0] and at_work:
+            due.pop(0)
+            pipe = chance.choice(list(at_work))
+            rival, process = at_work.pop(pipe)
+            os.kill(process.pid or 0, signal.SIGKILL)
+            process.join()
+            with suppress(EOFError, OSError):
+                while pipe.poll():
+                    told[rival].append(pipe.recv())
+            start(rival, told[rival][-1][0] + 2 if told[rival] else 1)
+    return told
 
 
 @contextmanager

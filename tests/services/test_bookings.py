@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import func, select
 
 from crm.domain.bookings import BookingStatus, LineStatus
+from crm.domain.clock import paris_instant
 from crm.domain.errors import (
     ClosedError,
     DeskError,
@@ -28,7 +29,7 @@ from crm.domain.errors import (
 from crm.domain.roles import RoleCode
 from crm.language import use_language
 from crm.language.formats import tell
-from crm.services import bookings, issues
+from crm.services import bookings, issue_moves
 from crm.services.bookings import Agreed
 from crm.services.lines import LineWish
 from crm.store.models import (
@@ -262,7 +263,7 @@ def test_what_ran_is_not_confirmed_a_second_time(session: Session) -> None:
     both = LineWish(may, desk.page), LineWish(june, desk.page)
     booking_id = make_quote(session, desk, *both)
     bookings.confirm(session, desk.rep, booking_id, AGREED)
-    assert issues.publish_issue(session, desk.manager, may) == 1
+    assert issue_moves.publish_issue(session, desk.manager, may, is_out=True) == 1
     with pytest.raises(NothingToDoError):
         bookings.confirm(session, desk.rep, booking_id, AGREED)
     assert statuses(session) == [LineStatus.RAN, LineStatus.CONFIRMED]
@@ -344,7 +345,8 @@ def test_publishing_makes_the_report_due_in_a_month(session: Session) -> None:
     )
     booking_id = make_quote(session, desk, LineWish(issue, desk.page))
     bookings.confirm(session, desk.rep, booking_id, AGREED)
-    issues.publish_issue(session, desk.manager, issue)
+    on_the_day = replace(desk.manager, at=paris_instant(date(2027, 5, 31)))
+    issue_moves.publish_issue(session, on_the_day, issue)
     report = session.scalars(select(InsertionReport)).one()
     assert report.due_on == date(2027, 6, 30)
     with pytest.raises(MoveError):
@@ -358,7 +360,7 @@ def test_a_reported_booking_is_closed_on_its_list_and_its_card(
     issue = make_issue(session, desk)
     booking_id = make_quote(session, desk, LineWish(issue, desk.page))
     bookings.confirm(session, desk.rep, booking_id, AGREED)
-    issues.publish_issue(session, desk.manager, issue)
+    issue_moves.publish_issue(session, desk.manager, issue, is_out=True)
     session.scalars(select(InsertionReport)).one().sent_on = TODAY
     session.flush()
     card = booking_card(session, desk.rep, booking_id)

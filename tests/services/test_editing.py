@@ -31,7 +31,7 @@ from crm.services.bookings import Agreed
 from crm.services.companies import ContactWish, add_contact
 from crm.services.company_edits import change_company, change_contact
 from crm.services.issue_edits import change_issue
-from crm.services.issues import publish_issue
+from crm.services.issue_moves import publish_issue
 from crm.services.lines import LineWish
 from crm.store.models import Activity, AuditEntry, Company, Contact, Issue, Pool
 from crm.store.queries import editable
@@ -313,7 +313,7 @@ def test_an_issue_is_refused_by_its_field(
 def test_an_issue_that_is_published_keeps_its_days(session: Session) -> None:
     desk = make_desk(session)
     issue_id = make_issue(session, desk)
-    publish_issue(session, desk.manager, issue_id)
+    publish_issue(session, desk.manager, issue_id, is_out=True)
     opened = editable.open_issue(session, desk.manager, issue_id)
     with pytest.raises(RanError):
         change_issue(

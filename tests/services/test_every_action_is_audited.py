@@ -91,7 +91,9 @@ from tests.factories import (
     make_quote,
 )
 from tests.services.calling_actions import CALLING
+from tests.services.issue_actions import ISSUE_PIECES, ISSUES
 from tests.services.people_actions import PEOPLE, PIECES
+from tests.services.space_actions import SPACE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -302,6 +304,8 @@ def mandate_ended(session: Session, small: Small) -> Callable[[], None]:
 ACTIONS: dict[str, Callable[[Session, Small], object]] = {
     **PEOPLE,
     **CALLING,
+    **SPACE,
+    **ISSUES,
     "activities.log_activity": lambda s, x: activities.log_activity(
         s, x.desk.rep, activities.ActivityWish(x.desk.advertiser_id, ActivityKind.CALL)
     ),
@@ -386,9 +390,6 @@ ACTIONS: dict[str, Callable[[Session, Small], object]] = {
         s,
         x.desk.manager,
         issues.IssueWish(x.desk.print_id, "64", "", "", DAY, DAY, DAY),
-    ),
-    "issues.publish_issue": lambda s, x: issues.publish_issue(
-        s, x.desk.manager, x.issue
     ),
     "materials.receive": lambda s, x: materials.receive(s, x.desk.rep, line_of(s, x)),
     "materials.approve": approve,
@@ -544,6 +545,7 @@ ACTIONS: dict[str, Callable[[Session, Small], object]] = {
 
 EXEMPT = {
     **PIECES,
+    **ISSUE_PIECES,
     "audit.record": "writes the audit itself",
     "documents.booking_summary.summary_words": "reads",
     "documents.kit_pages.gather": "reads",

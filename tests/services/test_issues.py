@@ -13,7 +13,7 @@ from crm.domain.errors import DateOrderError, MoveError, UnknownError
 from crm.domain.magazine import IssueStatus
 from crm.language import use_language
 from crm.language.formats import tell
-from crm.services import issues, titles
+from crm.services import issue_moves, issues, titles
 from crm.services.issues import IssueWish
 from crm.store.queries.magazine import list_issues
 from tests.factories import make_desk, make_issue
@@ -48,14 +48,16 @@ def test_the_schema_says_so_too(session: Session) -> None:
 def test_an_issue_is_published_once(session: Session) -> None:
     desk = make_desk(session)
     issue = make_issue(session, desk)
-    assert issues.publish_issue(session, desk.manager, issue) == 0
+    assert issue_moves.publish_issue(session, desk.manager, issue, is_out=True) == 0
     [row] = list_issues(session, desk.rep, desk.title_id)
     assert row.status is IssueStatus.PUBLISHED
     with pytest.raises(MoveError) as refused:
-        issues.publish_issue(session, desk.manager, issue)
-    assert "published cannot become published" in tell(refused.value)
+        issue_moves.publish_issue(session, desk.manager, issue)
+    assert tell(refused.value) == (
+        "n° 62 is published: it cannot become published any more."
+    )
     with pytest.raises(UnknownError):
-        issues.publish_issue(session, desk.manager, 999)
+        issue_moves.publish_issue(session, desk.manager, 999)
 
 
 def test_issues_are_listed_in_the_reader_s_language(session: Session) -> None:

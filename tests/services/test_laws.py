@@ -22,7 +22,7 @@ from crm.domain.errors import DeskError
 from crm.domain.money import Money
 from crm.domain.opportunities import PATH, Stage
 from crm.domain.roles import RoleCode
-from crm.services import bookings, issues, opportunities
+from crm.services import bookings, issue_moves, opportunities
 from crm.services.bookings import Agreed, BookingWish
 from crm.services.insertion_reports import Ran, send
 from crm.services.lines import LineWish
@@ -231,7 +231,9 @@ class SeasonAtTheDesk(RuleBasedStateMachine):
 
     def publish(self, which: int) -> None:
         with self.all_or_nothing():
-            issues.publish_issue(self.opened, self.actor(), self.issues[which])
+            issue_moves.publish_issue(
+                self.opened, self.actor(), self.issues[which], is_out=True
+            )
 
     @rule(which=some_booking)
     def report(self, which: int) -> None:

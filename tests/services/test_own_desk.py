@@ -26,7 +26,8 @@ from crm.services.card_prices import TypedCard, start_card
 from crm.services.companies import CompanyWish, add_company
 from crm.services.documents import issue_booking_summary, issue_media_kit
 from crm.services.documents.media_kit import KitWish
-from crm.services.issues import IssueWish, plan_issue, publish_issue, standard_pools
+from crm.services.issue_moves import publish_issue
+from crm.services.issues import IssueWish, plan_issue, standard_pools
 from crm.services.lines import LineWish
 from crm.services.publishers import change_publisher
 from crm.services.rate_cards import publish_card
@@ -105,7 +106,7 @@ def test_a_desk_of_one_s_own_sells_a_page(session: Session) -> None:
     assert "Lumicité" in words_of(
         issue_media_kit(session, me, KitWish(advertiser)).content
     )
-    assert publish_issue(session, me, issue_id) == 1
+    assert publish_issue(session, me, issue_id, is_out=True) == 1
 
 
 @pytest.mark.parametrize(

@@ -9,11 +9,12 @@ from sqlalchemy import func, insert, select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from crm.domain.bookings import HOLDS_SPACE, LineStatus
-from crm.services import bookings, issues
+from crm.services import bookings, issue_moves
 from crm.services.bookings import Agreed
+from crm.services.checks import check
 from crm.services.lines import LineWish
 from crm.store.models import Booking, LedgerEntry, Line, LineSpace, Pool
-from tests.benchmarks.race import crowd, killed_at_work, lay_out, race
+from tests.benchmarks.race import contended, crowd, killed_at_work, lay_out, race
 from tests.factories import ITSELF, MORNING, make_desk, make_issue, make_quote
 from tests.laws import check_everything
 from tests.postgres import both_engines, on_postgresql
@@ -79,6 +80,50 @@ def test_eight_people_at_once_keep_everything_in_agreement(
     crowded(store, store_url, people=8, rounds=50)
 
 
+def contended_and_killed(
+    store: Store, store_url: str, *, rivals: int, rounds: int, kills: int
+) -> None:
+    """Let rivals ask for every cover while they are killed; look at what is left.
+
+    Nothing is oversold, nothing that was told is lost, and every check agrees.
+    """
+    ground = lay_out(store, rounds, rivals)
+    store.close()
+    told = contended(store_url, ground, kills=kills, seed=rounds)
+    outcomes = {outcome for every in told.values() for _issue, outcome in every}
+    assert outcomes == {"got it", "refused"}
+    asked = sum(len(every) for every in told.values())
+    assert asked >= rivals * rounds - kills
+    with store.reading(ITSELF) as session:
+        rows = select(Line.booking_id, Line.issue_id).where(
+            Line.status.in_(HOLDS_SPACE)
+        )
+        held = {booking_id: issue for booking_id, issue in session.execute(rows)}  # noqa: C416  rows
+        for rival, every in told.items():
+            for number, outcome in every:
+                booking_id = ground.bookings[rival][number]
+                assert outcome != "got it" or booking_id in held, "told, and lost"
+        assert len(held) == len(set(held.values())), "one cover, two holders"
+        assert len(held) >= rounds - kills
+        check_everything(session)
+        assert check(session) == []
+
+
+@both_engines
+def test_rivals_who_are_killed_lose_nothing_and_oversell_nothing(
+    store: Store, store_url: str
+) -> None:
+    contended_and_killed(store, store_url, rivals=3, rounds=6, kills=2)
+
+
+@pytest.mark.heavy
+@both_engines
+def test_two_thousand_attempts_by_eight_processes_killed_at_random(
+    store: Store, store_url: str
+) -> None:
+    contended_and_killed(store, store_url, rivals=8, rounds=250, kills=40)
+
+
 def kill_and_look(store: Store, store_url: str, kills: int) -> None:
     ground = lay_out(store, rounds=3, rivals=6)
     store.close()
@@ -117,7 +162,9 @@ def test_an_issue_being_published_waits_for_a_cancellation(store: Store) -> None
         session.flush()
         publishing = other.submit(
             store.write,
-            lambda its_own: issues.publish_issue(its_own, desk.manager, issue),
+            lambda its_own: issue_moves.publish_issue(
+                its_own, desk.manager, issue, is_out=True
+            ),
             desk.manager,
         )
         with pytest.raises(TimeoutError):

@@ -15,6 +15,7 @@ from crm.services import activities, bookings, users
 from crm.services.activities import ActivityWish, NextStep
 from crm.services.lines import LineWish
 from crm.store.models import Booking, Company, Contact, Issue, LedgerEntry, Line, Sector
+from crm.store.queries import call_proposed, call_ranking
 from crm.store.queries.call_chances import chances
 from crm.store.queries.call_issues import compared_issues
 from crm.store.queries.call_list import CallRow, call_list
@@ -33,6 +34,8 @@ from tests.factories import (
 from tests.postgres import both_engines
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sqlalchemy.orm import Session
 
     from crm.domain.roles import Actor
@@ -41,8 +44,10 @@ TODAY = MORNING.date()
 
 
 @pytest.fixture
-def desk(session: Session) -> Desk:
-    return make_desk(session)
+def desk(session: Session) -> Iterator[Desk]:
+    call_ranking.glance.cache_clear()
+    yield make_desk(session)
+    call_ranking.glance.cache_clear()
 
 
 def ran(session: Session, desk: Desk, company_id: int, issue_id: int) -> None:
@@ -242,19 +247,26 @@ def make_market(session: Session, desk: Desk) -> None:
             call = ActivityWish(company_id, outcome=activities.Outcome.NO_ANSWER)
             activities.log_activity(session, owner, call)
         if number % 17 == 0:
-            wish_line = LineWish(now, desk.half)
+            wish_line = LineWish(soon if number % 2 else now, desk.half)
             booking = bookings.BookingWish(desk.title_id, company_id, (wish_line,))
             quote_id = bookings.quote(session, desk.rep, booking)
             bookings.option(
-                session, desk.rep, quote_id, until=TODAY + timedelta(days=number % 8)
+                session,
+                desk.rep,
+                quote_id,
+                until=TODAY + timedelta(days=number % 8 + 4),
             )
     session.flush()
 
 
 @both_engines
+@pytest.mark.parametrize("looked_at", [2, 12, call_ranking.GLANCE])
 def test_the_first_rows_are_those_of_a_ranking_of_every_reason(
-    session: Session, desk: Desk
+    session: Session, desk: Desk, monkeypatch: pytest.MonkeyPatch, looked_at: int
 ) -> None:
+    """However many of a theme are looked at before all of them are."""
+    for module in (call_ranking, call_proposed):
+        monkeypatch.setattr(module, "GLANCE", looked_at)
     make_market(session, desk)
     for asker, rep_id in (
         (desk.rep, desk.rep.user_id),

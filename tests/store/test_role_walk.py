@@ -21,12 +21,14 @@ from crm.store.queries import (
     activities,
     advertisers,
     advice,
+    after_closing,
     agencies,
     audit,
     audit_names,
     booking_figures,
     bookings,
     calendar,
+    calendar_days,
     call_issues,
     call_list,
     call_owed,
@@ -44,12 +46,16 @@ from crm.store.queries import (
     editable,
     family,
     insertion_reports,
+    issue_events,
+    issue_habits,
+    issue_standing,
     issues,
     magazine,
     mandates,
     material_cards,
     materials,
     opportunities,
+    option_queue,
     premium_space,
     publishers,
     publishing,
@@ -121,6 +127,9 @@ HIS: dict[str, Ask] = {
     "company_fields.owners_of": lambda s, a, i: [
         SECRET for _row in company_fields.owners_of(s, a, i.company_id)
     ],
+    "after_closing.changed_after_closing": lambda s, a, i: (
+        after_closing.changed_after_closing(s, a, i.desk.title_id, 2027)
+    ),
     "bookings.list_bookings": lambda s, a, _i: bookings.list_bookings(s, a),
     "bookings.booking_card": lambda s, a, i: bookings.booking_card(s, a, i.booking_id),
     "bookings.find_booking": lambda s, a, i: [
@@ -267,6 +276,15 @@ COUNTS: dict[str, Ask] = {
     "family.family_of": lambda s, a, i: sorted(
         family.family_of(s, a, i.company_id).agencies
     ),
+    "issue_standing.issue_standing": lambda s, a, i: issue_standing.issue_standing(
+        s, a, i.issue_id
+    ),
+    "issue_standing.count_asked": lambda s, a, i: issue_standing.count_asked(
+        s, a, [i.issue_id]
+    ),
+    "issue_standing.list_agreements": lambda s, a, i: issue_standing.list_agreements(
+        s, a, i.issue_id
+    ),
     "warnings.unpaid_note": lambda s, a, i: warnings.unpaid_note(s, a, i.company_id),
     "warnings.opposed_contacts": lambda s, a, i: warnings.opposed_contacts(
         s, a, i.company_id
@@ -280,11 +298,31 @@ COUNTS: dict[str, Ask] = {
 QUIET = {
     *("warnings.opposed_contacts", "warnings.mandates_missing", "warnings.unpaid_note"),
     *("contact_moves.left_from", "contact_moves.moves_of"),
+    *("issue_standing.list_agreements", "issue_standing.count_asked"),
     *("contact_moves.opposition_noted", "duplicates.duplicates_of"),
 }
 """Counts that are empty on this desk for everybody."""
 
 SAME: dict[str, Ask] = {
+    "calendar_days.issue_days": lambda s, a, i: calendar_days.issue_days(
+        s, a, YEAR.since, YEAR.until, i.desk.title_id
+    ),
+    "calendar_days.desk_seed": lambda s, a, _i: calendar_days.desk_seed(s, a),
+    "issue_events.list_events": lambda s, a, _i: issue_events.list_events(
+        s, a, MORNING.date()
+    ),
+    "issue_events.bonus_values": lambda s, _a, i: issue_events.bonus_values(
+        s, i.issue_id
+    ),
+    "issue_habits.support_habit": lambda s, a, i: issue_habits.support_habit(
+        s, a, i.desk.print_id
+    ),
+    "issue_habits.issues_of_year": lambda s, a, i: issue_habits.issues_of_year(
+        s, a, i.desk.print_id, 2027
+    ),
+    "issue_standing.open_after": lambda s, a, i: issue_standing.open_after(
+        s, a, i.issue_id
+    ),
     "quick_log.issues_named": lambda s, a, _i: quick_log.issues_named(s, a, "62"),
     "advice.advice_on": lambda s, a, i: advice.advice_on(
         s, a, [], title_id=i.desk.title_id, advertiser_id=i.company_id
@@ -293,7 +331,6 @@ SAME: dict[str, Ask] = {
     "calendar.selling_year": lambda s, a, i: calendar.selling_year(
         s, a, i.desk.title_id
     ),
-    "calendar.waiting_for": lambda s, a, i: calendar.waiting_for(s, a, i.pool_id),
     "company_fields.list_fields": lambda s, a, _i: company_fields.list_fields(s, a),
     "company_fields.list_tags": lambda s, a, _i: company_fields.list_tags(s, a),
     "team_activity.team_weeks": lambda s, a, _i: team_activity.team_weeks(s, a, *WEEKS),
@@ -387,6 +424,9 @@ ADMINISTERED: dict[str, Ask] = {
 
 MASKED: dict[str, Ask] = {
     "calendar.calendar": lambda s, a, i: calendar.calendar(s, a, i.desk.title_id, 2027),
+    "option_queue.waiting_for": lambda s, a, i: option_queue.waiting_for(
+        s, a, [i.pool_id]
+    ),
     "selling.shelf": lambda s, a, i: selling.shelf(s, a, i.desk.title_id),
     "magazine.space_left": lambda s, a, i: magazine.space_left(s, a, [i.issue_id]),
     "duplicates.possible_duplicates": lambda s, a, _i: duplicates.possible_duplicates(
@@ -404,8 +444,15 @@ MASKED: dict[str, Ask] = {
 """Queries that tell everybody that something is there, and by which rep."""
 
 ELSEWHERE = {
+    "calendar_days.own_options": "a person's own bookings, asked by their id",
+    "calendar_days.own_reports": "a person's own bookings, asked by their id",
+    "calendar_days.feed_made_at": "a person's own, as its table's rule says",
+    "calendar_days.feed_holder": "asked by the desk itself, before anybody is known",
     "company_nets.net_last_year": "a piece of company_nets.nets, a year earlier",
     "found.told": "a piece of search.search, of what it found",
+    "pages_held.pages_held": "sums alone, a piece of magazine.space_left",
+    "option_queue.held_before": "companies one sees: held to it in test_option_queue",
+    "option_queue.who_waits": "lines and units alone, of whoever waits",
     "call_runs.find_run": "a person's own, as its table's rule says",
     "call_runs.list_runs": "a person's own, as its table's rule says",
     "call_runs.list_stops": "a person's own, as its table's rule says",
@@ -600,9 +647,8 @@ BEYOND = {
     "crm/services/handover.py": 1,
     "crm/services/intents.py": 1,
     "crm/services/mandates.py": 1,
+    "crm/services/space.py": 2,
     "crm/store/queries/audit.py": 2,
-    "crm/store/queries/availability.py": 1,
-    "crm/store/queries/calendar.py": 1,
     "crm/store/queries/call_chances.py": 1,
     "crm/store/queries/call_list.py": 1,
     "crm/store/queries/call_quiet.py": 1,
@@ -612,6 +658,8 @@ BEYOND = {
     "crm/store/queries/entries.py": 2,
     "crm/store/queries/handover.py": 2,
     "crm/store/queries/magazine.py": 1,
+    "crm/store/queries/option_queue.py": 2,
+    "crm/store/queries/pages_held.py": 1,
     "crm/store/queries/rate_cards.py": 1,
     "crm/store/queries/roles.py": 2,
     "crm/store/queries/search.py": 1,
@@ -623,8 +671,9 @@ BEYOND = {
 
 
 WHOLE = {
-    "crm/store/queries/call_chances.py": 2,
+    "crm/store/queries/call_active.py": 2,
     "crm/store/queries/call_quiet.py": 3,
+    "crm/store/queries/call_ranking.py": 1,
 }
 """Where tables that are not narrowed decide about rows that are."""
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from crm.domain.space import PlaceState
+from crm.domain.magazine import SupportKind
+from crm.domain.space import PlaceState, SpaceState
 from crm.language import use_language
-from crm.services import bookings
+from crm.services import bookings, issues
 from crm.services.lines import LineWish
 from crm.store.queries.calendar import calendar
-from crm.ui import calendar_parts
+from crm.store.queries.magazine import space_left
+from crm.ui import calendar_others, calendar_parts
 from tests import factories
 from tests.factories import ITSELF
 
@@ -74,7 +76,64 @@ def _draw_a_place(session: Session, desk: factories.Desk) -> None:
         drawn = calendar_parts.grid(shown, TODAY)
         assert "<script>" not in drawn
         assert "&lt;script&gt;" in drawn
-        assert "option → 9\u00a0Mar" in drawn
+        assert "opt. → 9\u00a0Mar" in drawn
         assert shown.place(f"{issue}-{place.pool.pool_id}") is not None
         assert shown.place("1-999") is None
         assert calendar_parts.conclusion(shown, TODAY).startswith("Every premium")
+
+
+def test_pages_are_as_many_in_sum_as_by_holder(real_desk: RealDesk) -> None:
+    def fill(session: Session) -> None:
+        desk = real_desk.ids
+        issue = factories.make_issue(session, desk)
+        for number in range(3):
+            line = LineWish(issue, desk.half, quantity=number + 1)
+            booking = factories.make_quote(session, desk, line)
+            bookings.option(session, desk.rep, booking)
+            if number:
+                agreed = bookings.Agreed("A. L.", TODAY, "mail")
+                bookings.confirm(session, desk.rep, booking, agreed)
+        for whole in (True, False):
+            left = space_left(session, desk.rep, [issue], pages_in_sum=whole)
+            pages = left[issue][0].space
+            assert (pages.left, pages.optioned) == (24 * 12 - 36, 6)
+            assert (pages.state, pages.until) == (SpaceState.FREE, date(2027, 3, 9))
+
+    real_desk.writing(fill)
+
+
+def test_a_support_of_weeks_tells_what_is_left_of_each(real_desk: RealDesk) -> None:
+    def fill(session: Session) -> None:
+        desk = real_desk.ids
+        for week in range(8):
+            day = date(2027, 5, 3 + week)
+            wish = issues.IssueWish(
+                desk.newsletter_id,
+                f"w{week}",
+                f"Semaine {week}",
+                f"Week {week}",
+                closes_on=day,
+                materials_due_on=day,
+                published_on=day,
+                pools=[issues.PoolWish("b", "Pavé", "Rectangle", 3, None, desk.banner)],
+            )
+            issue = issues.add_issue(session, desk.manager, wish)
+            if week == 1:
+                booked = factories.make_quote(
+                    session, desk, LineWish(issue, desk.banner)
+                )
+                bookings.option(session, desk.rep, booked)
+        with use_language("en"):
+            [support] = calendar(session, desk.rep, desk.title_id, 2027).others
+            assert support.is_frequent
+            assert calendar_others.count_sentence(support) == "8 sends"
+            drawn = calendar_others.drawing(support, TODAY)
+            assert drawn.count('<i style="height:33%"></i>') == 1
+            assert "2 places free of 3" in drawn
+            assert calendar_others.share_of_voice(SupportKind.WEB, 3) == (
+                "one view in 3 each"
+            )
+            assert calendar_others.share_of_voice(SupportKind.NEWSLETTER, 3) == ""
+
+    real_desk.writing(fill)
+    assert not real_desk.open("calendar").exception

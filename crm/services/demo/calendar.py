@@ -38,6 +38,8 @@ class Slot:
     ends_on: date | None = None
     theme_fr: str = ""
     theme_en: str = ""
+    dossiers_fr: str = ""
+    dossiers_en: str = ""
     sectors: tuple[str, ...] = ()
     bonus: tuple[Row, ...] = ()
     id: int = field(default=0)
@@ -103,6 +105,7 @@ def _print(support: Facts, year: int, offset: int) -> Iterator[Slot]:
             day,
             theme_fr=theme["theme_fr"],
             theme_en=theme["theme_en"],
+            dossiers=(theme["pitch_fr"], theme["pitch_en"]),
             sectors=parts(theme["sectors"]),
             bonus=tuple(
                 event for event in bonus if event["published_year"] in {"", str(year)}
@@ -196,6 +199,7 @@ def _slot(
     ends_on: date | None = None,
     theme_fr: str = "",
     theme_en: str = "",
+    dossiers: tuple[str, str] = ("", ""),
     sectors: tuple[str, ...] = (),
     bonus: tuple[Row, ...] = (),
 ) -> Slot:
@@ -210,6 +214,8 @@ def _slot(
         ends_on=ends_on,
         theme_fr=theme_fr,
         theme_en=theme_en,
+        dossiers_fr=dossiers[0],
+        dossiers_en=dossiers[1],
         sectors=sectors,
         bonus=bonus,
     )

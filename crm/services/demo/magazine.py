@@ -10,7 +10,7 @@ from crm.domain.pools import PAGES
 from crm.domain.rate_cards import Cumulation, RateUnit, Tier, TierKind
 from crm.domain.space import UNITS_PER_PAGE
 from crm.domain.vat import VatCategory
-from crm.services import issues, rate_cards, titles
+from crm.services import issue_moves, issues, rate_cards, titles
 from crm.services.demo.calendar import YEARS, span_in
 from crm.services.demo.desk import FORMATS, MANAGER, POSITIONS
 from crm.services.demo.tables import house, number, rows
@@ -156,6 +156,8 @@ def _add(desk: Desk, at: datetime, slot: Slot, pools: list[issues.PoolWish]) -> 
             circulation=CIRCULATION if slot.support == "print" else None,
             bonus_event_ids=tuple(events),
             pools=pools,
+            dossiers_fr=slot.dossiers_fr,
+            dossiers_en=slot.dossiers_en,
         ),
     )
 
@@ -195,4 +197,4 @@ def _pools(desk: Desk, support: str) -> list[issues.PoolWish]:
 
 
 def _publish(desk: Desk, slot: Slot, at: datetime) -> None:
-    issues.publish_issue(desk.session, desk.actor(MANAGER, at), slot.id)
+    issue_moves.publish_issue(desk.session, desk.actor(MANAGER, at), slot.id)

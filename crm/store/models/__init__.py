@@ -69,6 +69,7 @@ from crm.store.models.rate_cards import (
 )
 from crm.store.models.search import SearchEntry, SearchWord
 from crm.store.models.sign_ins import (
+    CalendarFeed,
     Credential,
     ExternalIdentity,
     OneTimeLink,
@@ -91,6 +92,7 @@ __all__ = [
     "Base",
     "Booking",
     "BookingCredit",
+    "CalendarFeed",
     "CallRun",
     "CallStop",
     "CardFee",

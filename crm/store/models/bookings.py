@@ -213,7 +213,10 @@ class LineSpace(Keyed, Base):
 
 
 class OptionQueue(Keyed, Base):
-    """Who is next in line for a pool when its option falls."""
+    """Who is next in line for a pool when its option falls.
+
+    `kept_until` is the last day on which what fell free is kept for them.
+    """
 
     __tablename__ = "option_queue"
     __table_args__ = (UniqueConstraint("pool_id", "line_id"),)
@@ -223,6 +226,7 @@ class OptionQueue(Keyed, Base):
     asked_at: Mapped[datetime]
     is_first_refusal: Mapped[bool] = mapped_column(default=False)
     told_at: Mapped[datetime | None]
+    kept_until: Mapped[date | None]
 
 
 class Agreement(Keyed, Base):
@@ -241,7 +245,11 @@ class Agreement(Keyed, Base):
 
 
 class Amendment(Keyed, Base):
-    """A change to a confirmed booking that its advertiser must agree to."""
+    """A change to a confirmed booking that its advertiser must agree to.
+
+    `issue_id` is the issue that was postponed or cancelled, where that is what
+    changes; `follow_up_id` what asks its advertiser. Refused, it has a day as well.
+    """
 
     __tablename__ = "amendment"
     __table_args__ = (UniqueConstraint("booking_id", "number"),)
@@ -251,7 +259,10 @@ class Amendment(Keyed, Base):
     reason: Mapped[OneLine]
     proposed_at: Mapped[datetime]
     proposed_by_id: Mapped[int | None] = refers("user")
+    issue_id: Mapped[int | None] = refers("issue")
+    follow_up_id: Mapped[int | None] = refers("follow_up", index=False)
     agreed_on: Mapped[date | None]
+    refused_on: Mapped[date | None]
 
 
 class AmendmentChange(Keyed, Base):

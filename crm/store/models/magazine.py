@@ -188,6 +188,8 @@ class Issue(Kept, Base):
     name_en: Mapped[Name]
     theme_fr: Mapped[Line]
     theme_en: Mapped[Line]
+    dossiers_fr: Mapped[Line]
+    dossiers_en: Mapped[Line]
     theme_sectors: Mapped[Facts]
     closes_on: Mapped[date] = mapped_column(index=True)
     materials_due_on: Mapped[date]

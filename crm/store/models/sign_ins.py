@@ -93,6 +93,16 @@ class OneTimeLink(Keyed, Base):
     used_at: Mapped[datetime | None]
 
 
+class CalendarFeed(Keyed, Base):
+    """A person's secret address of deadlines for a calendar; known by digest only."""
+
+    __tablename__ = "calendar_feed"
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), unique=True)
+    token_digest: Mapped[Name] = mapped_column(unique=True)
+    made_at: Mapped[datetime]
+
+
 class Throttle(Base):
     """Failed attempts by account or by address, both known by digest only."""
 

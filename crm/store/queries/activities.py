@@ -17,6 +17,7 @@ from crm.store.models import (
     Opportunity,
     User,
 )
+from crm.store.queries.companies import shown_name
 from crm.store.queries.editable import Opened
 
 if TYPE_CHECKING:
@@ -121,7 +122,20 @@ def list_follow_ups(
 ) -> list[FollowUpRow]:
     """List what is not done yet, the longest due first."""
     query = (
-        select(FollowUp, Company, Contact, Opportunity.name)
+        select(
+            FollowUp.id,
+            FollowUp.company_id,
+            shown_name().label("company"),
+            FollowUp.contact_id,
+            Contact.first_name,
+            Contact.last_name,
+            FollowUp.reason,
+            FollowUp.due_on,
+            FollowUp.due_time,
+            FollowUp.owner_id,
+            FollowUp.opportunity_id,
+            Opportunity.name.label("opportunity"),
+        )
         .join(FollowUp.company)
         .outerjoin(FollowUp.contact)
         .outerjoin(Opportunity, Opportunity.id == FollowUp.opportunity_id)
@@ -139,19 +153,19 @@ def list_follow_ups(
         query = query.where(FollowUp.due_on <= until)
     return [
         FollowUpRow(
-            follow_up.id,
-            company.id,
-            company.trade_name or company.name,
-            follow_up.contact_id,
-            f"{contact.first_name} {contact.last_name}".strip() if contact else "",
-            follow_up.reason,
-            follow_up.due_on,
-            follow_up.due_time,
-            follow_up.owner_id,
-            follow_up.opportunity_id,
-            opportunity or "",
+            row.id,
+            row.company_id,
+            row.company,
+            row.contact_id,
+            f"{row.first_name or ''} {row.last_name or ''}".strip(),
+            row.reason,
+            row.due_on,
+            row.due_time,
+            row.owner_id,
+            row.opportunity_id,
+            row.opportunity or "",
         )
-        for follow_up, company, contact, opportunity in session.execute(query)
+        for row in session.execute(query)
     ]
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import extract, func, select
 from crm.domain.magazine import IssueStatus, SupportKind
 from crm.domain.pools import PAGES
 from crm.domain.space import PlaceState, place_state
-from crm.store.models import Issue, OptionQueue, Support
+from crm.store.models import Issue, Support
 from crm.store.queries.magazine import (
     list_formats,
     list_issues,
@@ -19,7 +19,6 @@ from crm.store.queries.magazine import (
     space_left,
 )
 from crm.store.queries.selling import cards_by_day, position_price
-from crm.store.scope import beyond_scope
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -31,6 +30,10 @@ if TYPE_CHECKING:
     from crm.store.queries.magazine import IssueRow, PositionRow, SpaceRow
 
     Placed = Callable[[IssueRow, SpaceRow], "Place"]
+
+
+FEW = 6
+"""As many issues of a support are listed a line each; more are drawn as a strip."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +77,8 @@ class PrintIssue:
 
 
 @dataclass(frozen=True, slots=True)
-class Sends:
-    """One place of the newsletter over the sends of the year."""
+class PlaceYear:
+    """One place of a support over the issues of the year: sends, weeks, events."""
 
     name: str
     places: tuple[Place, ...]
@@ -86,13 +89,35 @@ class Sends:
 
 
 @dataclass(frozen=True, slots=True)
+class SupportYear:
+    """A support that is not printed over the year: its places, each in every issue."""
+
+    name: str
+    kind: SupportKind
+    rows: tuple[PlaceYear, ...]
+
+    @property
+    def issues(self) -> tuple[IssueRow, ...]:
+        """Its issues in their order."""
+        found = {
+            place.issue.id: place.issue for row in self.rows for place in row.places
+        }
+        return tuple(sorted(found.values(), key=lambda one: (one.published_on, one.id)))
+
+    @property
+    def is_frequent(self) -> bool:
+        """Whether it comes out too often for a line an issue: by the week."""
+        return len(self.issues) > FEW
+
+
+@dataclass(frozen=True, slots=True)
 class Calendar:
     """A year of a title."""
 
     year: int
     positions: tuple[PositionRow, ...]
     issues: tuple[PrintIssue, ...]
-    sends: tuple[Sends, ...]
+    others: tuple[SupportYear, ...]
 
     def premium(self, *states: PlaceState) -> list[Place]:
         """Return the premium places of the magazine that are in these states."""
@@ -108,8 +133,8 @@ class Calendar:
     def place(self, place_id: str) -> Place | None:
         """Find a place by what its click tells."""
         rows = (place for row in self.issues for place in row.places if place)
-        letters = (place for row in self.sends for place in row.places)
-        every = (*rows, *letters)
+        others = (p for year in self.others for row in year.rows for p in row.places)
+        every = (*rows, *others)
         return next((place for place in every if place.id == place_id), None)
 
 
@@ -141,7 +166,7 @@ def selling_year(session: Session, asker: Actor, title_id: int) -> int:
 
 
 def calendar(session: Session, asker: Actor, title_id: int, year: int) -> Calendar:
-    """Read a year of a title: premium places of the magazine, places of the letter."""
+    """Read a year of a title: premium places in print, each place of other supports."""
     issues = [
         row
         for row in list_issues(
@@ -150,11 +175,11 @@ def calendar(session: Session, asker: Actor, title_id: int, year: int) -> Calend
             title_id,
             since=date(year, 1, 1),
             until=date(year, 12, 31),
-            kinds=(SupportKind.PRINT, SupportKind.NEWSLETTER),
         )
         if row.status is not IssueStatus.CANCELLED
     ]
-    space = space_left(session, asker, [row.id for row in issues])
+    wanted = [row.id for row in issues]
+    space = space_left(session, asker, wanted, pages_in_sum=True)
     cards = cards_by_day(session, title_id, {row.published_on for row in issues})
     formats = list_formats(session, asker, title_id)
     every = list_positions(session, asker, title_id)
@@ -172,7 +197,7 @@ def calendar(session: Session, asker: Actor, title_id: int, year: int) -> Calend
         return _told(Place(row, pool, state, rate.amount if rate else None))
 
     printed = [row for row in issues if row.support_kind is SupportKind.PRINT]
-    letters = [row for row in issues if row.support_kind is SupportKind.NEWSLETTER]
+    others = [row for row in issues if row.support_kind is not SupportKind.PRINT]
     held = {
         pool.position_id: None
         for row in printed
@@ -184,7 +209,7 @@ def calendar(session: Session, asker: Actor, title_id: int, year: int) -> Calend
         year,
         premium,
         tuple(_printed(row, premium, space[row.id], placed) for row in printed),
-        _sends(placed(row, pool) for row in letters for pool in space[row.id]),
+        _others(placed(row, pool) for row in others for pool in space[row.id]),
     )
 
 
@@ -212,15 +237,21 @@ def _printed(
     )
 
 
-def _sends(places: Iterable[Place]) -> tuple[Sends, ...]:
-    by_code: dict[str, list[Place]] = {}
+def _others(places: Iterable[Place]) -> tuple[SupportYear, ...]:
+    supports: dict[int, dict[str, list[Place]]] = {}
     for place in places:
+        by_code = supports.setdefault(place.issue.support_id, {})
         by_code.setdefault(place.pool.code, []).append(place)
-    return tuple(Sends(row[0].pool.name, tuple(row)) for row in by_code.values())
-
-
-def waiting_for(session: Session, _asker: Actor, pool_id: int) -> int:
-    """Count who is in line for a place, should its option fall."""
-    query = select(OptionQueue.id).where(OptionQueue.pool_id == pool_id)
-    with beyond_scope(session, "a line is as long as it is, whoever stands in it"):
-        return len(session.scalars(query).all())
+    ordered = sorted(
+        supports.values(),
+        key=lambda by_code: next(iter(by_code.values()))[0].issue.support_rank,
+    )
+    return tuple(
+        SupportYear(
+            first.support,
+            first.support_kind,
+            tuple(PlaceYear(row[0].pool.name, tuple(row)) for row in by_code.values()),
+        )
+        for by_code in ordered
+        for first in (next(iter(by_code.values()))[0].issue,)
+    )

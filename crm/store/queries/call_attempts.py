@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import bindparam, exists, func, select, union_all
 from sqlalchemy.orm import aliased
 
 from crm.domain.activities import ActivityKind, Direction, Outcome
@@ -13,6 +14,7 @@ from crm.store.models import Activity, FollowUp, FollowUpMove
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from sqlalchemy import CompoundSelect
     from sqlalchemy.orm import Session
 
     from crm.domain.roles import Actor
@@ -25,10 +27,19 @@ def attempts(
 
     The calls since somebody was last reached.
     """
+    given = {"companies": list(company_ids), "follow_ups": list(follow_up_ids)}
+    found: dict[int, int] = {}
+    for company_id, many in session.execute(_statement(), given):
+        found[company_id] = found.get(company_id, 0) + many
+    return found
+
+
+@cache
+def _statement() -> CompoundSelect[Any]:
     moves = (
         select(FollowUp.company_id, func.count(FollowUpMove.id))
         .join(FollowUp, FollowUp.id == FollowUpMove.follow_up_id)
-        .where(FollowUp.id.in_(follow_up_ids))
+        .where(FollowUp.id.in_(bindparam("follow_ups", expanding=True)))
         .group_by(FollowUp.company_id)
     )
     later = aliased(Activity)
@@ -41,7 +52,7 @@ def attempts(
     unanswered = (
         select(Activity.company_id, func.count(Activity.id))
         .where(
-            Activity.company_id.in_(company_ids),
+            Activity.company_id.in_(bindparam("companies", expanding=True)),
             Activity.kind == ActivityKind.CALL,
             Activity.outcome == Outcome.NO_ANSWER,
             Activity.archived_at.is_(None),
@@ -49,11 +60,7 @@ def attempts(
         )
         .group_by(Activity.company_id)
     )
-    found: dict[int, int] = {}
-    for query in (moves, unanswered):
-        for company_id, many in session.execute(query):
-            found[company_id] = found.get(company_id, 0) + many
-    return found
+    return union_all(moves, unanswered)
 
 
 def next_attempt(

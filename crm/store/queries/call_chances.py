@@ -5,32 +5,31 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import case, func, select, union_all
+from sqlalchemy import Integer, bindparam, func, select, union_all
 
-from crm.domain.activities import ActivityKind
 from crm.domain.bookings import HOLDS_SPACE
 from crm.domain.call_list import Cause, Stake
-from crm.domain.call_signals import UNHEARD_DAYS, Signal
-from crm.domain.clock import add_months, in_days, paris_instant
+from crm.domain.call_signals import Signal
 from crm.domain.money import Money
 from crm.store.models import (
-    Activity,
     Booking,
     Company,
-    Issue,
     LedgerEntry,
     Line,
     Sector,
 )
+from crm.store.queries.call_active import active_nets, heard_of, whose_companies
 from crm.store.queries.companies import shown_name
-from crm.store.scope import beyond_scope, whole_table
+from crm.store.scope import beyond_scope
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from datetime import date
 
-    from sqlalchemy import ColumnElement, Select
+    from sqlalchemy import Executable
     from sqlalchemy.orm import Session
 
     from crm.domain.call_places import Place
@@ -38,8 +37,6 @@ if TYPE_CHECKING:
     from crm.store.queries.call_issues import ComparedIssue, ComparedIssues
 
 
-ACTIVITY = whole_table(Activity, "who was heard of was heard of by anybody")
-BOOKING = whole_table(Booking, "who was quoted or confirmed was heard of by anybody")
 FEW = 500
 """So many companies are asked for by their ids; more are all read."""
 Active = dict[int, tuple[str, int | None, int]]
@@ -56,17 +53,6 @@ class _Ran(NamedTuple):
     cents: int
 
 
-def whose_companies(rep_id: int | None) -> list[ColumnElement[bool]]:
-    """Return the conditions on a company to which something may be proposed."""
-    whose: list[ColumnElement[bool]] = [
-        Company.is_advertiser.expression,
-        Company.archived_at.is_(None),
-    ]
-    if rep_id is not None:
-        whose.append(Company.owner_id == rep_id)
-    return whose
-
-
 def chances(
     session: Session,
     asker: Actor,
@@ -81,66 +67,43 @@ def chances(
     `free` are the free premium places of the themed issues; `only` keeps some
     companies, by their ids. Whether they are to be left in peace is not asked.
     """
-    whose = whose_companies(rep_id)
-    if only is not None:
-        whose.append(Company.id.in_(only))
-    held = _held(session, issues, only)
-    active = _active(session, asker, whose)
+    held_in = {issue_id for season in issues.seasons.values() for issue_id in season}
+    asked = _statements(
+        asker.today,
+        rep_id,
+        tuple(issues.seasons),
+        tuple(sorted(held_in | issues.themed.keys())),
+        tuple(sorted({code for id_ in free for code in issues.themed[id_]})),
+        few=only is not None,
+    )
+    given = {} if only is None else {"only": list(only)}
+
+    def rows(query: Executable) -> Sequence[Any]:
+        return session.execute(query, given).all()
+
+    held = {(row[0], row[1]) for row in rows(asked.held)}
+    active = {
+        id_: (who, whose, int(net)) for id_, net, who, whose in rows(asked.active)
+    }
+    in_theme = rows(asked.in_theme) if free else []
     return [
-        *_renewals(session, issues, held, whose),
-        *_themes(session, issues, held, whose, free, active),
+        *_renewals(rows(asked.ran), issues, held),
+        *_themes(in_theme, issues, held, free, active),
         *_unheard(session, asker, active),
     ]
 
 
-def _held(
-    session: Session, issues: ComparedIssues, only: Collection[int] | None
-) -> set[tuple[int, int | None]]:
-    """Return who holds space in which of the issues that might be proposed."""
-    ids = {issue_id for season in issues.seasons.values() for issue_id in season}
-    query = (
-        select(Booking.advertiser_id, Line.issue_id)
-        .join(Line.booking)
-        .where(
-            Line.issue_id.in_(ids | issues.themed.keys()),
-            Line.status.in_(HOLDS_SPACE),
-        )
-        .distinct()
-    )
-    if only is not None:
-        query = query.where(Booking.advertiser_id.in_(only))
-    return {(row[0], row[1]) for row in session.execute(query)}
-
-
 def _renewals(
-    session: Session,
+    rows: Iterable[Any],
     issues: ComparedIssues,
     held: set[tuple[int, int | None]],
-    whose: list[ColumnElement[bool]],
 ) -> Iterator[Cause]:
     """Return who ran in an issue of last year and holds nothing in this year's.
 
     One reason a company and support: the first of the issues to close.
     """
-    query = (
-        select(
-            LedgerEntry.company_id,
-            func.max(shown_name()),
-            func.max(Company.owner_id),
-            LedgerEntry.issue_id,
-            func.sum(LedgerEntry.net_net_cents),
-        )
-        .join(Company, Company.id == LedgerEntry.company_id)
-        .where(
-            LedgerEntry.issue_id.in_(issues.seasons),
-            LedgerEntry.is_barter.is_(False),
-            *whose,
-        )
-        .group_by(LedgerEntry.company_id, LedgerEntry.issue_id)
-        .having(func.sum(LedgerEntry.net_net_cents) > 0)
-    )
     again: dict[tuple[int, int], list[tuple[ComparedIssue, _Ran]]] = {}
-    for ran in map(_Ran._make, session.execute(query).all()):
+    for ran in map(_Ran._make, rows):
         season = issues.seasons[ran.issue_id]
         if not any((ran.company_id, issue_id) in held for issue_id in season):
             coming = next(issues.rows[i] for i in season if issues.rows[i].is_open)
@@ -168,23 +131,14 @@ def _renewals(
 
 
 def _themes(
-    session: Session,
+    rows: Iterable[Any],
     issues: ComparedIssues,
     held: set[tuple[int, int | None]],
-    whose: list[ColumnElement[bool]],
     free: dict[int, list[Place]],
     active: Active,
 ) -> Iterator[Cause]:
     """Return whose sector is in the theme of an issue with premium space left."""
-    codes = {code for issue_id in free for code in issues.themed[issue_id]}
-    if not codes:
-        return
-    query = (
-        select(Company.id, shown_name(), Company.owner_id, Sector.code)
-        .join(Sector, Sector.id == Company.sector_id)
-        .where(Sector.code.in_(codes), *whose)
-    )
-    for company_id, name, owner, code in session.execute(query).all():
+    for company_id, name, owner, code in rows:
         for issue_id, places in free.items():
             if code in issues.themed[issue_id] and (company_id, issue_id) not in held:
                 issue = issues.rows[issue_id]
@@ -202,65 +156,13 @@ def _themes(
                 )
 
 
-def active_nets(asker: Actor, whose: list[ColumnElement[bool]]) -> Select[int, int]:
-    """Return the ids of who ran in the last 12 months, or is booked to come.
-
-    With the net of the last 12 months in cents.
-    """
-    return (
-        select(LedgerEntry.company_id, gone_net(asker).label("cents"))
-        .join(Company, Company.id == LedgerEntry.company_id)
-        .join(Issue, Issue.id == LedgerEntry.issue_id)
-        .where(is_active(asker), *whose)
-        .group_by(LedgerEntry.company_id)
-        .having(func.sum(LedgerEntry.net_net_cents) > 0)
-    )
-
-
-def is_active(asker: Actor) -> ColumnElement[bool]:
-    """Return the condition on what a company ran lately, or is booked for."""
-    lately = Issue.published_on >= add_months(asker.today, -12)
-    return lately & LedgerEntry.is_barter.is_(False)
-
-
-def gone_net(asker: Actor) -> ColumnElement[int]:
-    """Return the sum of what was published by today, in cents."""
-    cents = LedgerEntry.net_net_cents
-    return func.sum(case((Issue.published_on <= asker.today, cents), else_=0))
-
-
-def _active(session: Session, asker: Actor, whose: list[ColumnElement[bool]]) -> Active:
-    query = active_nets(asker, whose).add_columns(
-        func.max(shown_name()), func.max(Company.owner_id)
-    )
-    found = session.execute(query).all()
-    return {id_: (name, owner, int(cents)) for id_, cents, name, owner in found}
-
-
-def heard_of(asker: Actor) -> tuple[Select[int], ...]:
-    """Return the queries of companies with which something was exchanged lately.
-
-    A note is no exchange; a quote or a confirmation is one.
-    """
-    since = in_days(asker.today, 1 - UNHEARD_DAYS)
-    return (
-        select(ACTIVITY.c.company_id).where(
-            ACTIVITY.c.happened_at >= paris_instant(since),
-            ACTIVITY.c.kind != ActivityKind.NOTE,
-            ACTIVITY.c.archived_at.is_(None),
-        ),
-        select(BOOKING.c.advertiser_id).where(BOOKING.c.quoted_on >= since),
-        select(BOOKING.c.advertiser_id).where(BOOKING.c.confirmed_on >= since),
-    )
-
-
 def _unheard(session: Session, asker: Actor, active: Active) -> Iterator[Cause]:
     """Return the active advertisers with whom nothing was exchanged for long."""
     lately = [
         query.where(query.selected_columns[0].in_(active))
         if len(active) <= FEW
         else query
-        for query in heard_of(asker)
+        for query in heard_of(asker.today)
     ]
     with beyond_scope(session, "who was heard of was heard of by anybody"):
         known = set(session.scalars(union_all(*lately)).all())
@@ -270,3 +172,63 @@ def _unheard(session: Session, asker: Actor, active: Active) -> Iterator[Cause]:
         yield Cause(
             Signal.UNHEARD, company_id, name, stakes=(stake,), owner_id=owner_id
         )
+
+
+# --- Statements, made once for each day ---------------------------------------
+
+
+class _Statements(NamedTuple):
+    held: Executable
+    ran: Executable
+    in_theme: Executable
+    active: Executable
+
+
+@lru_cache(maxsize=256)
+def _statements(
+    today: date,
+    rep_id: int | None,
+    pasts: tuple[int, ...],
+    coming: tuple[int, ...],
+    codes: tuple[str, ...],
+    *,
+    few: bool,
+) -> _Statements:
+    """Ask who holds space in the coming issues, ran in the past ones, is of a theme.
+
+    And who is active. A few are given by their ids, `only`.
+    """
+    only = bindparam("only", type_=Integer(), expanding=True)
+    whose = [*whose_companies(rep_id), *([Company.id.in_(only)] if few else [])]
+    held = (
+        select(Booking.advertiser_id, Line.issue_id)
+        .join(Line.booking)
+        .where(Line.issue_id.in_(coming), Line.status.in_(HOLDS_SPACE))
+        .distinct()
+    )
+    ran = (
+        select(
+            LedgerEntry.company_id,
+            func.max(shown_name()),
+            func.max(Company.owner_id),
+            LedgerEntry.issue_id,
+            func.sum(LedgerEntry.net_net_cents),
+        )
+        .join(Company, Company.id == LedgerEntry.company_id)
+        .where(
+            LedgerEntry.issue_id.in_(pasts), LedgerEntry.is_barter.is_(False), *whose
+        )
+        .group_by(LedgerEntry.company_id, LedgerEntry.issue_id)
+        .having(func.sum(LedgerEntry.net_net_cents) > 0)
+    )
+    in_theme = (
+        select(Company.id, shown_name(), Company.owner_id, Sector.code)
+        .join(Sector, Sector.id == Company.sector_id)
+        .where(Sector.code.in_(codes), *whose)
+    )
+    active = active_nets(today, whose).add_columns(
+        func.max(shown_name()), func.max(Company.owner_id)
+    )
+    if few:
+        held = held.where(Booking.advertiser_id.in_(only))
+    return _Statements(held, ran, in_theme, active)

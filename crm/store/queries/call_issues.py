@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sqlalchemy import case, select
@@ -18,6 +19,7 @@ from crm.store.models import Issue
 if TYPE_CHECKING:
     from datetime import date
 
+    from sqlalchemy import Executable
     from sqlalchemy.orm import Session
 
     from crm.domain.roles import Actor
@@ -53,24 +55,7 @@ def compared_issues(session: Session, asker: Actor) -> ComparedIssues:
     today = asker.today
     french = current_language() == "fr"
     last_closing = in_days(today, RENEWAL_DAYS)
-    found = session.execute(
-        select(
-            Issue.id,
-            Issue.support_id,
-            Issue.name_fr if french else Issue.name_en,
-            Issue.theme_fr,
-            Issue.theme_en,
-            Issue.closes_on,
-            Issue.published_on,
-            Issue.status,
-            case((Issue.closes_on >= today, Issue.theme_sectors)),
-        ).where(
-            Issue.published_on >= add_months(today, -SAME_THEME_MONTHS),
-            Issue.closes_on <= in_days(last_closing, SAME_ISSUE_DAYS),
-            Issue.status != IssueStatus.CANCELLED,
-            Issue.archived_at.is_(None),
-        )
-    ).all()
+    found = session.execute(_issues(today, french=french)).all()
     rows, slots, themed = {}, [], {}
     for row in found:
         id_, support_id, name, theme_fr, theme_en, closes_on, published_on = row[:7]
@@ -95,4 +80,24 @@ def compared_issues(session: Session, asker: Actor) -> ComparedIssues:
             if any(rows[slot.id].is_open for slot in season)
         },
         dict(sorted(themed.items())),
+    )
+
+
+@lru_cache(maxsize=16)
+def _issues(today: date, *, french: bool) -> Executable:
+    return select(
+        Issue.id,
+        Issue.support_id,
+        Issue.name_fr if french else Issue.name_en,
+        Issue.theme_fr,
+        Issue.theme_en,
+        Issue.closes_on,
+        Issue.published_on,
+        Issue.status,
+        case((Issue.closes_on >= today, Issue.theme_sectors)),
+    ).where(
+        Issue.published_on >= add_months(today, -SAME_THEME_MONTHS),
+        Issue.closes_on <= in_days(today, RENEWAL_DAYS + SAME_ISSUE_DAYS),
+        Issue.status != IssueStatus.CANCELLED,
+        Issue.archived_at.is_(None),
     )

@@ -6,9 +6,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from crm.domain.activities import ActivityKind
 from crm.domain.call_list import Call, Cause, in_order, rank
@@ -32,9 +33,10 @@ from crm.store.queries.premium_space import free_premium
 from crm.store.scope import beyond_scope, owned_by
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
     from datetime import date
 
+    from sqlalchemy import Executable
     from sqlalchemy.orm import Session
 
     from crm.domain.roles import Actor
@@ -154,32 +156,22 @@ def _callees(session: Session, calls: Sequence[Call]) -> dict[int, Callee]:
     that runs already and nobody else can be.
     """
     named = {c.contact_id for call in calls for c in call.causes if c.contact_id}
-    people = session.execute(
-        select(Contact, ContactPosition.id)
-        .outerjoin(
-            ContactPosition,
-            (ContactPosition.contact_id == Contact.id)
-            & (ContactPosition.role == ContactRole.COMMERCIAL),
-        )
-        .where(
-            Contact.company_id.in_([call.company_id for call in calls]),
-            Contact.archived_at.is_(None),
-        )
-        .order_by(Contact.id)
-    ).all()
-    numbers = session.scalars(
-        select(ContactPhone)
-        .where(ContactPhone.contact_id.in_([person.id for person, _role in people]))
-        .order_by(ContactPhone.id.desc())
-    )
-    phones = {row.contact_id: row for row in numbers}
+    given = {"companies": [call.company_id for call in calls]}
+    people = session.execute(_people(), given).all()
+    numbers = session.execute(_numbers(), {"people": [person.id for person in people]})
+    phones = {row.contact_id: row for row in numbers.all()}
     best: dict[int, tuple[tuple[bool, ...], Callee]] = {}
-    for person, role in people:
+    for person in people:
         phone = phones.get(person.id)
         opposed = person.opposed_on is not None
         if opposed and person.id not in named:
             continue
-        order = (opposed, person.id not in named, phone is None, role is None)
+        order = (
+            opposed,
+            person.id not in named,
+            phone is None,
+            not person.is_commercial,
+        )
         callee = Callee(
             person.id,
             f"{person.first_name} {person.last_name}".strip(),
@@ -197,18 +189,65 @@ def _callees(session: Session, calls: Sequence[Call]) -> dict[int, Callee]:
 
 def _last_exchanges(session: Session, calls: Sequence[Call]) -> dict[int, date]:
     """Return the day of the last exchange with those who are unheard of."""
-    ids: Collection[int] = [
+    ids = [
         call.company_id
         for call in calls
         if any(cause.signal is Signal.UNHEARD for cause in call.causes)
     ]
-    query = (
+    found = session.execute(_exchanges(), {"companies": ids})
+    return {id_: paris_day(at) for id_, at in found}
+
+
+# --- Statements, made once ----------------------------------------------------
+
+
+@cache
+def _people() -> Executable:
+    return (
+        select(
+            Contact.id,
+            Contact.company_id,
+            Contact.first_name,
+            Contact.last_name,
+            Contact.job,
+            Contact.opposed_on,
+            ContactPosition.id.is_not(None).label("is_commercial"),
+        )
+        .outerjoin(
+            ContactPosition,
+            (ContactPosition.contact_id == Contact.id)
+            & (ContactPosition.role == ContactRole.COMMERCIAL),
+        )
+        .where(
+            Contact.company_id.in_(bindparam("companies", expanding=True)),
+            Contact.archived_at.is_(None),
+        )
+        .order_by(Contact.id)
+    )
+
+
+@cache
+def _numbers() -> Executable:
+    return (
+        select(
+            ContactPhone.contact_id,
+            ContactPhone.raw,
+            ContactPhone.e164,
+            ContactPhone.extension,
+        )
+        .where(ContactPhone.contact_id.in_(bindparam("people", expanding=True)))
+        .order_by(ContactPhone.id.desc())
+    )
+
+
+@cache
+def _exchanges() -> Executable:
+    return (
         select(Activity.company_id, func.max(Activity.happened_at))
         .where(
-            Activity.company_id.in_(ids),
+            Activity.company_id.in_(bindparam("companies", expanding=True)),
             Activity.kind != ActivityKind.NOTE,
             Activity.archived_at.is_(None),
         )
         .group_by(Activity.company_id)
     )
-    return {id_: paris_day(at) for id_, at in session.execute(query)}

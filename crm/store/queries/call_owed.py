@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sqlalchemy import case, select
@@ -23,7 +24,9 @@ from crm.store.scope import owned_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
+    from sqlalchemy import Executable
     from sqlalchemy.orm import Session
 
     from crm.domain.roles import Actor
@@ -37,6 +40,64 @@ def owed(session: Session, asker: Actor, rep_id: int | None = None) -> list[Caus
 def _lines(session: Session, asker: Actor, rep_id: int | None) -> Iterator[Cause]:
     """Return the options about to fall and the materials that are late."""
     french = current_language() == "fr"
+    for query in _about(asker.today, rep_id, french=french):
+        with owned_by(session, rep_id):
+            rows = session.execute(query).all()
+        for row in rows:
+            id_, status, until, due, cents, barter, company_id, contact = row[:8]
+            owner, name, position, issue = row[8:]
+            option = status is LineStatus.OPTIONED
+            day = until if option else due
+            yield Cause(
+                Signal.OPTION if option else Signal.MATERIALS,
+                company_id,
+                name,
+                day=day,
+                days_late=(asker.today - day).days,
+                issue=issue or "",
+                place=position or "",
+                stakes=(_line_stake(id_, 0 if barter else cents),),
+                contact_id=contact,
+                owner_id=owner,
+            )
+
+
+def _follow_ups(session: Session, asker: Actor, rep_id: int | None) -> Iterator[Cause]:
+    """Return the follow-ups due by today, with the options and quotes they are for."""
+    open_lines, found = _due(asker.today, rep_id)
+    stakes: dict[int, list[Stake]] = {}
+    for company_id, line_id, cents in session.execute(open_lines):
+        stakes.setdefault(company_id, []).append(_line_stake(line_id, cents))
+    with owned_by(session, rep_id):
+        rows = session.execute(found).all()
+    for row in rows:
+        yield Cause(
+            Signal.FOLLOW_UP,
+            row.company_id,
+            row.name,
+            day=row.due_on,
+            hour=row.due_time,
+            days_late=(asker.today - row.due_on).days,
+            reason=row.reason,
+            stakes=tuple(stakes.get(row.company_id, ())),
+            follow_up_id=row.id,
+            contact_id=row.contact_id,
+            owner_id=row.owner_id,
+        )
+
+
+def _line_stake(line_id: int, cents: int) -> Stake:
+    return Stake(f"line {line_id}", Money(cents))
+
+
+# --- Statements, made once for each day ---------------------------------------
+
+
+@lru_cache(maxsize=256)
+def _about(
+    today: date, rep_id: int | None, *, french: bool
+) -> tuple[Executable, Executable]:
+    """Ask for the options about to fall, and for the lines whose material is late."""
     named = Position.name_fr if french else Position.name_en
     about = (
         select(
@@ -62,42 +123,24 @@ def _lines(session: Session, asker: Actor, rep_id: int | None) -> Iterator[Cause
     )
     falling = about.where(
         Line.status == LineStatus.OPTIONED,
-        Line.option_until.between(asker.today, in_days(asker.today, OPTION_DAYS)),
+        Line.option_until.between(today, in_days(today, OPTION_DAYS)),
     )
     late = about.where(
         Line.status == LineStatus.CONFIRMED,
         Line.material_status == MaterialStatus.AWAITED,
-        Issue.materials_due_on < asker.today,
+        Issue.materials_due_on < today,
         Issue.status != IssueStatus.CANCELLED,
     )
-    for query in (falling, late):
-        with owned_by(session, rep_id):
-            rows = session.execute(of_rep(query, rep_id)).all()
-        for row in rows:
-            id_, status, until, due, cents, barter, company_id, contact = row[:8]
-            owner, name, position, issue = row[8:]
-            option = status is LineStatus.OPTIONED
-            day = until if option else due
-            yield Cause(
-                Signal.OPTION if option else Signal.MATERIALS,
-                company_id,
-                name,
-                day=day,
-                days_late=(asker.today - day).days,
-                issue=issue or "",
-                place=position or "",
-                stakes=(_line_stake(id_, 0 if barter else cents),),
-                contact_id=contact,
-                owner_id=owner,
-            )
+    return of_rep(falling, rep_id), of_rep(late, rep_id)
 
 
-def _follow_ups(session: Session, asker: Actor, rep_id: int | None) -> Iterator[Cause]:
-    """Return the follow-ups due by today, with the options and quotes they are for."""
+@lru_cache(maxsize=256)
+def _due(today: date, rep_id: int | None) -> tuple[Executable, Executable]:
+    """Ask for the open lines of whom a follow-up is due, and for the follow-ups."""
     due = [
         FollowUp.done_at.is_(None),
         FollowUp.archived_at.is_(None),
-        FollowUp.due_on <= asker.today,
+        FollowUp.due_on <= today,
     ]
     if rep_id is not None:
         due.append(FollowUp.owner_id == rep_id)
@@ -110,28 +153,18 @@ def _follow_ups(session: Session, asker: Actor, rep_id: int | None) -> Iterator[
             Booking.advertiser_id.in_(select(FollowUp.company_id).where(*due)),
         )
     )
-    stakes: dict[int, list[Stake]] = {}
-    for company_id, line_id, cents in session.execute(open_lines):
-        stakes.setdefault(company_id, []).append(_line_stake(line_id, cents))
-    found = select(FollowUp, shown_name()).join(FollowUp.company).where(*due)
-    ordered = found.order_by(FollowUp.due_on, FollowUp.due_time, FollowUp.id)
-    with owned_by(session, rep_id):
-        rows = session.execute(ordered).all()
-    for row, name in rows:
-        yield Cause(
-            Signal.FOLLOW_UP,
-            row.company_id,
-            name,
-            day=row.due_on,
-            hour=row.due_time,
-            days_late=(asker.today - row.due_on).days,
-            reason=row.reason,
-            stakes=tuple(stakes.get(row.company_id, ())),
-            follow_up_id=row.id,
-            contact_id=row.contact_id,
-            owner_id=row.owner_id,
+    found = (
+        select(
+            FollowUp.id,
+            FollowUp.company_id,
+            FollowUp.contact_id,
+            FollowUp.owner_id,
+            FollowUp.reason,
+            FollowUp.due_on,
+            FollowUp.due_time,
+            shown_name().label("name"),
         )
-
-
-def _line_stake(line_id: int, cents: int) -> Stake:
-    return Stake(f"line {line_id}", Money(cents))
+        .join(FollowUp.company)
+        .where(*due)
+    )
+    return open_lines, found.order_by(FollowUp.due_on, FollowUp.due_time, FollowUp.id)

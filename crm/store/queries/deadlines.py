@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import date
 
+    from sqlalchemy import Executable
     from sqlalchemy.orm import Session
 
     from crm.domain.roles import Actor
@@ -117,21 +119,46 @@ def falling_due(
     session: Session, asker: Actor, rep_id: int | None = None
 ) -> list[DueRow]:
     """List what falls due within `DUE_DAYS` and what is late, the first first."""
-    last = in_days(asker.today, DUE_DAYS)
-    name = Issue.name_fr if current_language() == "fr" else Issue.name_en
+    french = current_language() == "fr"
+    closings, materials, reports = _due(asker.today, rep_id, french=french)
+    rows = [
+        DueRow(Due.CLOSING, id_, issue, day, 0, "", is_late=False)
+        for id_, issue, day in session.execute(closings)
+    ]
+    for kind, query in ((Due.MATERIALS, materials), (Due.REPORT, reports)):
+        with owned_by(session, rep_id):
+            found = session.execute(query).all()
+        rows += [
+            DueRow(
+                kind,
+                id_,
+                issue,
+                day,
+                lines,
+                who if names == 1 else "",
+                day < asker.today,
+            )
+            for id_, issue, day, lines, who, names in found
+        ]
+    return sorted(rows, key=lambda row: (row.day, list(Due).index(row.kind), row.issue))
+
+
+@lru_cache(maxsize=256)
+def _due(
+    today: date, rep_id: int | None, *, french: bool
+) -> tuple[Executable, Executable, Executable]:
+    """Ask what closes, which materials are awaited and which reports are due."""
+    last = in_days(today, DUE_DAYS)
+    name = Issue.name_fr if french else Issue.name_en
     closings = (
         select(Issue.id, name, Issue.closes_on)
         .where(
-            Issue.closes_on.between(asker.today, last),
+            Issue.closes_on.between(today, last),
             Issue.status == IssueStatus.PLANNED,
             Issue.archived_at.is_(None),
         )
         .order_by(Issue.closes_on)
     )
-    rows = [
-        DueRow(Due.CLOSING, id_, issue, day, 0, "", is_late=False)
-        for id_, issue, day in session.execute(closings)
-    ]
     concerned = func.count(Line.id), func.min(shown_name())
     whose = func.count(Booking.advertiser_id.distinct())
     materials = (
@@ -157,22 +184,7 @@ def falling_due(
         .where(InsertionReport.sent_on.is_(None), InsertionReport.due_on <= last)
         .group_by(Issue.id, name)
     )
-    for kind, query in ((Due.MATERIALS, materials), (Due.REPORT, reports)):
-        with owned_by(session, rep_id):
-            found = session.execute(of_rep(query, rep_id)).all()
-        rows += [
-            DueRow(
-                kind,
-                id_,
-                issue,
-                day,
-                lines,
-                who if names == 1 else "",
-                day < asker.today,
-            )
-            for id_, issue, day, lines, who, names in found
-        ]
-    return sorted(rows, key=lambda row: (row.day, list(Due).index(row.kind), row.issue))
+    return closings, of_rep(materials, rep_id), of_rep(reports, rep_id)
 
 
 def of_rep(query: Any, rep_id: int | None) -> Any:  # noqa: ANN401  any select of lines

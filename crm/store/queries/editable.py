@@ -22,6 +22,7 @@ from crm.store.models import (
     Pool,
     Publisher,
 )
+from crm.store.queries.issue_events import bonus_values
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -138,7 +139,9 @@ def mandate_values(mandate: Mandate) -> dict[str, Value]:
     }
 
 
-def issue_values(issue: Issue, pages: Pool | None) -> dict[str, Value]:
+def issue_values(
+    issue: Issue, pages: Pool | None, bonus: tuple[str, ...] = ()
+) -> dict[str, Value]:
     """Return an issue's fields; `ad_pages` None where it has no page budget."""
     return {
         "code": issue.code,
@@ -146,9 +149,14 @@ def issue_values(issue: Issue, pages: Pool | None) -> dict[str, Value]:
         "name_en": issue.name_en,
         "theme_fr": issue.theme_fr,
         "theme_en": issue.theme_en,
+        "dossiers_fr": issue.dossiers_fr,
+        "dossiers_en": issue.dossiers_en,
         "closes_on": issue.closes_on,
         "materials_due_on": issue.materials_due_on,
         "published_on": issue.published_on,
+        "circulation": issue.circulation,
+        "sectors": tuple(sorted(issue.theme_sectors.get("codes", ()))),
+        "bonus": bonus,
         "ad_pages": pages.capacity // UNITS_PER_PAGE if pages else None,
     }
 
@@ -219,7 +227,8 @@ def open_issue(session: Session, _asker: Actor, issue_id: int) -> Opened | None:
     row = session.get(Issue, issue_id)
     if row is None:
         return None
-    values = issue_values(row, page_budget(session, issue_id))
+    bonus = bonus_values(session, issue_id)
+    values = issue_values(row, page_budget(session, issue_id), bonus)
     return Opened(row.id, row.version, row.code, values)
 
 

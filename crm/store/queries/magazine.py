@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import Integer, bindparam, select
 
 from crm.domain.bookings import HOLDS_SPACE, LineStatus
 from crm.domain.magazine import FormatKind, IssueStatus, SupportKind
@@ -27,15 +28,20 @@ from crm.store.models import (
     Title,
     User,
 )
+from crm.store.queries.pages_held import pages_held
 from crm.store.scope import beyond_scope, visible
 
 if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import date
 
+    from sqlalchemy import Select
     from sqlalchemy.orm import Session
 
     from crm.domain.roles import Actor
+
+
+T = TypeVar("T", Format, Position)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +70,7 @@ class IssueRow:
     published_on: date
     status: IssueStatus
     bonus: str = ""
+    dossiers: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +172,7 @@ def list_issues(
             published_on=issue.published_on,
             status=issue.status,
             bonus=bonuses.get(issue.id, ""),
+            dossiers=issue.dossiers_fr if french else issue.dossiers_en,
         )
         for issue, support in found
     ]
@@ -185,12 +193,6 @@ def _bonuses(session: Session, issue_ids: list[int]) -> dict[int, str]:
 
 def list_formats(session: Session, _asker: Actor, title_id: int) -> list[FormatRow]:
     """List a title's formats in the order of its supports and of their ranks."""
-    query = (
-        select(Format)
-        .join(Support, Support.id == Format.support_id)
-        .where(Support.title_id == title_id)
-        .order_by(Support.rank, Format.rank, Format.id)
-    )
     french = _french()
     return [
         FormatRow(
@@ -205,18 +207,12 @@ def list_formats(session: Session, _asker: Actor, title_id: int) -> list[FormatR
             row.safe,
             row.units,
         )
-        for row in session.scalars(query)
+        for row in session.scalars(_of_title(Format), {"title": title_id})
     ]
 
 
 def list_positions(session: Session, _asker: Actor, title_id: int) -> list[PositionRow]:
     """List a title's positions in the order of their ranks."""
-    query = (
-        select(Position)
-        .join(Support, Support.id == Position.support_id)
-        .where(Support.title_id == title_id)
-        .order_by(Support.rank, Position.rank, Position.id)
-    )
     french = _french()
     return [
         PositionRow(
@@ -229,8 +225,18 @@ def list_positions(session: Session, _asker: Actor, title_id: int) -> list[Posit
             row.takes_page,
             tuple(row.fits.get("formats", ())),
         )
-        for row in session.scalars(query)
+        for row in session.scalars(_of_title(Position), {"title": title_id})
     ]
+
+
+@cache
+def _of_title(entity: type[T]) -> Select[T]:
+    return (
+        select(entity)
+        .join(Support, Support.id == entity.support_id)
+        .where(Support.title_id == bindparam("title", type_=Integer()))
+        .order_by(Support.rank, entity.rank, entity.id)
+    )
 
 
 def pools_of(session: Session, issue_id: int) -> list[PoolFacts]:
@@ -244,7 +250,11 @@ def pools_of(session: Session, issue_id: int) -> list[PoolFacts]:
 
 
 def space_left(
-    session: Session, asker: Actor, issue_ids: Collection[int]
+    session: Session,
+    asker: Actor,
+    issue_ids: Collection[int],
+    *,
+    pages_in_sum: bool = False,
 ) -> dict[int, list[SpaceRow]]:
     """Say what is left in issues, and why: the one answer every screen reads.
 
@@ -252,7 +262,8 @@ def space_left(
     the booking.
 
     Returns the pools of each issue in their order. A page budget counts twelfths
-    of a page (`crm.domain.pools.PAGES`).
+    of a page (`crm.domain.pools.PAGES`); `pages_in_sum` tells of it how much is sold
+    and optioned, not by whom, which is much less to read.
     """
     held: dict[int, list[Holding]] = {}
     holdings = (
@@ -275,6 +286,9 @@ def space_left(
         .where(Pool.issue_id.in_(issue_ids), LineSpace.status.in_(HOLDS_SPACE))
         .order_by(LineSpace.id)
     )
+    if pages_in_sum:
+        holdings = holdings.where(Pool.code != PAGES)
+        held.update(pages_held(session, issue_ids))
     with beyond_scope(session, "space is counted whoever holds it"):
         taken = session.execute(holdings).all()
     for pool_id, units, trade, name, rep, booking, status, until, seen in taken:

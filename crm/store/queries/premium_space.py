@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from crm.domain.call_places import Place
 from crm.domain.pools import PAGES
@@ -15,7 +16,9 @@ from crm.store.queries.selling import position_price
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+    from datetime import date
 
+    from sqlalchemy import Select
     from sqlalchemy.orm import Session
 
     from crm.domain.roles import Actor
@@ -31,13 +34,7 @@ def free_premium(
     """
     if not issue_ids:
         return {}
-    rows = session.execute(
-        select(Pool, Issue.published_on, Support.title_id)
-        .join(Issue, Issue.id == Pool.issue_id)
-        .join(Support, Support.id == Issue.support_id)
-        .where(Pool.issue_id.in_(issue_ids))
-        .order_by(Pool.issue_id, Pool.rank, Pool.id)
-    ).all()
+    rows = session.execute(_pools(), {"issues": list(issue_ids)}).all()
     pages = {p.issue_id: p.capacity - p.taken for p, *_r in rows if p.code == PAGES}
     found: dict[int, list[Place]] = {}
     for title_id in sorted({title_id for *_rest, title_id in rows}):
@@ -60,3 +57,14 @@ def free_premium(
     for places in found.values():
         places.sort(key=lambda place: (-place.price.cents, place.pool_id))
     return found
+
+
+@cache
+def _pools() -> Select[Pool, date, int]:
+    return (
+        select(Pool, Issue.published_on, Support.title_id)
+        .join(Issue, Issue.id == Pool.issue_id)
+        .join(Support, Support.id == Issue.support_id)
+        .where(Pool.issue_id.in_(bindparam("issues", expanding=True)))
+        .order_by(Pool.issue_id, Pool.rank, Pool.id)
+    )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from crm.domain.magazine import IssueStatus
 from crm.domain.prices import Share, price_line
 from crm.domain.rate_cards import RateCardStatus
+from crm.domain.roles import Right
 from crm.language import current_language
 from crm.store.queries.magazine import (
     FormatRow,
@@ -169,13 +170,18 @@ class Shelf:
 
 
 def shelf(session: Session, asker: Actor, title_id: int) -> Shelf:
-    """Read what a title sells: its open issues, with their space and their cards."""
+    """Read what a title sells: its open issues, with their space and their cards.
+
+    Whoever may sell after closing finds the closed ones that are not published yet
+    behind them.
+    """
+    late = asker.may(Right.OVERRIDE_CLOSING)
     issues = [
         row
         for row in list_issues(session, asker, title_id, since=asker.today)
-        if row.closes_on >= asker.today and row.status is IssueStatus.PLANNED
+        if row.status is IssueStatus.PLANNED and (late or row.closes_on >= asker.today)
     ]
-    issues.sort(key=lambda row: (row.closes_on, row.id))
+    issues.sort(key=lambda row: (row.closes_on < asker.today, row.closes_on, row.id))
     space = space_left(session, asker, [row.id for row in issues])
     cards = cards_by_day(session, title_id, {row.published_on for row in issues})
     return Shelf(

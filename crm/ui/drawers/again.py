@@ -24,6 +24,7 @@ from crm.ui.drawers.edit_follow_up import open_edit_follow_up
 from crm.ui.drawers.edit_issue import open_edit_issue
 from crm.ui.drawers.insertion_report import open_report
 from crm.ui.drawers.issue import open_plan_issue
+from crm.ui.drawers.issue_year import open_plan_year
 from crm.ui.drawers.log_call import open_log_call
 from crm.ui.drawers.move_contact import open_move_contact
 from crm.ui.drawers.new_booking import reopen_new_booking
@@ -43,6 +44,7 @@ WAYS: Mapping[str, Callable[..., None]] = {
     "company": open_add_company,
     "contact": contact.open_add_contact,
     "issue": open_plan_issue,
+    "issue_year": open_plan_year,
     "card": rate_card.open_new_card,
     "card_rules": rate_card_draft.open_rules,
     "terms": open_new_terms,

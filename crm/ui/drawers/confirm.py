@@ -13,7 +13,7 @@ from crm.services.bookings import Agreed
 from crm.store.queries.availability import booking_space
 from crm.store.queries.bookings import booking_card
 from crm.store.queries.companies import company_card
-from crm.ui import acting, asking, parts
+from crm.ui import acting, asking, late, parts
 from crm.ui.booking_beside import MEANS, means_word
 from crm.ui.drawers.drawer import drawer_foot, open_drawer
 from crm.ui.taking import what_it_takes
@@ -67,6 +67,7 @@ def draw(booking_id: int, form: str) -> None:
         format_func=means_word,
         key=f"confirm_means_{form}",
     )
+    late.why(f"confirm_late_{form}", booking)
     what_it_takes(booking, held)
     said = _("Confirming takes the space and posts the booking to the ledger.")
     st.markdown(parts.muted(said))
@@ -84,8 +85,11 @@ def _save(booking_id: int, number: str, form: str) -> None:
     )
     me = asking.me()
     acting.speak()
+    reason = late.given(f"confirm_late_{form}")
     acting.save(
-        lambda session: bookings.confirm(session, me, booking_id, agreed),
+        lambda session: bookings.confirm(
+            session, me, booking_id, agreed, override_reason=reason
+        ),
         form,
         done=_("{number} is confirmed.").format(number=number),
     )

@@ -58,10 +58,13 @@ def drawer_foot(
 ) -> None:
     """Draw why it was not saved, the button that saves, the one that closes.
 
+    They stay in sight however long the form is.
     `waits_for` says what has to be done before it can be saved.
     """
-    refusal(form)
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+    with st.container(key=f"foot-{key}", gap="small"):
+        refusal(form)
+        row = st.container(horizontal=True, vertical_alignment="center", gap="small")
+    with row:
         st.button(
             md(label or _("Save")),
             key=f"{key}_save",

@@ -12,6 +12,7 @@ from crm.language.formats import date_long
 from crm.services.issue_edits import ISSUE_FIELDS, change_issue
 from crm.store.queries.editable import open_issue
 from crm.ui import acting, conflict
+from crm.ui.drawers import issue_reach as reach
 from crm.ui.drawers.drawer import open_drawer
 from crm.ui.edit_form import EditForm
 from crm.ui.parts import muted
@@ -21,7 +22,10 @@ if TYPE_CHECKING:
 
     from crm.domain.editing import Value
 
-TEXTS = ("code", "name_fr", "name_en", "theme_fr", "theme_en")
+TEXTS = (
+    *("code", "name_fr", "name_en"),
+    *("theme_fr", "theme_en", "dossiers_fr", "dossiers_en"),
+)
 DAYS = ("closes_on", "materials_due_on", "published_on")
 
 
@@ -58,6 +62,7 @@ def _draw(form: str, issue_id: int) -> None:
     for left, right, longest in (
         ("name_fr", "name_en", 200),
         ("theme_fr", "theme_en", 400),
+        ("dossiers_fr", "dossiers_en", 400),
     ):
         for column, field in zip(st.columns(2), (left, right), strict=True):
             column.text_input(
@@ -67,6 +72,7 @@ def _draw(form: str, issue_id: int) -> None:
         column.date_input(
             editing.label(field), format="DD/MM/YYYY", key=editing.key(field)
         )
+    reach.draw(editing)
     st.markdown(
         muted(_("Bookings keep their prices; what falls due follows the new days."))
     )
@@ -82,18 +88,31 @@ def _draw(form: str, issue_id: int) -> None:
 def _widgets(field: str, value: Value) -> Mapping[str, Any]:
     if field == "ad_pages":
         return {} if value is None else {field: str(value)}
+    if field == "circulation":
+        return {field: str(value) if value is not None else ""}
+    if field == "bonus":
+        return reach.widgets_of(value)
+    if field == "sectors":
+        return {field: list(value) if isinstance(value, tuple) else []}
     return {field: value}
 
 
 def _typed(editing: EditForm, *, has_pages: bool) -> dict[str, Value]:
     typed: dict[str, Value] = {field: editing.text(field) for field in TEXTS}
     typed.update({field: editing.held(field) for field in DAYS})
+    typed["circulation"] = editing.text("circulation")
+    typed["sectors"] = tuple(editing.held("sectors") or ())
+    typed["bonus"] = reach.bonus_typed(editing)
     if has_pages:
         typed["ad_pages"] = editing.text("ad_pages")
     return typed
 
 
-def _shown(_field: str, value: Value) -> str:
+def _shown(field: str, value: Value) -> str:
+    if field == "bonus":
+        return reach.bonus_words(value)
+    if isinstance(value, tuple):
+        return ", ".join(value)
     if isinstance(value, date):
         return date_long(value)
     return str(value) if value is not None else ""

@@ -1,4 +1,4 @@
-"""Plan an issue; publish one."""
+"""Plan an issue."""
 
 from __future__ import annotations
 
@@ -10,19 +10,17 @@ import streamlit as st
 
 from crm.domain.errors import NotUnderstoodError, words
 from crm.domain.magazine import SupportKind
+from crm.domain.working_days import working_day_from
 from crm.language import _
-from crm.language.formats import date_long
-from crm.services.issues import IssueWish, plan_issue, publish_issue
+from crm.services.issues import IssueWish, plan_issue
 from crm.store.queries.issues import list_supports
 from crm.ui import acting, asking, parts
 from crm.ui.drawers.drawer import drawer_foot, open_drawer
-from crm.ui.escape import bold, join
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from crm.store.queries.issues import SupportRow
-    from crm.store.queries.magazine import IssueRow
 
 NAME = "issue"
 
@@ -85,6 +83,13 @@ def _draw(planning: _Planning) -> None:
     english.text_input(
         _("Theme in English"), key=planning.key("theme_en"), max_chars=400
     )
+    french, english = st.columns(2)
+    french.text_input(
+        _("Dossiers in French"), key=planning.key("dossiers_fr"), max_chars=400
+    )
+    english.text_input(
+        _("Dossiers in English"), key=planning.key("dossiers_en"), max_chars=400
+    )
     _days(planning, me.today)
     if chosen is not None and supports[chosen].kind is SupportKind.PRINT:
         st.text_input(
@@ -107,7 +112,7 @@ def _days(planning: _Planning, today: date) -> None:
     ):
         column.date_input(
             label,
-            today + timedelta(days=ahead),
+            working_day_from(today + timedelta(days=ahead)),
             format="DD/MM/YYYY",
             key=planning.key(name),
         )
@@ -132,6 +137,8 @@ def _plan(planning: _Planning) -> None:
         name_en=planning.text("name_en"),
         theme_fr=planning.text("theme_fr"),
         theme_en=planning.text("theme_en"),
+        dossiers_fr=planning.text("dossiers_fr"),
+        dossiers_en=planning.text("dossiers_en"),
         closes_on=planning.day("closes"),
         materials_due_on=planning.day("materials"),
         published_on=planning.day("published"),
@@ -139,12 +146,13 @@ def _plan(planning: _Planning) -> None:
     typed = planning.text("ad_pages").strip()
 
     def planned(session: Session) -> None:
-        plan_issue(session, me, wish, ad_pages=_pages(typed))
+        plan_issue(session, me, wish, ad_pages=read_pages(typed))
 
     acting.save(planned, planning.form, done=_("The issue is planned."))
 
 
-def _pages(typed: str) -> int:
+def read_pages(typed: str) -> int:
+    """Read a number of pages, 0 where none is typed. Raises NotUnderstoodError."""
     if not typed:
         return 0
     if not typed.isdecimal():
@@ -155,48 +163,3 @@ def _pages(typed: str) -> int:
             example="24",
         )
     return int(typed)
-
-
-def open_publish_issue(issue: IssueRow) -> None:
-    """Ask once more before an issue is published."""
-    name = f"issue_publish_{issue.id}"
-    form = acting.form_id(name)
-    open_drawer(
-        name,
-        _("Publish {name}").format(name=issue.name),
-        "publish",
-        lambda: _confirm(issue, form),
-    )
-
-
-def _confirm(issue: IssueRow, form: str) -> None:
-    due = _("published on {day}").format(day=date_long(issue.published_on))
-    st.markdown(
-        join(
-            (bold(join((issue.support, issue.name))), join((issue.theme, due))), "  \n"
-        )
-    )
-    st.markdown(
-        parts.muted(
-            _(
-                "Its confirmed lines ran from here on: they are due an insertion "
-                "report, and are not cancelled any more."
-            )
-        )
-    )
-    drawer_foot(
-        "issue_publish",
-        form,
-        lambda: _publish(issue, form),
-        label=_("Publish the issue"),
-    )
-
-
-def _publish(issue: IssueRow, form: str) -> None:
-    me = asking.me()
-    acting.speak()
-    acting.save(
-        lambda session: publish_issue(session, me, issue.id),
-        form,
-        done=_("{name} is published.").format(name=issue.name),
-    )

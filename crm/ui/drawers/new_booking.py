@@ -23,6 +23,7 @@ from crm.ui import (
     booking_line,
     booking_price,
     drafts,
+    late,
     parts,
 )
 from crm.ui.escape import bold, join
@@ -129,6 +130,8 @@ def _draw(draft: Draft) -> None:
             on_click=draft.add,
         )
         _discount(draft)
+        asked = booking_draft.read(draft, title_id, st.session_state.to_dict())
+        late.why_typed(draft.key("late"), sold, asked)
     typed = booking_draft.read(draft, title_id, st.session_state.to_dict())
     ready = booking_price.shown(me, sold, typed)
     _foot(draft, title_id, ready=ready)

@@ -13,7 +13,7 @@ from crm.language.formats import date_long
 from crm.services import bookings
 from crm.store.queries.availability import booking_space
 from crm.store.queries.bookings import booking_card
-from crm.ui import acting, asking, parts
+from crm.ui import acting, asking, late, parts
 from crm.ui.booking_parts import first_option
 from crm.ui.drawers.drawer import drawer_foot, open_drawer
 from crm.ui.taking import what_it_takes
@@ -55,6 +55,8 @@ def draw(booking_id: int, form: str, *, longer: bool = False) -> None:
         key=f"option_until_{form}",
     )
     st.markdown(parts.muted(_("The space frees itself when that day has passed.")))
+    if not longer:
+        late.why(f"option_late_{form}", booking)
     what_it_takes(booking, held)
     save = partial(_save, booking_id, booking.number, form, longer=longer)
     label = _("Extend") if longer else _("Hold the space")
@@ -78,8 +80,11 @@ def _save(booking_id: int, number: str, form: str, *, longer: bool) -> None:
             done=_("{number} is held until {day}.").format(number=number, day=day),
         )
     else:
+        reason = late.given(f"option_late_{form}")
         acting.save(
-            lambda session: bookings.option(session, me, booking_id, until=until),
+            lambda session: bookings.option(
+                session, me, booking_id, until=until, override_reason=reason
+            ),
             form,
             done=_("Held until {day}.").format(day=day),
         )

@@ -9,9 +9,10 @@ import streamlit as st
 from crm.domain.roles import Right
 from crm.domain.space import PlaceState
 from crm.language import _
-from crm.language.formats import day_short, money, number
-from crm.store.queries.calendar import waiting_for
-from crm.ui import acting, asking, calendar_parts, parts
+from crm.language.formats import day_short, money
+from crm.store.queries.option_queue import held_before, waiting_for
+from crm.ui import acting, asking, calendar_parts, parts, queue_parts
+from crm.ui.calendar_others import share_of_voice
 from crm.ui.escape import bold, join, md
 from crm.ui.lists import open_record
 from crm.ui.space_words import days_left, left_of, option_until
@@ -45,7 +46,8 @@ def draw(place: Place) -> None:
     me = asking.me()
     issue = place.issue
     with asking.reading() as session:
-        waiting = waiting_for(session, me, place.pool.pool_id)
+        waiting = waiting_for(session, me, [place.pool.pool_id])
+        before = held_before(session, me, place.pool.pool_id)
     closes = f"{day_short(issue.closes_on)} ({days_left(issue.closes_on, me.today)})"
     st.markdown(
         parts.muted(
@@ -63,15 +65,20 @@ def draw(place: Place) -> None:
     with parts.section(_("The place"), left_of(place.pool), key="place"):
         for rank, holding in enumerate(place.pool.space.holdings):
             _holder(rank, holding)
+        share = share_of_voice(issue.support_kind, place.pool.space.capacity)
+        if share:
+            parts.pair("place-share", bold(_("Share of voice")), "", share)
         if place.price:
             card = money(place.price)
             parts.pair("place-price", bold(_("Card price")), place.format, bold(card))
-        parts.pair(
-            "place-waiting",
-            bold(_("In line")),
-            _("who is told when the option falls"),
-            number(waiting) if waiting else _("nobody"),
-        )
+        for one in before:
+            label = _("Last year, {issue}").format(issue=one.issue)
+            parts.pair(f"before-{one.company_id}", bold(label), one.advertiser)
+        if not waiting and place.state is PlaceState.OPTIONED:
+            said = _("who is told when the option falls")
+            parts.pair("place-waiting", bold(_("In line")), said, _("nobody"))
+        for line in waiting.values():
+            queue_parts.line(place.pool.pool_id, line)
         if place.state is PlaceState.OPTIONED:
             said = _("The space frees itself when that day has passed.")
             parts.pair("place-falls", bold(_("When it falls")), said)

@@ -52,7 +52,7 @@ KINDS = {
 def type_line(call: Call) -> str:
     """Draw the box of the line; return what is typed in it."""
     typed = st.text_input(
-        _("In one line, then Ctrl+Enter"),
+        _("In one line"),
         key=call.key("line"),
         live="150ms",
         placeholder=_("call Lumicité, Anaïs Lefèvre, call back Thursday 2pm, €4,500"),

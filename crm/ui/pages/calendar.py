@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import streamlit as st
 
-from crm.language import _, ngettext
-from crm.language.formats import day_short, number
+from crm.domain.roles import Right
+from crm.language import _
+from crm.language.formats import day_short
+from crm.store.queries.after_closing import changed_after_closing
 from crm.store.queries.calendar import calendar, selling_year, years_of
 from crm.store.queries.magazine import list_titles
-from crm.ui import asking, calendar_parts, parts
+from crm.ui import asking, calendar_others, calendar_parts, late_parts, parts
 from crm.ui.board import board
+from crm.ui.calendar_out import ways_out
+from crm.ui.drawers.issue import open_plan_issue
 from crm.ui.drawers.new_booking import open_new_booking
 from crm.ui.drawers.place import asked_for, open_place
 
@@ -25,7 +29,7 @@ if not titles:
     parts.empty_state("calendar", _("No title yet"), said)
     st.stop()
 
-left, right = parts.top(2.6)
+left, right = parts.top(1.25)
 with right:
     title_id = titles[0].id
     if len(titles) > 1:
@@ -47,13 +51,19 @@ with right:
         label_visibility="collapsed",
         persist_state="session",
     )
+    if me.may(Right.MANAGE_TITLES) and st.button(
+        _("Plan an issue"), key="calendar_issue_plan", icon=":material/add:"
+    ):
+        open_plan_issue(title_id)
+    ways_out(next(t for t in titles if t.id == title_id), year or begun)
 with asking.reading() as session:
     shown = calendar(session, me, title_id, year or begun)
+    changed = changed_after_closing(session, me, title_id, year or begun)
 with left:
     said = f"{eyebrow} · {day_short(me.today)}"
     parts.head(said, calendar_parts.conclusion(shown, me.today))
 
-if not shown.issues and not shown.sends:
+if not shown.issues and not shown.others:
     said = _("Its closing dates, premium positions and pages will be shown here.")
     parts.empty_state("calendar", _("No issue in this year"), said)
     st.stop()
@@ -64,13 +74,13 @@ if shown.issues:
     note = _("click a place: who holds it, until when, its price")
     with parts.section(shown.issues[0].issue.support, note, key="print"):
         picked = board(calendar_parts.grid(shown, me.today), "calendar_grid")
-if shown.sends:
-    first = shown.sends[0].places
-    sends = ngettext("{number} send", "{number} sends", len(first))
-    note = sends.format(number=number(len(first)))
-    with parts.section(first[0].issue.support, note, key="sends"):
-        st.markdown(parts.muted(calendar_parts.sends_sentence(shown.sends)))
-        picked = board(calendar_parts.sends(shown.sends), "calendar_sends") or picked
+for rank, support in enumerate(shown.others):
+    count = calendar_others.count_sentence(support)
+    with parts.section(support.name, count, key=f"support-{rank}"):
+        st.markdown(parts.muted(calendar_others.conclusion(support)))
+        drawn = calendar_others.drawing(support, me.today)
+        picked = board(drawn, f"calendar_support_{rank}") or picked
+late_parts.after_closing(changed)
 
 wanted = asked_for()
 place = shown.place(picked) if picked else None

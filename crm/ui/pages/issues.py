@@ -9,10 +9,13 @@ import streamlit as st
 from crm.domain.roles import Right
 from crm.language import _, ngettext
 from crm.language.formats import number
+from crm.store.queries.calendar import selling_year
+from crm.store.queries.issue_standing import count_asked
 from crm.store.queries.issues import issue_years, list_supports
 from crm.store.queries.magazine import list_issues, list_titles, space_left
 from crm.ui import asking, issue_parts, lists, parts
 from crm.ui.drawers.issue import open_plan_issue
+from crm.ui.drawers.issue_year import open_plan_year
 
 ISSUES_SHOWN = 30
 
@@ -21,8 +24,9 @@ with asking.reading() as session:
     titles = {row.id: row.name for row in list_titles(session, me)}
     title_id = st.session_state.get("issues_title") or next(iter(titles))
     years = issue_years(session, me, title_id)
+    begun = selling_year(session, me, title_id)
     supports = {row.id: row for row in list_supports(session, me, title_id)}
-    left, actions = parts.top(1.6)
+    left, actions = parts.top(1.1)
     with actions:
         if len(titles) > 1:
             st.selectbox(
@@ -34,7 +38,7 @@ with asking.reading() as session:
         year = st.selectbox(
             _("Year"),
             years,
-            index=years.index(me.today.year),
+            index=years.index(begun) if begun in years else 0,
             key="issues_year",
             width=110,
             label_visibility="collapsed",
@@ -47,6 +51,10 @@ with asking.reading() as session:
             icon=":material/add:",
         ):
             open_plan_issue(title_id)
+        if me.may(Right.MANAGE_TITLES) and st.button(
+            _("Plan a year"), key="year_plan", icon=":material/calendar_add_on:"
+        ):
+            open_plan_year(title_id)
     issues = list_issues(
         session, me, title_id, since=date(year, 1, 1), until=date(year, 12, 31)
     )
@@ -83,6 +91,8 @@ with asking.reading() as session:
         with parts.section(_("By day of publication"), note, key="issues"):
             window = lists.pager("issues_page", len(shown), ISSUES_SHOWN)
             drawn = shown[window.offset : window.offset + window.limit]
-            spaces = space_left(session, me, [row.id for row in drawn])
+            ids = [row.id for row in drawn]
+            spaces = space_left(session, me, ids)
+            asked = count_asked(session, me, ids)
             for row in drawn:
-                issue_parts.line(row, spaces[row.id], me)
+                issue_parts.line(row, spaces[row.id], me, asked.get(row.id, (0, 0)))
