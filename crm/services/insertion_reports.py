@@ -19,7 +19,7 @@ from crm.domain.magazine import DocumentKind, SupportKind
 from crm.domain.material_errors import ClicksError, SentReportError, ToComeError
 from crm.domain.preflight import FileKind
 from crm.domain.text import clean_line
-from crm.services.audit import record
+from crm.services.audit import record, record_changes
 from crm.services.documents.keeping import keep
 from crm.services.preflight.kinds import MEDIA
 from crm.store.models import Booking, InsertionReport, Issue, Line, Support
@@ -75,7 +75,7 @@ def fill(
     if paper is not None and read is not None:
         changes["file"] = _keep_tear_sheet(session, actor, report, paper, read)
     if changes:
-        record(session, actor, "fill", "insertion_report", report.id, **changes)
+        record_changes(session, actor, "fill", "insertion_report", report.id, changes)
 
 
 def send(session: Session, actor: Actor, report_id: int, ran: Ran) -> None:

@@ -225,7 +225,7 @@ def reused(session: Session, small: Small) -> Before:
 
 def filled(session: Session, small: Small) -> Before:
     report = run_then(session, small)
-    ran = insertion_reports.Ran("12", 24_000)
+    ran = insertion_reports.Ran("12", 24_000, note="vue")
     return lambda: insertion_reports.fill(session, small.desk.rep, report, ran)
 
 

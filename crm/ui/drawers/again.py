@@ -26,6 +26,7 @@ from crm.ui.drawers.insertion_report import open_report
 from crm.ui.drawers.issue import open_plan_issue
 from crm.ui.drawers.issue_year import open_plan_year
 from crm.ui.drawers.log_call import open_log_call
+from crm.ui.drawers.material import open_material
 from crm.ui.drawers.move_contact import open_move_contact
 from crm.ui.drawers.new_booking import reopen_new_booking
 from crm.ui.drawers.oppose import open_oppose
@@ -64,6 +65,7 @@ WAYS: Mapping[str, Callable[..., None]] = {
     "edit_activity": open_edit_activity,
     "publisher": open_publisher,
     "put_off": open_put_off,
+    "material": open_material,
     "remind": open_remind,
     "report": open_report,
     "confirm": confirm.open_confirm,
