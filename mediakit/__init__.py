@@ -7,6 +7,7 @@ computes a price or opens a file that a text names.
 from __future__ import annotations
 
 from mediakit.booking_summary import render_booking_summary
+from mediakit.flatplan import render_flatplan
 from mediakit.media_kit import DrawnKit, draw_media_kit, render_media_kit
 from mediakit.pictures import page_pictures
 from mediakit.theme import LookError, check, contrast, faults
@@ -20,5 +21,6 @@ __all__ = [
     "faults",
     "page_pictures",
     "render_booking_summary",
+    "render_flatplan",
     "render_media_kit",
 ]

@@ -300,6 +300,7 @@ SCOPED: dict[type[m.Base], Rule] = {
     m.MaterialReminder: _of_line,
     m.PriceStep: _of_line,
     m.LineSpace: _of_line,
+    m.Placement: _of_line,
     m.OptionQueue: _of_line,
     m.Document: _document,
     m.LedgerEntry: _ledger,
@@ -339,7 +340,7 @@ SHARED: frozenset[type[m.Base]] = frozenset(
     {
         *(m.Publisher, m.VatRule, m.TermsOfSale, m.NumberSequence, m.Title),
         *(m.AudienceClaim, m.EditorialColumn, m.Support, m.Issue, m.Event),
-        *(m.IssueBonus, m.Format, m.Position, m.Pool),
+        *(m.IssueBonus, m.Format, m.Position, m.Pool, m.FlatplanPage),
         *(m.RateCard, m.Rate, m.CardPremium, m.CardTier, m.CardFee),
         *(m.Package, m.PackageItem),
         *(m.Sector, m.Tag, m.CustomField),

@@ -169,14 +169,21 @@ def saved(name: str) -> bool:
     return True
 
 
-def refusal(form_id: str) -> Refusal | None:
-    """Show in place why this form was not saved; return it for its field."""
+def refused(form_id: str) -> Refusal | None:
+    """Take why this form was not saved, to be shown where it was asked for."""
     kept = state()
     found: Refusal | None = kept["refusal"]
     if found is None or found.form_id != form_id:
         return None
     kept["refusal"] = None
-    st.error(md(found.sentence), icon=":material/error:")
+    return found
+
+
+def refusal(form_id: str) -> Refusal | None:
+    """Show in place why this form was not saved; return it for its field."""
+    found = refused(form_id)
+    if found is not None:
+        st.error(md(found.sentence), icon=":material/error:")
     return found
 
 

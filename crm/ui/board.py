@@ -3,6 +3,9 @@
 It serves grids, flatplans and fill bars. A part is an element with `data-id`; give it
 `tabindex="0"` and `role="button"` so that the keyboard reaches it. Everything typed by
 people passes `crm.ui.escape.html` before it is put into the drawing.
+
+Something may be begun in a drawing: the part marked `data-first` is where the keyboard
+goes then, and Escape picks what `data-escape` says.
 """
 
 from __future__ import annotations

@@ -15,11 +15,11 @@ from crm.ui import parts
 from crm.ui.acting import fragment
 from crm.ui.cascade import advice_sentences, explained
 from crm.ui.escape import bold, join, say
-from crm.ui.space_words import days_left
+from crm.ui.space_words import days_left, folio_range
 from crm.ui.statuses import badge
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from crm.domain.advice import Advice
@@ -115,15 +115,15 @@ def _days(booking: BookingCard) -> tuple[str, ...]:
     )
 
 
-def lines(booking: BookingCard) -> None:
-    """List the lines: what, where, when, for how much."""
+def lines(booking: BookingCard, folios: Mapping[int, Sequence[int]]) -> None:
+    """List the lines: what, where, when, for how much; `folios` are their pages."""
     count = number(len(booking.lines))
     with parts.section(_("Lines"), count, key="lines"):
         for line in booking.lines:
-            _line(booking, line)
+            _line(booking, line, folios.get(line.id, ()))
 
 
-def _line(booking: BookingCard, line: LineCard) -> None:
+def _line(booking: BookingCard, line: LineCard, folios: Sequence[int]) -> None:
     name = ", ".join(part for part in (line.format, line.position) if part)
     facts = join(
         (
@@ -138,6 +138,7 @@ def _line(booking: BookingCard, line: LineCard) -> None:
             if line.quantity > 1
             else "",
             _("guaranteed position") if line.is_guaranteed else "",
+            _("p. {folio}").format(folio=folio_range(folios)) if folios else "",
             trim_words(line),
         )
     )

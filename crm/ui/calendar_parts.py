@@ -15,8 +15,9 @@ from crm.language.formats import (
     month_short,
     number,
 )
+from crm.ui.calendar_pages import pages_cell
 from crm.ui.escape import html
-from crm.ui.space_words import amount_of, days_left
+from crm.ui.space_words import days_left
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
         Place,
         PrintIssue,
     )
-    from crm.store.queries.magazine import SpaceRow
 
 
 def conclusion(calendar: Calendar, today: date) -> str:
@@ -172,7 +172,7 @@ def _row(calendar: Calendar, row: PrintIssue, today: date) -> str:
     return (
         f'<tr class="{past}"><th><b>{html(issue.name)}</b>'
         f"<span>{html(issue.theme)}</span></th>{dates}{cells}"
-        f"{_pages(row.pages, past=bool(past))}</tr>"
+        f"{pages_cell(row.pages, issue, past=bool(past))}</tr>"
     )
 
 
@@ -199,29 +199,6 @@ def _cell(place: Place | None, position: str) -> str:
         f'<td class="cc" data-l="{html(position)}"><button class="c {place.state}" '
         f'data-id="{place.id}" aria-label="{html(name)}"><b>{html(first)}</b>'
         f"<span>{html(second)}</span></button></td>"
-    )
-
-
-def _pages(pool: SpaceRow | None, *, past: bool) -> str:
-    if pool is None:
-        return '<td class="pg"></td>'
-    space = pool.space
-    taken = space.capacity - space.left - space.optioned
-    left = amount_of(pool, 0 if past else space.left)
-    rest = "closed" if past else "free"
-    bar = "".join(
-        f'<i class="{tone}" style="flex:{units}"></i>'
-        for tone, units in (
-            ("sold", taken),
-            ("optioned", space.optioned),
-            (rest, space.left),
-        )
-        if units
-    )
-    free = html(_("pages free"))
-    return (
-        f'<td class="pg" data-l="{free}"><b>{html(left)}</b> / '
-        f'{html(amount_of(pool, space.capacity))}<div class="mini">{bar}</div></td>'
     )
 
 

@@ -13,6 +13,7 @@ from crm.language import _, current_language, ngettext
 from crm.language.formats import day_short, number
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from crm.store.queries.magazine import SpaceRow
@@ -55,6 +56,11 @@ def left_of(pool: SpaceRow) -> str:
     return ngettext(
         "{left} place free of {all}", "{left} places free of {all}", pool.space.left
     ).format(**facts)
+
+
+def folio_range(folios: Sequence[int]) -> str:
+    """Write the pages an ad stands on: “22”, “4–5”."""
+    return "–".join(str(folio) for folio in folios)
 
 
 def option_until(until: date | None) -> str:

@@ -10,6 +10,13 @@ An empty string means "not printed". Fixed labels live in ``mediakit.wording``.
 
 from __future__ import annotations
 
+from mediakit.model.flatplan import (
+    PlanBox,
+    PlanSpread,
+    PlanSquare,
+    PlanTable,
+    PrintedPlan,
+)
 from mediakit.model.kit import (
     Audience,
     Bars,
@@ -80,7 +87,12 @@ __all__ = [
     "Party",
     "Person",
     "Placement",
+    "PlanBox",
+    "PlanSpread",
+    "PlanSquare",
+    "PlanTable",
     "PriceList",
+    "PrintedPlan",
     "RateRow",
     "RateTable",
     "Rates",

@@ -14,6 +14,7 @@ from sqlalchemy import func, select, text
 from crm.domain.bookings import BOOKED, HOLDS_SPACE, BookingStatus, LineStatus
 from crm.domain.clock import PARIS, paris_instant
 from crm.domain.errors import AlreadySetUpError, SoldOutError
+from crm.domain.magazine import SupportKind
 from crm.domain.roles import STANDINGS, Actor, Door, RoleCode
 from crm.services import bookings, demo, setup
 from crm.services.demo import calendar, desk, plans, shapes, tables
@@ -47,6 +48,7 @@ from crm.store.models import (
     User,
 )
 from crm.store.queries.bookings import count_bookings, list_bookings
+from crm.store.queries.flatplan import flatplan
 from tests.demo_desk import OPENED_AT, load_into
 from tests.factories import ITSELF
 
@@ -307,6 +309,27 @@ def test_the_next_issue_is_part_filled(session: Session) -> None:
         "c2": LineStatus.OPTIONED,
         "c3": None,
     }
+
+
+def test_the_next_issue_is_laid_out(session: Session) -> None:
+    day = OPENED_AT.date()
+    supports = select(Support.id).where(Support.kind == SupportKind.PRINT)
+    issue_id = session.scalars(
+        select(Issue.id)
+        .where(
+            Issue.support_id.in_(supports), Issue.closes_on >= day + timedelta(days=6)
+        )
+        .order_by(Issue.closes_on)
+        .limit(1)
+    ).one()
+    plan = flatplan(session, ITSELF, issue_id)
+    assert plan
+    assert len(plan.placed) >= 12
+    assert len(plan.waiting) <= 3
+    assert len(plan.rivals) == 1
+    assert plan.covered == ()
+    assert {page.section for page in plan.pages} > {"Édito", "Sommaire", "Dossier"}
+    assert all(plan.page(ad.box.folio) for ad in plan.placed if ad.box)
 
 
 def test_the_cases_of_the_trade_are_there(session: Session) -> None:

@@ -91,6 +91,7 @@ from tests.factories import (
     make_quote,
 )
 from tests.services.calling_actions import CALLING
+from tests.services.flatplan_actions import FLATPLAN
 from tests.services.issue_actions import ISSUE_PIECES, ISSUES
 from tests.services.people_actions import PEOPLE, PIECES
 from tests.services.space_actions import SPACE
@@ -305,6 +306,7 @@ ACTIONS: dict[str, Callable[[Session, Small], object]] = {
     **PEOPLE,
     **CALLING,
     **SPACE,
+    **FLATPLAN,
     **ISSUES,
     "activities.log_activity": lambda s, x: activities.log_activity(
         s, x.desk.rep, activities.ActivityWish(x.desk.advertiser_id, ActivityKind.CALL)
@@ -548,6 +550,7 @@ EXEMPT = {
     **ISSUE_PIECES,
     "audit.record": "writes the audit itself",
     "documents.booking_summary.summary_words": "reads",
+    "documents.flatplan.draw_flatplan": "reads, and draws",
     "documents.kit_pages.gather": "reads",
     "documents.media_kit.draw_media_kit": "reads, and draws",
     "documents.media_kit.preview_media_kit": "reads, and draws",

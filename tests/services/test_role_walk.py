@@ -39,7 +39,7 @@ from crm.store.queries.materials import MaterialsAsked
 from crm.store.queries.opportunities import OpportunityFilters
 from tests.factories import ITSELF
 from tests.mediakit.reading import texts
-from tests.two_reps import SECRET, SEES, TwoReps, make_two_reps
+from tests.two_reps import PAUL, SECRET, SEES, TwoReps, make_two_reps
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -132,6 +132,13 @@ MADE: dict[str, Ask] = {
 }
 """Documents about Paul's advertiser: for those who see it, refused to all others."""
 
+MASKED: dict[str, Ask] = {
+    "flatplan.draw_flatplan": lambda s, a, i: texts(
+        documents.draw_flatplan(s, a, i.issue_id)
+    ),
+}
+"""Documents for whoever exports; whose ad it is only to those who see its booking."""
+
 PIECES = {
     "booking_summary.summary_words": "the words of a booking one has",
     "keeping.keep": "keeps what was made",
@@ -182,7 +189,21 @@ def ask(
 
 def test_every_export_and_document_is_in_the_walk() -> None:
     assert {*EXPORTS, *AUDITED, *FIGURES} == functions(REPORTS)
-    assert {*MADE, *PIECES} == functions(DOCUMENTS)
+    assert {*MADE, *MASKED, *PIECES} == functions(DOCUMENTS)
+
+
+@pytest.mark.parametrize("document", MASKED)
+def test_a_document_tells_whose_it_is_to_who_sees_it(
+    document: str, ask: Callable[[str, Ask, frozenset[Right]], str]
+) -> None:
+    may = frozenset({Right.EXPORT})
+    for who, sees in SEES.items():
+        found = ask(who, MASKED[document], may)
+        assert (SECRET in found) is sees, who
+        assert PAUL in found or sees, who
+    for who in ("rep", "owner", "reader"):
+        with pytest.raises(NotYoursError):
+            ask(who, MASKED[document], frozenset())
 
 
 @pytest.mark.parametrize("export", EXPORTS)

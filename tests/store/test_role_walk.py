@@ -45,6 +45,7 @@ from crm.store.queries import (
     duplicates,
     editable,
     family,
+    flatplan,
     insertion_reports,
     issue_events,
     issue_habits,
@@ -427,6 +428,7 @@ MASKED: dict[str, Ask] = {
     "option_queue.waiting_for": lambda s, a, i: option_queue.waiting_for(
         s, a, [i.pool_id]
     ),
+    "flatplan.flatplan": lambda s, a, i: flatplan.flatplan(s, a, i.issue_id),
     "selling.shelf": lambda s, a, i: selling.shelf(s, a, i.desk.title_id),
     "magazine.space_left": lambda s, a, i: magazine.space_left(s, a, [i.issue_id]),
     "duplicates.possible_duplicates": lambda s, a, _i: duplicates.possible_duplicates(
@@ -461,6 +463,9 @@ ELSEWHERE = {
     "company_fields.values_of": "of a company one has; its values' rule is Company's",
     "call_attempts.attempts": "of companies one has; counts of what they hold",
     "call_attempts.next_attempt": "of a company one has; counts of what it holds",
+    "flatplan.page_prices": "of the rate card, the same for everybody",
+    "flatplan_pages.line_pages": "of lines one has; walked in test_flatplan",
+    "flatplan_pages.pages_of": "a piece of flatplan.flatplan",
     "home_region.home_of": "of the companies one owns",
     "home_region.home_region": "of the companies one owns",
     "saved_views.find_view": "a person's own or shared, as its table's rule says",
@@ -656,6 +661,7 @@ BEYOND = {
     "crm/store/queries/contact_moves.py": 2,
     "crm/store/queries/duplicates.py": 2,
     "crm/store/queries/entries.py": 2,
+    "crm/store/queries/flatplan.py": 1,
     "crm/store/queries/handover.py": 2,
     "crm/store/queries/magazine.py": 1,
     "crm/store/queries/option_queue.py": 2,

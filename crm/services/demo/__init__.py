@@ -19,6 +19,7 @@ from crm.services import bookings, setup
 from crm.services.audit import record
 from crm.services.demo import tables
 from crm.services.demo.desk import clock, new_desk
+from crm.services.demo.flatplan import plan_flatplans
 from crm.services.demo.magazine import plan_magazine
 from crm.services.demo.opening import plan_opening
 from crm.services.demo.people import plan_people
@@ -130,6 +131,7 @@ def _plan(desk: Desk) -> None:
     plan_rounds(desk)
     plan_make_good(desk)
     plan_calls(desk)
+    plan_flatplans(desk)
 
 
 def _step(day: date, anchor: date) -> str:

@@ -5,6 +5,7 @@ Everything a document says is put into words here, in its own language; the rend
 """
 
 from crm.services.documents.booking_summary import issue_booking_summary
+from crm.services.documents.flatplan import draw_flatplan
 from crm.services.documents.keeping import Issued, check_kept
 from crm.services.documents.media_kit import (
     draw_media_kit,
@@ -15,6 +16,7 @@ from crm.services.documents.media_kit import (
 __all__ = [
     "Issued",
     "check_kept",
+    "draw_flatplan",
     "draw_media_kit",
     "issue_booking_summary",
     "issue_media_kit",

@@ -38,6 +38,7 @@ from crm.store.models.documents import (
     FormReceipt,
     Setting,
 )
+from crm.store.models.flatplan import FlatplanPage, Placement
 from crm.store.models.ledger import LedgerEntry, PipelineMove, Target
 from crm.store.models.magazine import (
     AudienceClaim,
@@ -113,6 +114,7 @@ __all__ = [
     "EditorialColumn",
     "Event",
     "ExternalIdentity",
+    "FlatplanPage",
     "FollowUp",
     "FollowUpMove",
     "FormReceipt",
@@ -134,6 +136,7 @@ __all__ = [
     "PackageItem",
     "PendingSignIn",
     "PipelineMove",
+    "Placement",
     "Pool",
     "Position",
     "PriceStep",

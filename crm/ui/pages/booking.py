@@ -9,6 +9,7 @@ from crm.services.vat import booking_vat
 from crm.store.queries.advice import booking_advice
 from crm.store.queries.availability import booking_space
 from crm.store.queries.bookings import booking_card
+from crm.store.queries.flatplan_pages import line_pages
 from crm.store.queries.insertion_reports import reports_of
 from crm.store.queries.mandates import list_mandates
 from crm.store.queries.publishing import list_documents
@@ -33,6 +34,7 @@ with asking.reading() as session:
         vat = booking_vat(session, me, booking)
         advices = booking_advice(session, me, booking)
         held = booking_space(session, me, booking)
+        folios = line_pages(session, me, [line.id for line in booking.live])
         mandates = list_mandates(session, me, booking.advertiser_id)
         papers = list_documents(session, me, booking_id=booking.id)
         reports = reports_of(session, me, booking.id)
@@ -67,7 +69,7 @@ booking_parts.life(booking)
 
 wide, narrow = parts.halves()
 with wide:
-    booking_parts.lines(booking)
+    booking_parts.lines(booking, folios)
     booking_materials.materials(booking, me.today)
     booking_parts.price(booking, vat, advices)
     booking_materials.reports(reports, me.today)

@@ -10,9 +10,10 @@ from crm.language.formats import day_short
 from crm.store.queries.after_closing import changed_after_closing
 from crm.store.queries.calendar import calendar, selling_year, years_of
 from crm.store.queries.magazine import list_titles
-from crm.ui import asking, calendar_others, calendar_parts, late_parts, parts
+from crm.ui import asking, calendar_others, calendar_parts, late_parts, lists, parts
 from crm.ui.board import board
 from crm.ui.calendar_out import ways_out
+from crm.ui.calendar_pages import plan_asked
 from crm.ui.drawers.issue import open_plan_issue
 from crm.ui.drawers.new_booking import open_new_booking
 from crm.ui.drawers.place import asked_for, open_place
@@ -82,6 +83,9 @@ for rank, support in enumerate(shown.others):
         picked = board(drawn, f"calendar_support_{rank}") or picked
 late_parts.after_closing(changed)
 
+planned = plan_asked(picked)
+if planned:
+    lists.open_record("flatplan", planned)
 wanted = asked_for()
 place = shown.place(picked) if picked else None
 if wanted:
