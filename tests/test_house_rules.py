@@ -29,7 +29,7 @@ LARGER = {
     "crm/language/telling_words.py": (425, "a sentence an action, in one table"),
     "crm/services/bookings.py": (575, "every move of a booking beside the others"),
     "crm/services/titles.py": (385, "a list of plain additions, one a table"),
-    "crm/store/scope_rules.py": (360, "one rule a table, beside the others"),
+    "crm/store/scope_rules.py": (355, "one rule a table, beside the others"),
     "crm/store/queries/bookings.py": (470, "the rows of bookings, whole and listed"),
     "crm/store/queries/companies.py": (420, "the rows of companies and people"),
     "crm/store/queries/magazine.py": (350, "the rows of the publication side"),

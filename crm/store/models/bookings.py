@@ -280,8 +280,7 @@ class AmendmentChange(Keyed, Base):
 class InsertionReport(Keyed, Base):
     """What ran, where and when; due within a month (loi Sapin art. 23).
 
-    `document_id` is the report as it was issued, `tear_sheet_id` what proves it: the
-    printed page, the screen.
+    `document_id` is the report as it was issued, `tear_sheet_id` the page that ran.
     """
 
     __tablename__ = "insertion_report"

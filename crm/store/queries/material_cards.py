@@ -191,8 +191,7 @@ def deliveries(
 
 def _issues(session: Session, material_ids: set[int | None]) -> dict[int | None, str]:
     """Return the issues that former deliveries were for."""
-    known = material_ids - {None}
-    if not known:
+    if not (known := material_ids - {None}):
         return {}
     query = (
         select(Material.id, Issue)

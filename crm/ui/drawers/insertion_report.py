@@ -19,6 +19,7 @@ from crm.services.insertion_reports import (
     read_count,
     send,
 )
+from crm.store.queries.flatplan_pages import line_pages
 from crm.store.queries.insertion_reports import report
 from crm.ui import acting, asking, parts
 from crm.ui.drawers.drawer import open_drawer
@@ -27,7 +28,7 @@ from crm.ui.looked_at import looked_at
 from crm.ui.report_parts import countdown, facts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from sqlalchemy.orm import Session
 
@@ -54,6 +55,7 @@ def _draw(form: str, report_id: int) -> None:
     me = asking.me()
     with asking.reading() as session:
         row = report(session, me, report_id)
+        stands = line_pages(session, me, [row.line_id]) if row else {}
     if row is None:
         st.markdown(parts.muted(_("This record is not there any more.")))
         return
@@ -70,7 +72,7 @@ def _draw(form: str, report_id: int) -> None:
         "Sapin, art. 23)."
     )
     st.markdown(parts.muted(law.format(day=date_long(row.due_on))))
-    _where(form, row)
+    _where(form, row, stands.get(row.line_id, ()))
     _counts(form, row)
     st.text_input(
         _("Note for the advertiser"), row.note, key=f"report_note_{form}", max_chars=300
@@ -113,11 +115,15 @@ def _proof(row: ReportRow) -> None:
         )
 
 
-def _where(form: str, row: ReportRow) -> None:
+def _where(form: str, row: ReportRow, stands: Sequence[int]) -> None:
+    """Draw where it ran; in print the page its flatplan has it on, where it has one."""
     if row.kind is SupportKind.PRINT:
         page, copies = st.columns(2)
         page.text_input(
-            _("Page"), row.page_number, key=f"report_page_{form}", max_chars=40
+            _("Page"),
+            row.page_number or "-".join(str(page) for page in stands),
+            key=f"report_page_{form}",
+            max_chars=40,
         )
         printed = row.circulation if row.circulation is not None else row.printed
         copies.text_input(
