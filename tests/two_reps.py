@@ -14,11 +14,30 @@ from crm.domain.activities import ActivityKind
 from crm.domain.approvals import Approval
 from crm.domain.money import Money
 from crm.domain.roles import Actor, Door, Reach, RoleCode
-from crm.services import activities, bookings, companies, opportunities, targets, users
+from crm.services import (
+    activities,
+    bookings,
+    companies,
+    materials,
+    opportunities,
+    targets,
+    users,
+)
 from crm.services.agreements import Agreed
 from crm.services.documents import issue_booking_summary
 from crm.services.lines import LineWish
-from crm.store.models import Line, LineSpace, OptionQueue, Team, User
+from crm.services.papers import Paper
+from crm.services.preflight.reading import read_facts
+from crm.store.models import (
+    InsertionReport,
+    Line,
+    LineSpace,
+    MaterialReminder,
+    OptionQueue,
+    Team,
+    User,
+)
+from tests.ads import make_ad
 from tests.factories import (
     MORNING,
     Desk,
@@ -56,6 +75,9 @@ class TwoReps:
     opportunity_id: int
     price: int
     askers: dict[str, Actor]
+    sold_line_id: int
+    held_line_id: int
+    report_id: int
 
 
 SEES = {
@@ -159,13 +181,25 @@ def make_two_reps(session: Session) -> TwoReps:
             user_id=actor.user_id,
         )
     sold = session.query(Line).filter_by(booking_id=booking_id).one()
+    held = session.query(Line).filter_by(booking_id=option_id).one()
+    ad = make_ad(words=SECRET)
+    paper = Paper(f"{SECRET}.pdf", ad)
+    materials.receive_file(session, paul, held.id, paper, read_facts(ad))
+    report = InsertionReport(
+        line_id=sold.id,
+        booking_id=booking_id,
+        due_on=date(2027, 6, 3),
+        page_number=SECRET,
+    )
+    session.add(report)
+    session.add(
+        MaterialReminder(line_id=sold.id, activity_id=activity_id, sent_at=MORNING)
+    )
     pool_id = session.query(LineSpace).filter_by(line_id=sold.id).first()
     assert pool_id is not None
     session.add(OptionQueue(pool_id=pool_id.pool_id, line_id=sold.id, asked_at=MORNING))
-    late = session.query(Line).filter_by(booking_id=option_id).one()
-    late.booked_after_closing = True
-    waits = session.query(Line).filter_by(booking_id=option_id).one()
-    waits.approval = Approval.WAITING
+    held.booked_after_closing = True
+    held.approval = Approval.WAITING
     session.flush()
     return TwoReps(
         desk,
@@ -192,4 +226,7 @@ def make_two_reps(session: Session) -> TwoReps:
             "manager": desk.manager,
             "administrator": person("Ada Quint", RoleCode.ADMINISTRATOR),
         },
+        sold.id,
+        held.id,
+        report.id,
     )

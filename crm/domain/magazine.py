@@ -63,6 +63,14 @@ class DocumentKind(StrEnum):
     """The written mandate an agency showed, as it came."""
     AGREEMENT = "agreement"
     """What an advertiser signed, as it came back."""
+    MATERIAL = "material"
+    """An advertiser's file, as it came."""
+    TEAR_SHEET = "tear_sheet"
+    """The page or the screen that shows what ran."""
+
+
+SHOWN_WITH_THEIR_LINE = frozenset({DocumentKind.MATERIAL, DocumentKind.TEAR_SHEET})
+"""Files that are no papers: they are found where their line is."""
 
 
 def fits_page(width: int, height: int, units: int, page: tuple[int, int]) -> bool:

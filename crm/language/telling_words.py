@@ -16,12 +16,14 @@ from crm.domain.errors import words
 from crm.domain.magazine import DocumentKind, IssueStatus, MaterialStatus
 from crm.domain.mailboxes import MailboxKind
 from crm.domain.opportunities import LostReason, Stage
+from crm.domain.preflight import Check
 from crm.domain.rate_cards import Cumulation, RateCardStatus
 from crm.domain.reaching import PhoneUse
 from crm.domain.roles import RoleCode
 from crm.language import (
     telling_bookings,
     telling_issues,
+    telling_materials,
     telling_people,
     telling_space,
     words_of,
@@ -127,12 +129,7 @@ SENTENCES: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("open_again", "opportunity"): (
         words("{who} opened the opportunity “{subject}” again: {stage_change}."),
     ),
-    ("material", "line"): (
-        words("{who} marked the materials {of_subject}: {material_status}."),
-    ),
-    ("send", "insertion_report"): (
-        words("{who} sent the insertion report {of_subject}."),
-    ),
+    **telling_materials.SENTENCES,
     ("issue", "document"): (
         words("{who} issued the document {reference}: {kind_of}, edition {edition}."),
     ),
@@ -213,7 +210,6 @@ ACTIONS: Mapping[str, str] = {
     "load": words_of("audit", "demonstration loaded"),
     "log": words_of("audit", "activity logged"),
     "lose": words_of("audit", "opportunity lost"),
-    "material": words_of("audit", "materials"),
     "move": words_of("audit", "opportunity moved"),
     "open": words_of("audit", "opportunity opened"),
     "open_again": words_of("audit", "opportunity opened again"),
@@ -223,7 +219,6 @@ ACTIONS: Mapping[str, str] = {
     "plan": words_of("audit", "follow-up planned"),
     "publish": words_of("audit", "publication"),
     "put_off": words_of("audit", "follow-up put off"),
-    "send": words_of("audit", "report sent"),
     "set": words_of("audit", "target"),
     "start": words_of("audit", "desk opened"),
     "tag": words_of("audit", "tag"),
@@ -242,6 +237,7 @@ ACTIONS: Mapping[str, str] = {
     "untag": words_of("audit", "tag taken off"),
     **telling_bookings.ACTIONS,
     **telling_issues.ACTIONS,
+    **telling_materials.ACTIONS,
     **telling_people.ACTIONS,
     **telling_space.ACTIONS,
 }
@@ -286,7 +282,10 @@ FIELDS: Mapping[str, str] = {
     "campaign": words("Campaign"),
     "capital": words("Capital"),
     "chorus_service_code": words("Chorus service"),
+    "appeared_from": words("Appeared from"),
+    "appeared_until": words("Appeared until"),
     "circulation": words("Circulation"),
+    "clicks": words("Clicks"),
     "closes_on": words("Closing"),
     "contact_id": words("Contact"),
     "country": words("Country"),
@@ -295,10 +294,12 @@ FIELDS: Mapping[str, str] = {
     "due_time": words("At what time"),
     "email": words("E-mail"),
     "emails": words("E-mails"),
+    "file": words("File"),
     "ended_on": words("Left on"),
     "engagement_number": words("Engagement number"),
     "expected_close": words("Expected close"),
     "first_name": words("First name"),
+    "impressions": words("Impressions"),
     "issue_id": words("Issue"),
     "has_left": words("Has left the company"),
     "informed_on": words("Informed on"),
@@ -318,6 +319,7 @@ FIELDS: Mapping[str, str] = {
     "opposed_to": words("Opposed to"),
     "opportunity_id": words("Opportunity"),
     "owner_id": words("Followed by"),
+    "page_number": words("Page"),
     "pages": words("Pages"),
     "payer_id": words("Payer"),
     "phone": words("Telephone"),
@@ -362,6 +364,7 @@ ENUMS: Mapping[tuple[str, str], type[StrEnum]] = {
     ("booking", "status"): BookingStatus,
     ("document", "kind"): DocumentKind,
     ("issue", "status"): IssueStatus,
+    ("line", "check"): Check,
     ("line", "material_status"): MaterialStatus,
     ("opportunity", "lost_reason"): LostReason,
     ("opportunity", "stage"): Stage,

@@ -24,6 +24,7 @@ from crm.domain.magazine import (
 from crm.domain.mailboxes import MailboxKind
 from crm.domain.opportunities import Horizon, LostReason, Stage, Stall
 from crm.domain.places import Why
+from crm.domain.preflight import Check, Weight
 from crm.domain.prices import StepKind, Sum
 from crm.domain.rate_cards import Cumulation, RateCardStatus, RateUnit, TierKind
 from crm.domain.reaching import PhoneUse, split_kind
@@ -129,6 +130,25 @@ _WORDS: tuple[tuple[StrEnum, str], ...] = (
     (DocumentKind.REVENUE_REPORT, words("revenue report")),
     (DocumentKind.AGREEMENT, words("signed agreement")),
     (DocumentKind.MANDATE, words("mandate")),
+    (DocumentKind.MATERIAL, words("materials")),
+    (DocumentKind.TEAR_SHEET, words("tear sheet")),
+    (Check.PAGES, words_of("preflight", "number of pages")),
+    (Check.SIZE, words_of("preflight", "size")),
+    (Check.TURNED, words_of("preflight", "direction")),
+    (Check.TRIM_BOX, words_of("preflight", "trim")),
+    (Check.BLEED, words_of("preflight", "bleed")),
+    (Check.RESOLUTION, words_of("preflight", "resolution")),
+    (Check.FONTS, words_of("preflight", "fonts")),
+    (Check.COLOURS, words_of("preflight", "colours")),
+    (Check.FLAT, words_of("preflight", "kind of file")),
+    (Check.PIXELS, words_of("preflight", "pixels")),
+    (Check.KILOBYTES, words_of("preflight", "weight")),
+    (Check.LENGTH, words_of("preflight", "animation")),
+    (Check.LABEL, words_of("preflight", "label of the law")),
+    (Check.BY_EYE, words_of("preflight", "reading")),
+    (Weight.BLOCKING, words_of("preflight", "blocking")),
+    (Weight.WARNING, words_of("preflight", "warning")),
+    (Weight.GOOD, words_of("preflight", "good")),
     (Stage.IDENTIFIED, words("identified")),
     (Stage.QUALIFIED, words("qualified")),
     (Stage.PROPOSED, words("proposed")),

@@ -59,10 +59,11 @@ class Seat:
 
 @dataclass(frozen=True, slots=True)
 class StoredPdf:
-    """A document as it was issued: its file name (with .pdf) and its bytes."""
+    """A document as it was issued, or a file as it came: its name and its bytes."""
 
     name: str
     content: bytes
+    media_type: str = "application/pdf"
 
 
 class FrontDesk(Entrance, Arrivals, Subscriptions):
@@ -172,7 +173,9 @@ class FrontDesk(Entrance, Arrivals, Subscriptions):
         """Return a kept document, or None where it is not, or not theirs to see."""
         with self.reading(asker) as session:
             found = publishing.document(session, asker, id)
-        return StoredPdf(found[0].file_name, found[1]) if found else None
+        if found is None:
+            return None
+        return StoredPdf(found[0].file_name, found[1], found[0].media_type)
 
     def seats(self) -> Sequence[Seat]:
         """Return the people one may sit down as."""

@@ -8,6 +8,7 @@ The rule of an *own* reach (a *team* reach reads "one of the team" for "the pers
 * a contact, an activity, a mandate…: of a company they see; a call they logged;
 * an opportunity, a follow-up: theirs, or about a company they own;
 * a document: of a booking or company they see, or made for nobody in particular;
+  an advertiser's file also where a line they see uses it again;
 * the ledger: what they are credited for, and what bookings they see have posted;
 * issues, formats, space, rate cards, colleagues' names: everybody.
 """
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, Select, bindparam, false, or_, select, text
 
+from crm.domain.magazine import DocumentKind
 from crm.domain.roles import Reach
 from crm.store import models as m
 
@@ -213,7 +215,17 @@ def _document(table: Any, eyes: Eyes) -> ColumnElement[bool]:  # noqa: ANN401  e
     of_company = table.booking_id.is_(None) & eyes.among(
         table.company_id, eyes.companies()
     )
-    return or_(of_nobody, of_company, eyes.among(table.booking_id, eyes.bookings()))
+    material = m.Material.__table__.alias()
+    of_line = select(material.c.document_id).where(
+        material.c.document_id.is_not(None),
+        eyes.among(material.c.line_id, eyes.lines()),
+    )
+    return or_(
+        of_nobody,
+        of_company,
+        eyes.among(table.booking_id, eyes.bookings()),
+        (table.kind == DocumentKind.MATERIAL) & eyes.among(table.id, of_line),
+    )
 
 
 def _ledger(table: Any, eyes: Eyes) -> ColumnElement[bool]:  # noqa: ANN401  entity
@@ -284,6 +296,8 @@ SCOPED: dict[type[m.Base], Rule] = {
     m.Amendment: _of_booking,
     m.AmendmentChange: _amendment_change,
     m.InsertionReport: _of_booking,
+    m.Material: _of_line,
+    m.MaterialReminder: _of_line,
     m.PriceStep: _of_line,
     m.LineSpace: _of_line,
     m.Placement: _of_line,

@@ -25,8 +25,8 @@ FIRST, STEP = 3, 20
 def history_section(entity: str, id: int) -> None:  # noqa: A002  the address says id
     """Draw the last things done to a record; “see more” redraws it alone.
 
-    `entity` is one of the audit's records: company, booking, opportunity, issue,
-    rate_card, publisher.
+    `entity` is one of the audit's records: company, booking, line, opportunity,
+    issue, rate_card, publisher.
     """
     shown = acting.state().setdefault("history", {}).get((entity, id), FIRST)
     me = asking.me()
@@ -37,7 +37,7 @@ def history_section(entity: str, id: int) -> None:  # noqa: A002  the address sa
     note = changes.format(number=number(many))
     with parts.section(_("Who did what"), note, key=f"history-{entity}-{id}"):
         for row in rows:
-            with parts.row(f"history-{row.id}"):
+            with parts.row(f"history-{entity}-{row.id}"):
                 entry(row)
         if not rows:
             st.markdown(parts.muted(_("Nothing yet: what is changed is told here.")))

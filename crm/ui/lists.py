@@ -42,6 +42,20 @@ def open_record(
     st.switch_page(page_file(page), query_params=address)
 
 
+def page_button(key: str, label: str, page: str, **address: object) -> None:
+    """Draw a name that opens a page, narrowed to what its address says."""
+    with st.container(key=f"name-{key}", gap=None, width="content"):
+        if st.button(bold(label), key=f"{key}_open", type="tertiary"):
+            asked = {name: str(value) for name, value in address.items()}
+            st.switch_page(page_file(page), query_params=asked)
+
+
+def asked_number(name: str) -> int | None:
+    """Return a number the address names, None where there is none."""
+    asked = st.query_params.get(name, "")
+    return int(asked) if asked.isdecimal() and len(asked) < 16 else None
+
+
 def record_button(key: str, label: str, page: str, id: int) -> None:  # noqa: A002
     """Draw a name that opens its record, on the same page too."""
     with st.container(key=f"name-{key}", gap=None, width="content"):
@@ -51,8 +65,7 @@ def record_button(key: str, label: str, page: str, id: int) -> None:  # noqa: A0
 
 def record_id() -> int | None:
     """Return the number in the address of a record's page, None where there is none."""
-    asked = st.query_params.get("id", "")
-    return int(asked) if asked.isdecimal() and len(asked) < 16 else None
+    return asked_number("id")
 
 
 def linked_contact() -> int | None:

@@ -74,6 +74,7 @@ MAP = (
                 "calendar",
             ),
             Entry("flatplan", words("Flatplan"), "auto_stories", "flatplan"),
+            Entry("materials", words("Materials"), "perm_media", "materials"),
             Entry(
                 "insertion_reports",
                 words("Insertion reports"),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 import streamlit as st
 
@@ -15,6 +16,9 @@ from crm.ui.escape import Marked, bold, join, md
 
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
+
+
+_ROUND = str.maketrans({"(": "%28", ")": "%29", "'": "%27", "*": "%2A"})
 
 
 def muted(text: object) -> Marked:
@@ -45,6 +49,13 @@ def mail_link(word: str, address: str) -> Marked:
         return md(address)
     safe = re.sub(r"[^\w.@+-]", lambda sign: f"%{ord(sign[0]):02X}", address)
     return Marked(f"[{md(word)}](mailto:{safe})")
+
+
+def mail_to(word: str, address: str, subject: str, body: str) -> Marked:
+    """Link a word to a new message that is written already, for any mail program."""
+    filled = f"{quote(address, safe='@')}?subject={quote(subject)}&body={quote(body)}"
+    # Parentheses are let through by quoting, and would end the link.
+    return Marked(f"[{md(word)}](mailto:{filled.translate(_ROUND)})")
 
 
 def head(eyebrow: str, title: str, *badges: Marked, note: object = "") -> None:

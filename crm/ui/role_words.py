@@ -24,8 +24,10 @@ _RIGHTS: dict[Right, tuple[str, str]] = {
         words("take lists and figures out of the desk, as CSV or XLSX"),
     ),
     Right.OVERRIDE_CLOSING: (
-        words("Book after closing"),
-        words("put a line into an issue that has closed, with a reason"),
+        words("Override with a reason"),
+        words(
+            "put a line into an issue that has closed, use a file that preflight stops"
+        ),
     ),
     Right.APPROVE_DISCOUNTS: (
         words("Approve discounts"),

@@ -39,6 +39,11 @@ STATUS = {
     "active": Look("gray", "storefront"),
     "expiring": Look("orange", "hourglass_bottom"),
     "lapsed": Look("gray", "history"),
+    "awaited": Look("gray", "hourglass_empty"),
+    "received": Look("violet", "inbox"),
+    "checked": Look("blue", "fact_check"),
+    "proof_sent": Look("orange", "outgoing_mail"),
+    "approved": Look("green", "verified"),
     "reason": Look("gray", "info"),
 }
 

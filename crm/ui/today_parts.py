@@ -15,8 +15,8 @@ from crm.ui import acting, asking
 from crm.ui.drawers.edit_follow_up import open_edit_follow_up
 from crm.ui.escape import Marked, bold, join, md
 from crm.ui.follow_ups import finish_follow_up, hour_word
-from crm.ui.lists import record_button
-from crm.ui.parts import muted, pair, row, section
+from crm.ui.lists import page_button, record_button
+from crm.ui.parts import muted, row, section
 from crm.ui.statuses import badge
 
 if TYPE_CHECKING:
@@ -29,6 +29,12 @@ if TYPE_CHECKING:
 
 FOLLOW_UPS = 6
 DUES = 9
+LEADS_TO = {
+    Due.CLOSING: "calendar",
+    Due.MATERIALS: "materials",
+    Due.REPORT: "insertion_reports",
+}
+"""The page where each deadline is dealt with."""
 
 
 def choose_rep(team: Mapping[int, str]) -> int | None:
@@ -177,12 +183,18 @@ def due_section(rows: Sequence[DueRow], pages: Mapping[int, tuple[int, int]]) ->
         for place, due in enumerate(shown):
             what = _left(pages, due) if due.kind is Due.CLOSING else _of(due)
             late = badge("overdue", date_short(due.day)) if due.is_late else None
-            pair(
-                f"due-{place}",
-                bold(_due_word(due.kind)),
-                join((due.issue, what)),
-                late or day_short(due.day),
-            )
+            facts = join((due.issue, what))
+            with row(f"due-{place}"):
+                with st.container(gap=None):
+                    page = LEADS_TO[due.kind]
+                    key, said = f"due_{place}", _due_word(due.kind)
+                    page_button(key, said, page, issue=due.issue_id)
+                    st.markdown(muted(facts))
+                st.markdown(
+                    late or day_short(due.day),
+                    width="content",
+                    text_alignment="right",
+                )
         if not rows:
             st.markdown(muted(_("Nothing falls due in that time.")))
     if len(rows) > len(shown):

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 IDENTITY = b"x-regie-"
 LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
-BEHIND_THE_SCREENS = ("/_stcore", "/media", "/component", "/documents")
+BEHIND_THE_SCREENS = ("/_stcore", "/media", "/component", "/documents", "/files")
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 REFUSED = 4401
 

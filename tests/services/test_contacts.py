@@ -41,6 +41,7 @@ from crm.services import (
 )
 from crm.services.companies import ContactWish, add_contact
 from crm.services.lines import LineWish
+from crm.services.papers import Paper
 from crm.store.models import Booking, Company
 from crm.store.queries.agencies import list_bought_for
 from crm.store.queries.companies import company_card, contact_row
@@ -263,9 +264,7 @@ def test_a_mandate_covers_what_its_agency_bought_without(session: Session) -> No
     wish = mandates.MandateWish(
         desk.advertiser_id, desk.agency_id, "M-1", date(2027, 1, 1)
     )
-    added = mandates.add_mandate(
-        session, desk.rep, wish, mandates.Paper("mandat.pdf", PDF)
-    )
+    added = mandates.add_mandate(session, desk.rep, wish, Paper("mandat.pdf", PDF))
     assert mandates_missing(session, desk.rep, desk.advertiser_id) == []
     assert session.get_one(Booking, made).mandate_id == added
     [held] = list_mandates(session, desk.rep, desk.agency_id)
@@ -305,7 +304,7 @@ def test_a_paper_is_a_pdf_of_five_megabytes_and_each_is_kept(session: Session) -
     held = make_mandate(session, desk)
 
     def keep(content: bytes) -> int:
-        paper = mandates.Paper("../\x00mandat.pdf", content)
+        paper = Paper("../\x00mandat.pdf", content)
         return mandates.keep_mandate_paper(session, desk.rep, held, paper)
 
     first = keep(PDF)

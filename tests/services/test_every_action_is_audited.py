@@ -24,6 +24,7 @@ from crm.domain.errors import DeskError
 from crm.domain.magazine import DocumentKind, FormatKind, SupportKind
 from crm.domain.money import Money
 from crm.domain.opportunities import LostReason, Stage
+from crm.domain.preflight import Check
 from crm.domain.roles import RoleCode
 from crm.domain.sign_ins import SignInMethod
 from crm.domain.views import Filters
@@ -53,6 +54,7 @@ from crm.services import (
     issues,
     make_goods,
     mandates,
+    material_reminders,
     materials,
     opportunities,
     opportunity_edits,
@@ -78,15 +80,19 @@ from crm.services.amending import AmendmentWish, LineChange
 from crm.services.custom_fields import FieldWish
 from crm.services.documents import keeping, media_kit
 from crm.services.lines import LineWish
+from crm.services.papers import Paper
+from crm.services.preflight.reading import read_facts
 from crm.store.models import (
     AuditEntry,
     Booking,
     InsertionReport,
     Line,
+    Material,
     Publisher,
     SignIn,
 )
 from crm.store.queries.editable import open_mandate
+from tests.ads import make_ad
 from tests.factories import (
     ITSELF,
     MORNING,
@@ -221,7 +227,57 @@ def run_then(session: Session, small: Small) -> int:
 def approve(session: Session, small: Small) -> Before:
     line = line_of(session, small)
     materials.receive(session, small.desk.rep, line)
+    materials.mark_checked(session, small.desk.rep, line)
     return lambda: materials.approve(session, small.desk.rep, line)
+
+
+def received(session: Session, small: Small, content: bytes) -> int:
+    line = line_of(session, small)
+    paper = Paper("annonce.pdf", content)
+    materials.receive_file(session, small.desk.rep, line, paper, read_facts(content))
+    return line
+
+
+def came(session: Session, small: Small) -> int:
+    line = line_of(session, small)
+    materials.receive(session, small.desk.rep, line)
+    return line
+
+
+def checked(session: Session, small: Small) -> Before:
+    line = came(session, small)
+    return lambda: materials.mark_checked(session, small.desk.rep, line)
+
+
+def proof(session: Session, small: Small) -> Before:
+    checked(session, small)()
+    line = line_of(session, small)
+    return lambda: materials.send_proof(session, small.desk.rep, line, "Anaïs")
+
+
+def sent_back(session: Session, small: Small) -> Before:
+    line = came(session, small)
+    return lambda: materials.ask_again(session, small.desk.rep, line, "floue")
+
+
+def accepted(session: Session, small: Small) -> Before:
+    line = received(session, small, make_ad(boxes=False))
+    return lambda: materials.accept(
+        session, small.desk.rep, line, Check.TRIM_BOX, "mesuré"
+    )
+
+
+def reused(session: Session, small: Small) -> Before:
+    received(session, small, make_ad())
+    material = session.scalars(select(Material.id)).one()
+    other = session.scalars(select(Line.id).filter_by(booking_id=small.optioned)).one()
+    return lambda: materials.reuse(session, small.desk.rep, other, material)
+
+
+def filled(session: Session, small: Small) -> Before:
+    report = run_then(session, small)
+    ran = insertion_reports.Ran("12", 24_000, note="vue")
+    return lambda: insertion_reports.fill(session, small.desk.rep, report, ran)
 
 
 def send(session: Session, small: Small) -> Before:
@@ -422,6 +478,7 @@ ACTIONS: dict[str, Callable[[Session, Small], object]] = {
         s, x.desk.rep, media_kit.KitWish(x.desk.advertiser_id, pages=("cover", "rates"))
     ),
     "insertion_reports.send": send,
+    "insertion_reports.fill": filled,
     "issues.add_issue": lambda s, x: make_issue(s, x.desk, "63"),
     "issues.plan_issue": lambda s, x: issues.plan_issue(
         s,
@@ -430,6 +487,15 @@ ACTIONS: dict[str, Callable[[Session, Small], object]] = {
     ),
     "materials.receive": lambda s, x: materials.receive(s, x.desk.rep, line_of(s, x)),
     "materials.approve": approve,
+    "materials.receive_file": lambda s, x: received(s, x, make_ad()),
+    "materials.mark_checked": checked,
+    "materials.send_proof": proof,
+    "materials.ask_again": sent_back,
+    "materials.accept": accepted,
+    "materials.reuse": reused,
+    "material_reminders.remind": lambda s, x: material_reminders.remind(
+        s, x.desk.rep, x.confirmed, material_reminders.Mail("Rappel", "Bonjour,")
+    ),
     "opportunities.open_opportunity": lambda s, x: opportunities.open_opportunity(
         s,
         x.desk.rep,
@@ -620,6 +686,10 @@ EXEMPT = {
     "reports.bookings.bookings_csv": "reads",
     "reports.contacts.contacts_vcf": "reads",
     "reports.documents.documents_csv": "reads",
+    "material_lines.held": "a piece of an action, in its transaction",
+    "material_lines.current": "a piece of an action, in its transaction",
+    "reports.insertion_reports.reports_csv": "reads",
+    "reports.materials.materials_csv": "reads",
     "reports.opportunities.opportunities_csv": "reads",
     "reports.rate_cards.card_template": "reads",
     "reports.rate_cards.card_workbook": "reads",

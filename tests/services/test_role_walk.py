@@ -25,6 +25,8 @@ from crm.services.reports import (
     audit,
     bookings,
     contacts,
+    insertion_reports,
+    materials,
     opportunities,
     revenue,
 )
@@ -32,6 +34,8 @@ from crm.services.reports import documents as kept
 from crm.store.queries.advertisers import Filters
 from crm.store.queries.audit import AuditAsked
 from crm.store.queries.documents import Asked
+from crm.store.queries.insertion_reports import ReportsAsked
+from crm.store.queries.materials import MaterialsAsked
 from crm.store.queries.opportunities import OpportunityFilters
 from tests.factories import ITSELF
 from tests.mediakit.reading import texts
@@ -78,6 +82,12 @@ EXPORTS: dict[str, Ask] = {
     "bookings.bookings_csv": lambda s, a, _i: bookings.bookings_csv(s, a),
     "contacts.contacts_vcf": found_cards,
     "documents.documents_csv": lambda s, a, _i: kept.documents_csv(s, a, Asked()),
+    "insertion_reports.reports_csv": lambda s, a, _i: insertion_reports.reports_csv(
+        s, a, ReportsAsked()
+    ),
+    "materials.materials_csv": lambda s, a, _i: materials.materials_csv(
+        s, a, MaterialsAsked()
+    ),
     "opportunities.opportunities_csv": lambda s, a, _i: opportunities.opportunities_csv(
         s, a, OpportunityFilters()
     ),

@@ -49,12 +49,15 @@ from crm.store.queries import (
     editable_bookings,
     family,
     flatplan,
+    insertion_reports,
     issue_events,
     issue_habits,
     issue_standing,
     issues,
     magazine,
     mandates,
+    material_cards,
+    materials,
     opportunities,
     option_queue,
     packages,
@@ -183,6 +186,28 @@ HIS: dict[str, Ask] = {
         SECRET for _row in publishing.list_documents(s, a, company_id=i.company_id)
     ],
     "publishing.document": lambda s, a, i: publishing.document(s, a, i.document_id),
+    "materials.list_materials": lambda s, a, _i: materials.list_materials(s, a),
+    "materials.owed_by_booking": lambda s, a, i: materials.owed_by_booking(
+        s, a, i.booking_id
+    ),
+    "material_cards.material_card": lambda s, a, i: material_cards.material_card(
+        s, a, i.held_line_id
+    ),
+    "material_cards.deliveries": lambda s, a, i: material_cards.deliveries(
+        s, a, [i.held_line_id]
+    ),
+    "material_cards.reusable": lambda s, a, i: material_cards.reusable(
+        s, a, i.sold_line_id
+    ),
+    "insertion_reports.list_reports": lambda s, a, _i: insertion_reports.list_reports(
+        s, a
+    ),
+    "insertion_reports.report": lambda s, a, i: insertion_reports.report(
+        s, a, i.report_id
+    ),
+    "insertion_reports.reports_of": lambda s, a, i: insertion_reports.reports_of(
+        s, a, i.booking_id
+    ),
     "revenue.list_entries": lambda s, a, _i: revenue.list_entries(s, a, YEAR),
     "search.search": lambda s, a, _i: search.search(s, a, SECRET.lower()),
     "standing.list_prospects": lambda s, a, _i: standing.list_prospects(s, a, YEAR),
@@ -221,6 +246,15 @@ COUNTS: dict[str, Ask] = {
     "company_nets.nets": lambda s, a, i: company_nets.nets(s, a, [i.company_id]),
     "deadlines.falling_due": lambda s, a, _i: deadlines.falling_due(s, a, None),
     "documents.count_kept": lambda s, a, _i: documents.count_kept(s, a),
+    "materials.count_materials": lambda s, a, _i: materials.count_materials(s, a),
+    "materials.issues_owed": lambda s, a, _i: materials.issues_owed(s, a),
+    "materials.reminded": lambda s, a, i: materials.reminded(s, a, [i.sold_line_id]),
+    "insertion_reports.count_reports": lambda s, a, _i: insertion_reports.count_reports(
+        s, a
+    ),
+    "insertion_reports.issues_reported": lambda s, a, _i: (
+        insertion_reports.issues_reported(s, a)
+    ),
     "mandates.valid_mandate": lambda s, _a, i: (
         mandates.valid_mandate(s, i.company_id, i.agency_id, MORNING.date()) is None
     ),

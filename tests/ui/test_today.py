@@ -270,7 +270,7 @@ def test_deadlines_stand_beside_the_calls(busy_desk: RealDesk) -> None:
     headers = [header.value for header in page.header]
     assert headers[-2:] == ["Options about to fall", "What falls due"]
     said = texts(page)
-    assert "**Closing date**" in said
+    assert "**Closing date**" in [button.label for button in page.button]
     assert "24 free pages of 24" in said
     assert "€4,680" in said
 

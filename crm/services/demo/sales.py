@@ -10,38 +10,32 @@ from sqlalchemy import select
 from crm.domain.clock import in_days
 from crm.domain.errors import SoldOutError
 from crm.domain.space import UNITS_PER_PAGE
-from crm.services import bookings, insertion_reports, materials
+from crm.services import bookings
 from crm.services.agreements import Agreed
 from crm.services.demo.calendar import workday
 from crm.services.demo.chance import below, between, happens, pick
+from crm.services.demo.deliveries import Ahead, plan_materials, plan_report
 from crm.services.demo.desk import (
     COMPANIES,
-    FORMATS,
     MANAGER,
-    POSITIONS,
     REP_LIMIT,
     clock,
 )
-from crm.services.demo.magazine import CIRCULATION
 from crm.services.demo.people import known_contacts
 from crm.services.demo.places import Finder
 from crm.services.demo.plans import ARRANGED, Fate
 from crm.services.demo.tables import house, parts
-from crm.services.insertion_reports import Ran
-from crm.store.models import Booking, InsertionReport, Line
+from crm.store.models import Booking, Line
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date, datetime
 
     from crm.domain.roles import Actor
-    from crm.services.demo.calendar import Slot
     from crm.services.demo.desk import Desk
     from crm.services.demo.plans import Campaign
 
 MEANS = ("signed file", "mail", "mail", "telephone")
-LAST_REPORT = 27
-"""Days after publication by which almost every report has gone."""
 
 
 @dataclass(slots=True)
@@ -189,9 +183,9 @@ def _confirm(desk: Desk, at: datetime, sale: Sale) -> None:
     ):
         slot = slots[line.issue_id or 0]
         place = (formats[line.format_id or 0], positions[line.position_id or 0])
-        names = (campaign.key, line.rank)
-        _plan_materials(desk, campaign, slot, line.id, names)
-        _plan_report(desk, campaign, slot.published_on, line.id, names, place)
+        ran = Ahead(campaign, slot, line.id, place, (campaign.key, line.rank))
+        plan_materials(desk, ran)
+        plan_report(desk, ran)
 
 
 def _take(desk: Desk, at: datetime, sale: Sale, move: Callable[[int], None]) -> bool:
@@ -225,68 +219,3 @@ def _expire_after(desk: Desk, day: date) -> None:
 
 def _expire(desk: Desk, at: datetime) -> None:
     bookings.expire_due(desk.session, clock(at))
-
-
-def _plan_materials(
-    desk: Desk, campaign: Campaign, slot: Slot, line_id: int, names: tuple[object, ...]
-) -> None:
-    """Plan a line's files: most come in time, some late, a few not yet."""
-    owner = COMPANIES[campaign.company]["owner"]
-    is_ahead = slot.published_on >= desk.anchor
-    if campaign.is_awaited or (is_ahead and happens(30, *names, "awaited")):
-        return
-    day = in_days(slot.materials_due_on, -between(0, 8, *names))
-    if happens(18, *names, "late"):
-        day = in_days(slot.materials_due_on, between(1, 6, *names))
-    eve = in_days(slot.published_on, -1)
-    day = min(max(day, in_days(campaign.decided_on, 1)), eve)
-    desk.plan(
-        day,
-        lambda at: materials.receive(desk.session, desk.actor(owner, at), line_id),
-        hour=18,
-        minute=5,
-    )
-    desk.plan(
-        min(in_days(day, 1), eve),
-        lambda at: materials.approve(
-            desk.session, desk.actor(owner, at), line_id, is_labelled=True
-        ),
-        hour=18,
-        minute=25,
-    )
-
-
-def _plan_report(
-    desk: Desk,
-    campaign: Campaign,
-    published_on: date,
-    line_id: int,
-    names: tuple[object, ...],
-    place: tuple[str, str],
-) -> None:
-    """Plan a line's report, within the month; a few of late were forgotten."""
-    age = (desk.anchor - published_on).days
-    if LAST_REPORT < age < 75 and happens(12, *names, "unreported"):
-        return
-    format_, position = place
-    support = FORMATS[format_]["support"]
-    counted = support in {"newsletter", "web"}
-    seen = between(1_200, 9_800, *names)
-    page = POSITIONS[position]["flatplan_pages"] or str(between(10, 62, *names))
-    ran = Ran(
-        page_number=page if support == "print" else "",
-        circulation=CIRCULATION if support == "print" else None,
-        impressions=seen if counted else None,
-        clicks=seen * between(4, 21, *names) // 1_000 if counted else None,
-    )
-    owner = COMPANIES[campaign.company]["owner"]
-
-    def report(at: datetime) -> None:
-        report_id = desk.session.scalars(
-            select(InsertionReport.id).where(InsertionReport.line_id == line_id)
-        ).first()
-        if report_id:
-            insertion_reports.send(desk.session, desk.actor(owner, at), report_id, ran)
-
-    day = in_days(published_on, between(8, LAST_REPORT, campaign.key))
-    desk.plan(workday(day), report, hour=14, minute=30)

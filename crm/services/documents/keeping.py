@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
+from crm.domain.magazine import SHOWN_WITH_THEIR_LINE
 from crm.services.audit import record
 from crm.store.models import Document
 
@@ -38,6 +39,7 @@ def keep(
     content: bytes,
     *,
     file_name: str,
+    media_type: str = "application/pdf",
     figures: dict[str, Any] | None = None,
     **about: int | None,
 ) -> Issued:
@@ -59,6 +61,7 @@ def keep(
         reference=reference,
         edition=last.edition + 1 if last else 1,
         language=language,
+        media_type=media_type,
         file_name=file_name,
         sha256=digest,
         content=content,
@@ -69,17 +72,18 @@ def keep(
     )
     session.add(document)
     session.flush()
-    record(
-        session,
-        actor,
-        "issue",
-        "document",
-        document.id,
-        kind=kind,
-        reference=reference,
-        edition=document.edition,
-        sha256=digest,
-    )
+    if kind not in SHOWN_WITH_THEIR_LINE:  # whose own action tells of its file
+        record(
+            session,
+            actor,
+            "issue",
+            "document",
+            document.id,
+            kind=kind,
+            reference=reference,
+            edition=document.edition,
+            sha256=digest,
+        )
     return Issued(document.id, file_name, content, digest, document.edition)
 
 

@@ -56,6 +56,7 @@ from crm.store.models.magazine import (
     Title,
     VatRule,
 )
+from crm.store.models.materials import Material, MaterialReminder
 from crm.store.models.opportunities import Opportunity
 from crm.store.models.people import Role, Team, User
 from crm.store.models.rate_cards import (
@@ -125,6 +126,8 @@ __all__ = [
     "Line",
     "LineSpace",
     "Mandate",
+    "Material",
+    "MaterialReminder",
     "NumberSequence",
     "OneTimeLink",
     "Opportunity",

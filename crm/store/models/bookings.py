@@ -283,7 +283,10 @@ class AmendmentChange(Keyed, Base):
 
 
 class InsertionReport(Keyed, Base):
-    """What ran, where and when; due within a month (loi Sapin art. 23)."""
+    """What ran, where and when; due within a month (loi Sapin art. 23).
+
+    `document_id` is the report as it was issued, `tear_sheet_id` the page that ran.
+    """
 
     __tablename__ = "insertion_report"
 
@@ -292,7 +295,11 @@ class InsertionReport(Keyed, Base):
     due_on: Mapped[date] = mapped_column(index=True)
     sent_on: Mapped[date | None]
     page_number: Mapped[OneLine]
+    appeared_from: Mapped[date | None]
+    appeared_until: Mapped[date | None]
     circulation: Mapped[int | None]
     impressions: Mapped[int | None]
     clicks: Mapped[int | None]
+    note: Mapped[OneLine]
     document_id: Mapped[int | None] = refers("document")
+    tear_sheet_id: Mapped[int | None] = refers("document")

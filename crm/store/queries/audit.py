@@ -156,6 +156,7 @@ RECORDS: dict[str, Any] = {
     "booking": m.Booking,
     "opportunity": m.Opportunity,
     "issue": m.Issue,
+    "line": m.Line,
     "rate_card": m.RateCard,
     "publisher": m.Publisher,
 }

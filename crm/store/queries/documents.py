@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import false, func, or_, select
 
+from crm.domain.magazine import SHOWN_WITH_THEIR_LINE
 from crm.domain.names import fold
 from crm.store.models import Booking, Company, Document, User
 from crm.store.queries.companies import shown_name
@@ -99,6 +100,7 @@ def count_kept(session: Session, _asker: Actor, asked: Asked | None = None) -> i
 def _asked(query: Any, asked: Asked) -> Any:  # noqa: ANN401  any select
     query = query.select_from(Document)
     query = query.outerjoin(Company, Company.id == Document.company_id)
+    query = query.where(Document.kind.not_in(SHOWN_WITH_THEIR_LINE))
     if asked.kinds:
         query = query.where(Document.kind.in_(asked.kinds))
     if asked.language:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
+from crm.domain.magazine import SHOWN_WITH_THEIR_LINE
 from crm.domain.penalties import scale_of
 from crm.language import current_language
 from crm.store.models import (
@@ -109,6 +110,7 @@ class DocumentRow:
     issued_by: str
     company_id: int | None
     booking_id: int | None
+    media_type: str = "application/pdf"
 
 
 def seller(session: Session, title_id: int) -> SellerCard:
@@ -209,6 +211,7 @@ def list_documents(
     query = (
         select(Document, User.name)
         .outerjoin(User, User.id == Document.issued_by_id)
+        .where(Document.kind.not_in(SHOWN_WITH_THEIR_LINE))
         .order_by(Document.issued_at.desc(), Document.id.desc())
         .limit(most)
     )
@@ -255,4 +258,5 @@ def _document(row: Document, user: str) -> DocumentRow:
         user,
         row.company_id,
         row.booking_id,
+        row.media_type,
     )

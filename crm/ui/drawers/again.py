@@ -28,16 +28,19 @@ from crm.ui.drawers.edit_company import open_edit_company
 from crm.ui.drawers.edit_contact import open_edit_contact
 from crm.ui.drawers.edit_follow_up import open_edit_follow_up
 from crm.ui.drawers.edit_issue import open_edit_issue
+from crm.ui.drawers.insertion_report import open_report
 from crm.ui.drawers.issue import open_plan_issue
 from crm.ui.drawers.issue_year import open_plan_year
 from crm.ui.drawers.log_call import open_log_call
 from crm.ui.drawers.make_good import open_make_good
+from crm.ui.drawers.material import open_material
 from crm.ui.drawers.move_contact import open_move_contact
 from crm.ui.drawers.new_booking import reopen_new_booking
 from crm.ui.drawers.oppose import open_oppose
 from crm.ui.drawers.package import open_package
 from crm.ui.drawers.plan_follow_up import open_plan_follow_up
 from crm.ui.drawers.publisher import open_publisher
+from crm.ui.drawers.remind import open_remind
 from crm.ui.drawers.repeat import open_repeat
 from crm.ui.drawers.terms import open_new_terms
 from crm.ui.follow_ups import open_put_off
@@ -75,6 +78,9 @@ WAYS: Mapping[str, Callable[..., None]] = {
     "edit_activity": open_edit_activity,
     "publisher": open_publisher,
     "put_off": open_put_off,
+    "material": open_material,
+    "remind": open_remind,
+    "report": open_report,
     "confirm": confirm.open_confirm,
     "cancel": open_cancel,
     "credit": open_credit,

@@ -12,6 +12,7 @@ from crm.store.queries.amendments import list_amendments
 from crm.store.queries.availability import booking_space
 from crm.store.queries.bookings import booking_card
 from crm.store.queries.flatplan_pages import line_pages
+from crm.store.queries.insertion_reports import reports_of
 from crm.store.queries.mandates import list_mandates
 from crm.store.queries.publishing import list_documents
 from crm.ui import (
@@ -20,6 +21,7 @@ from crm.ui import (
     booking_actions,
     booking_beside,
     booking_lines,
+    booking_materials,
     booking_parts,
     booking_people,
     lists,
@@ -43,6 +45,7 @@ with asking.reading() as session:
         amended = list_amendments(session, me, booking.id)
         tiers = regularisations(session, me, booking_id=booking.id)
         papers = list_documents(session, me, booking_id=booking.id)
+        reports = reports_of(session, me, booking.id)
 
 if booking is None:
     parts.head(_("Booking"), _("This booking is not there."))
@@ -77,8 +80,10 @@ regularisation_parts.notice(tiers)
 wide, narrow = parts.halves()
 with wide:
     booking_lines.lines(booking, folios)
+    booking_materials.materials(booking, me.today)
     amendment_parts.amendments(amended)
     booking_parts.price(booking, vat, advices)
+    booking_materials.reports(reports, me.today)
     booking_actions.papers(booking, papers)
     history_section("booking", booking.id)
 with narrow:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from crm.domain.magazine import DocumentKind
+from crm.domain.magazine import SHOWN_WITH_THEIR_LINE, DocumentKind
 from crm.domain.roles import Right
 from crm.language import LANGUAGES, _, current_language, ngettext, use_language
 from crm.language.formats import moment, number
@@ -64,7 +64,7 @@ with asking.reading() as session:
             )
             kinds = st.multiselect(
                 _("Kind"),
-                list(DocumentKind),
+                [kind for kind in DocumentKind if kind not in SHOWN_WITH_THEIR_LINE],
                 format_func=lambda kind: word(kind).capitalize(),
                 key="documents_kind",
                 placeholder=_("All kinds"),
