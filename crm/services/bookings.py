@@ -404,9 +404,11 @@ def move_in_issue(
     return moved
 
 
-def locked_bookings(session: Session, issue_id: int) -> list[int]:
-    """Lock the bookings with live lines in an issue; return their ids in order."""
-    live = (Line.issue_id == issue_id, Line.status.in_(life.LIVE))
+def locked_bookings(
+    session: Session, issue_id: int, of: frozenset[LineStatus] = life.LIVE
+) -> list[int]:
+    """Lock the bookings with such lines in an issue; return their ids in order."""
+    live = (Line.issue_id == issue_id, Line.status.in_(of))
     found = session.scalars(
         select(Booking.id)
         .where(Booking.id.in_(select(Line.booking_id).where(*live)))

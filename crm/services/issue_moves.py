@@ -293,5 +293,5 @@ def _expire(
     moves = (of, LineStatus.EXPIRED)
     return sum(
         len(move_in_issue(session, actor, booking_id, issue_id, moves, "expire"))
-        for booking_id in locked_bookings(session, issue_id)
+        for booking_id in locked_bookings(session, issue_id, of)
     )

@@ -67,7 +67,7 @@ def space(booking: BookingCard, held: Sequence[HeldSpace]) -> None:
 
 def _holding(booking: BookingCard, holding: Holding) -> tuple[object, ...]:
     mine = holding.booking_id == booking.id
-    name = booking.advertiser if mine else _("Taken")
+    name = booking.advertiser if mine else holding.advertiser or _("Taken")
     by = _("this booking") if mine else _("by {rep}").format(rep=holding.rep)
     if holding.ran:
         mark = badge(LineStatus.RAN)

@@ -222,7 +222,7 @@ def _waiting(plan: Flatplan, ad: PlanAd, pages: int) -> None:
             _let_go()
         elif may_move(plan, ad) and pages:
             st.button(
-                _("Place"),
+                _("Place it"),
                 key=f"ad_pick_{ad.line_id}",
                 type="tertiary",
                 on_click=hold,

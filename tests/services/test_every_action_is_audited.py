@@ -589,6 +589,8 @@ EXEMPT = {
     "places.sort_out": "reads",
     "amending.apply_all": "a piece of agreeing to an amendment",
     "amending.make_anew": "reads",
+    "regularising.regularisations": "reads",
+    "regularising.to_regularise": "reads",
     "amendments.foresee_amendment": "reads",
     **ISSUE_PIECES,
     "audit.record": "writes the audit itself",

@@ -245,3 +245,30 @@ def test_an_amendment_is_proposed_agreed_and_told(
     page = desk.open("booking", id=booking_id)
     assert "agreed by Anne Lefort" in drawn(page)
     assert "amendment no\\. 1" in drawn(page)
+
+
+def test_a_tier_lifted_since_is_listed_and_proposed(real_desk: RealDesk) -> None:
+    made: list[int] = []
+
+    def fill(session: Session) -> None:
+        ids = real_desk.ids
+        issue = factories.make_issue(session, ids)
+        agreed = Agreed("A. L.", factories.MORNING.date(), "mail")
+        for _each in range(2):
+            line = LineWish(issue, ids.half)
+            made.append(factories.make_quote(session, ids, line))
+            bookings.confirm(session, ids.rep, made[-1], agreed)
+
+    real_desk.writing(fill)
+    page = real_desk.open("bookings")
+    page.button(key="regularise_list").click().run()
+    assert not page.exception
+    assert "−€240\\.00" in drawn(page)
+    page = real_desk.open("booking", id=made[0])
+    assert "2 insertions in 2027" in drawn(page)
+    page.button(key=f"regularise_propose_{made[0]}").click().run()
+    page.button(key="amend_save").click().run()
+    assert not page.error
+    page = real_desk.open("booking", id=made[0])
+    assert "Tier reached since" in drawn(page)
+    assert f"regularise_propose_{made[0]}" not in {str(b.key) for b in page.button}

@@ -14,7 +14,7 @@ from crm.ui.drawers import (
     rate_card_draft,
     unpaid,
 )
-from crm.ui.drawers.amend import open_amend
+from crm.ui.drawers.amend import open_amend, open_regularise
 from crm.ui.drawers.approve import open_approve, open_refuse_discount
 from crm.ui.drawers.assign import open_assign
 from crm.ui.drawers.cancel import open_cancel
@@ -47,6 +47,7 @@ if TYPE_CHECKING:
 
 WAYS: Mapping[str, Callable[..., None]] = {
     "amend": open_amend,
+    "regularise": open_regularise,
     "approve": open_approve,
     "refuse_discount": open_refuse_discount,
     "assign": lambda ids: open_assign([int(id_) for id_ in ids.split(",")]),

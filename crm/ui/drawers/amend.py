@@ -40,7 +40,17 @@ def open_amend(booking_id: int) -> None:
     open_drawer(name, title, "edit_document", partial(draw, booking_id, form), way=way)
 
 
-def draw(booking_id: int, form: str) -> None:
+def open_regularise(booking_id: int) -> None:
+    """Open the drawer on the discounts that the year has brought since."""
+    name = f"regularise_{booking_id}"
+    form = acting.fresh_form(name)
+    title = _("Propose an amendment")
+    inside = partial(draw, booking_id, form, by_tiers=True)
+    way = ("regularise", booking_id)
+    open_drawer(name, title, "edit_document", inside, way=way)
+
+
+def draw(booking_id: int, form: str, *, by_tiers: bool = False) -> None:
     """Draw what changes, the difference it makes, and why."""
     me = asking.me()
     with asking.reading() as session:
@@ -57,6 +67,7 @@ def draw(booking_id: int, form: str) -> None:
     picked = st.selectbox(
         _("What changes"),
         [*lines, TIERS],
+        index=len(lines) if by_tiers else 0,
         format_func=lambda one: (
             _name(lines[one]) if one else _("The discounts, by the tiers reached since")
         ),
@@ -67,6 +78,7 @@ def draw(booking_id: int, form: str) -> None:
         _inputs(line, sold, form)
     st.text_input(
         _("Why"),
+        _("Tier reached since") if by_tiers else "",
         key=f"amend_reason_{form}",
         max_chars=400,
         placeholder=_("Kept with the amendment"),

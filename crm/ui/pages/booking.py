@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from crm.language import _
+from crm.services.regularising import regularisations
 from crm.services.vat import booking_vat
 from crm.store.queries.advice import booking_advice
 from crm.store.queries.amendments import list_amendments
@@ -23,6 +24,7 @@ from crm.ui import (
     booking_people,
     lists,
     parts,
+    regularisation_parts,
 )
 from crm.ui.escape import md
 from crm.ui.history_parts import history_section
@@ -39,6 +41,7 @@ with asking.reading() as session:
         folios = line_pages(session, me, [line.id for line in booking.live])
         mandates = list_mandates(session, me, booking.advertiser_id)
         amended = list_amendments(session, me, booking.id)
+        tiers = regularisations(session, me, booking_id=booking.id)
         papers = list_documents(session, me, booking_id=booking.id)
 
 if booking is None:
@@ -69,6 +72,7 @@ with right:
     booking_actions.actions(booking)
 booking_parts.life(booking)
 booking_lines.approval(booking)
+regularisation_parts.notice(tiers)
 
 wide, narrow = parts.halves()
 with wide:

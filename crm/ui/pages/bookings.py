@@ -6,11 +6,19 @@ import streamlit as st
 
 from crm.domain.roles import Right
 from crm.language import _
+from crm.services.regularising import to_regularise
 from crm.services.reports.bookings import bookings_csv
 from crm.store.queries.booking_figures import booking_figures
 from crm.store.queries.booking_rows import list_bookings
 from crm.store.queries.users import list_users
-from crm.ui import acting, asking, booking_list, lists, parts
+from crm.ui import (
+    acting,
+    asking,
+    booking_list,
+    lists,
+    parts,
+    regularisation_parts,
+)
 from crm.ui.drawers.new_booking import open_new_booking
 
 SIZE = 25
@@ -27,6 +35,7 @@ with filters, st.container(key="filters-bookings", horizontal=True, gap="small")
 with asking.reading() as session:
     figures = booking_figures(session, me, rep_id=rep_id, search=search)
     waits = list_bookings(session, me, rep_id=rep_id, search=search, waiting=True)
+    tiers = to_regularise(session, me, rep_id=rep_id)
 with filters:
     status, waiting = booking_list.chosen_status(figures, len(waits))
 chosen = booking_list.Chosen(search, rep_id, status, waiting)
@@ -78,5 +87,6 @@ with asking.reading() as session:
     )
 with below:
     picked = booking_list.table(rows)
+regularisation_parts.regularisations(len(tiers), rep_id)
 if picked:
     lists.open_record("booking", picked)
