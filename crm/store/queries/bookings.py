@@ -348,10 +348,10 @@ class _Beside(NamedTuple):
 def _beside(session: Session, booking: Booking) -> _Beside:
     """Look up packages and repairs, only where the booking has any."""
     ids = {line.package_id for line in booking.lines if line.package_id}
-    packages = {
-        row.id: row
-        for row in session.scalars(select(Package).where(Package.id.in_(ids)))
-    }
+    packages = {}
+    if ids:
+        held = select(Package).where(Package.id.in_(ids))
+        packages = {row.id: row for row in session.scalars(held)}
     french = current_language() == "fr"
     issue = Issue.name_fr if french else Issue.name_en
     repaired_ids = {x.repairs_line_id: x.id for x in booking.lines if x.repairs_line_id}
