@@ -26,7 +26,9 @@ from crm.domain.errors import (
     UnknownError,
 )
 from crm.domain.money import Money
-from crm.services import bookings
+from crm.domain.pools import PAGES
+from crm.domain.space_errors import SetAsideError
+from crm.services import bookings, option_queue
 from crm.services.agreements import Agreed
 from crm.services.amending import AmendmentWish, LineChange
 from crm.services.amendments import (
@@ -132,6 +134,39 @@ def test_two_lines_may_swap_their_places(session: Session) -> None:
     agree_amendment(session, desk.rep, amendment, AGREED)
     assert taken(session, issue) == {"pages": 12, "C4": 1}
     check_everything(session)
+
+
+@both_engines
+@pytest.mark.parametrize("becomes", ["cheaper", "smaller", "larger"])
+def test_a_line_keeps_what_it_holds_before_those_who_wait_for_it(
+    session: Session, becomes: str
+) -> None:
+    desk = make_desk(session, tiers=False)
+    issue_id = make_issue(session, desk, pages=1)
+    format_ = desk.half if becomes == "larger" else desk.page
+    booking_id, (line_id,) = signed(session, desk, LineWish(issue_id, format_))
+    waits = make_quote(session, desk, LineWish(issue_id, desk.page))
+    pool_id = session.scalars(
+        select(Pool.id).filter_by(issue_id=issue_id, code=PAGES)
+    ).one()
+    option_queue.stand_in_line(session, desk.rep, waits, pool_id)
+    change = {
+        "cheaper": LineChange(line_id, exceptional=300),
+        "smaller": LineChange(line_id, format_id=desk.half),
+        "larger": LineChange(line_id, format_id=desk.page),
+    }[becomes]
+    wish = AmendmentWish("accord", (change,))
+    amendment_id = propose_amendment(session, desk.rep, booking_id, wish)
+    if becomes == "larger":
+        with pytest.raises(SetAsideError), session.begin_nested():
+            agree_amendment(session, desk.rep, amendment_id, AGREED)
+        session.expire_all()
+    else:
+        agree_amendment(session, desk.rep, amendment_id, AGREED)
+    expected = {"cheaper": 12, "smaller": 6, "larger": 6}[becomes]
+    assert taken(session, issue_id)[PAGES] == expected
+    check_everything(session)
+    assert check(session) == []
 
 
 @both_engines
