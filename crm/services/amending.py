@@ -152,7 +152,7 @@ def _wished(base: LineWish, change: LineChange | None, why: str) -> LineWish:
     if wanted.get("position_id") == 0:
         wanted["position_id"] = None
     if change.exceptional is not None:
-        reason = change.reason or why
+        reason = change.reason or base.reason or why
         wanted |= {"approver_id": None, "reason": reason if change.exceptional else ""}
     if wanted.get("format_id", base.format_id) != base.format_id:
         wanted |= {"package_id": None, "package_cents": None}

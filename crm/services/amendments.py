@@ -200,8 +200,9 @@ def kept_wish(session: Session, amendment: Amendment) -> AmendmentWish:
         if row.field in ASKED and row.line_id:
             typed = row.after if row.field == Changed.REASON else int(row.after or 0)
             asked.setdefault(row.line_id, {})[row.field] = typed
-    changes = [LineChange(line_id, **of) for line_id, of in asked.items()]
-    return AmendmentWish(amendment.reason, tuple(changes), regularises=not changes)
+    changes = tuple(LineChange(line_id, **of) for line_id, of in asked.items())
+    repriced = any(row.line_id not in asked for row in rows)
+    return AmendmentWish(amendment.reason, changes, regularises=repriced)
 
 
 def _whole(booking_id: int) -> Select[Booking]:

@@ -27,6 +27,7 @@ from crm.domain.errors import (
 )
 from crm.domain.money import Money
 from crm.domain.pools import PAGES
+from crm.domain.prices import StepKind
 from crm.domain.space_errors import SetAsideError
 from crm.services import bookings, option_queue
 from crm.services.agreements import Agreed
@@ -40,7 +41,7 @@ from crm.services.amendments import (
 )
 from crm.services.checks import check
 from crm.services.lines import LineWish
-from crm.store.models import Amendment, LedgerEntry, Line, Pool
+from crm.store.models import Amendment, LedgerEntry, Line, Pool, PriceStep
 from tests.factories import MORNING, Desk, make_desk, make_issue, make_quote
 from tests.laws import check_everything
 from tests.postgres import both_engines
@@ -266,3 +267,36 @@ def test_a_discount_a_manager_granted_survives_a_rep_s_amendment(
     amendment = propose_amendment(session, desk.manager, booking_id, wish)
     agree_amendment(session, desk.rep, amendment, AGREED)
     assert posted(session, booking_id) == 6_400_00
+
+
+@both_engines
+def test_a_discount_that_grows_keeps_its_reason(session: Session) -> None:
+    desk = make_desk(session)
+    issue_id = make_issue(session, desk)
+    line = LineWish(issue_id, desk.page, exceptional=300, reason="geste")
+    booking_id, (line_id,) = signed(session, desk, line)
+    change = LineChange(line_id, exceptional=400, reason="geste")
+    wish = AmendmentWish("avenant", (change,))
+    amendment_id = propose_amendment(session, desk.rep, booking_id, wish)
+    agree_amendment(session, desk.rep, amendment_id, AGREED)
+    steps = select(PriceStep).filter_by(line_id=line_id, kind=StepKind.EXCEPTIONAL)
+    assert session.scalars(steps).one().reason == "geste"
+
+
+@both_engines
+def test_a_change_and_the_tiers_of_the_year_are_agreed_together(
+    session: Session,
+) -> None:
+    desk = make_desk(session)
+    issue_id = make_issue(session, desk)
+    page = LineWish(issue_id, desk.page)
+    booking_id, (first, second) = signed(session, desk, page, page)
+    signed(session, desk, *[page] * 6)
+    wish = AmendmentWish(
+        "avenant", (LineChange(first, exceptional=400),), regularises=True
+    )
+    amendment_id = propose_amendment(session, desk.rep, booking_id, wish)
+    before = session.get_one(Line, second).net_net_cents
+    agree_amendment(session, desk.rep, amendment_id, AGREED)
+    assert session.get_one(Line, second).net_net_cents < before
+    check_everything(session)
