@@ -25,11 +25,12 @@ from crm.domain.errors import (
     UnchangedError,
     UnknownError,
 )
+from crm.domain.magazine import MaterialStatus
 from crm.domain.money import Money
 from crm.domain.pools import PAGES
 from crm.domain.prices import StepKind
 from crm.domain.space_errors import SetAsideError
-from crm.services import bookings, option_queue
+from crm.services import bookings, materials, option_queue
 from crm.services.agreements import Agreed
 from crm.services.amending import AmendmentWish, LineChange
 from crm.services.amendments import (
@@ -299,4 +300,26 @@ def test_a_change_and_the_tiers_of_the_year_are_agreed_together(
     before = session.get_one(Line, second).net_net_cents
     agree_amendment(session, desk.rep, amendment_id, AGREED)
     assert session.get_one(Line, second).net_net_cents < before
+    check_everything(session)
+
+
+@both_engines
+@pytest.mark.parametrize("resized", [True, False])
+def test_files_are_asked_for_again_where_the_format_changed(
+    session: Session,
+    resized: bool,  # noqa: FBT001  parametrised
+) -> None:
+    desk = make_desk(session)
+    issue_id, other = make_issue(session, desk), make_issue(session, desk, "63")
+    booking_id, (line_id,) = signed(session, desk, LineWish(issue_id, desk.page))
+    materials.receive(session, desk.rep, line_id)
+    materials.mark_checked(session, desk.rep, line_id)
+    materials.approve(session, desk.rep, line_id, agreed_by="A. L.")
+    change = LineChange(line_id, other, desk.half if resized else None)
+    wish = AmendmentWish("demi-page", (change,))
+    amendment_id = propose_amendment(session, desk.rep, booking_id, wish)
+    agree_amendment(session, desk.rep, amendment_id, AGREED)
+    stands = session.get_one(Line, line_id).material_status
+    expected = MaterialStatus.AWAITED if resized else MaterialStatus.APPROVED
+    assert stands is expected
     check_everything(session)
