@@ -63,6 +63,8 @@ NO_ACTOR = {
     "new_desk": "the demonstration sits down before anybody does",
     "next_number": "a piece of an action, in its transaction",
     "follow": "a piece of an action, in its transaction",
+    "exchange": "a piece of an action, in its transaction",
+    "repair_of": "a piece of an action, in its transaction",
     "locked": "a piece of an action, in its transaction",
     "told": "a piece of an action, in its transaction",
     "same_parties": "a piece of an action, in its transaction",

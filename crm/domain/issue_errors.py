@@ -44,6 +44,15 @@ class PostponeInsteadError(DeskError):
     )
 
 
+class PublishedIssueError(DeskError):
+    """A line is booked into an issue that is out."""
+
+    sentence = words(
+        "{issue} is published: nothing more can be booked into it. Choose another "
+        "issue."
+    )
+
+
 class AnsweredError(DeskError):
     """An advertiser’s answer is recorded a second time."""
 

@@ -85,12 +85,12 @@ def next_tier(tiers: Sequence[Tier], reached: int) -> Tier | None:
 
 
 def check_tiers(tiers: Sequence[Tier]) -> None:
-    """Refuse a scale with holes, overlaps, or a percentage outside 0 to 100."""
+    """Refuse holes, overlaps, bounds below nothing, percentages outside 0 to 100."""
     ordered = sorted(tiers, key=lambda tier: tier.lower)
     for tier in ordered:
         if not 0 <= tier.rate <= 10_000:
             raise RangeError(field="rate", label=words("A percentage"), **NONE_TO_ALL)
-        if tier.upper is not None and tier.upper <= tier.lower:
+        if tier.lower < 0 or (tier.upper is not None and tier.upper <= tier.lower):
             raise TiersError(lower=tier.lower)
     for first, second in pairwise(ordered):
         if first.upper != second.lower:

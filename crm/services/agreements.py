@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from crm.domain.errors import MissingError, words
 from crm.domain.magazine import DocumentKind
+from crm.domain.material_errors import ToComeError
 from crm.domain.text import clean_line
 from crm.services.documents.keeping import keep
 from crm.services.papers import check_paper
@@ -55,8 +56,10 @@ def record_agreement(
 ) -> int:
     """Record an agreement, and keep what was signed as it came; return its id.
 
-    Raises MissingError, NotPdfError, LargeFileError.
+    Raises MissingError, ToComeError, NotPdfError, LargeFileError.
     """
+    if agreed.on > actor.today:
+        raise ToComeError(field="agreed_on", day=agreed.on)
     agreement = Agreement(
         booking_id=booking.id,
         amendment_id=amendment_id,

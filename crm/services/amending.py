@@ -152,7 +152,7 @@ def _wished(base: LineWish, change: LineChange | None, why: str) -> LineWish:
     if wanted.get("position_id") == 0:
         wanted["position_id"] = None
     if change.exceptional is not None:
-        reason = change.reason or why
+        reason = change.reason or base.reason or why
         wanted |= {"approver_id": None, "reason": reason if change.exceptional else ""}
     if wanted.get("format_id", base.format_id) != base.format_id:
         wanted |= {"package_id": None, "package_cents": None}
@@ -199,24 +199,31 @@ def apply_all(
     for one in made:
         line = one.line
         _post(session, actor, booking, line, amendment_id, sign=-1)
-        if line.status is LineStatus.CONFIRMED:
-            space.follow(session, line.spaces, LineStatus.CANCELLED)
-            line.spaces.clear()
         line.steps.clear()
-    session.flush()
+    _exchange(session, [one for one in made if one.line.status is LineStatus.CONFIRMED])
     for one in made:
         line, becomes = one.line, one.becomes
         for field in TAKEN_OVER:
             setattr(line, field, getattr(becomes, field))
         steps, becomes.steps = list(becomes.steps), []
         line.steps.extend(steps)
-        if line.status is LineStatus.CONFIRMED:
-            spaces, becomes.spaces = list(becomes.spaces), []
-            space.follow(session, spaces, LineStatus.CONFIRMED)
-            line.spaces.extend(spaces)
         session.flush()
         session.refresh(line, ["issue"])
         _post(session, actor, booking, line, amendment_id)
+
+
+def _exchange(session: Session, made: list[Made]) -> None:
+    """Let lines hold what they become, all of them at once: two may swap places."""
+    held = [one for row in made for one in row.line.spaces]
+    wanted = [one for row in made for one in row.becomes.spaces]
+    space.exchange(session, held, wanted)
+    for row in made:
+        row.line.spaces.clear()
+    session.flush()
+    for row in made:
+        spaces, row.becomes.spaces = list(row.becomes.spaces), []
+        row.line.spaces.extend(spaces)
+    session.flush()
 
 
 def _post(

@@ -23,6 +23,7 @@ from crm.domain.errors import (
     ReasonError,
     UnknownError,
 )
+from crm.domain.magazine import MaterialStatus
 from crm.domain.money import Money
 from crm.domain.text import clean_line
 from crm.services.agreements import record_agreement, signatory
@@ -30,6 +31,7 @@ from crm.services.amending import (
     Amended,
     AmendmentWish,
     LineChange,
+    Made,
     apply_all,
     difference,
     make_anew,
@@ -37,13 +39,18 @@ from crm.services.amending import (
 )
 from crm.services.audit import record
 from crm.services.bookings import LONGEST_LINE
+from crm.services.materials import ask_again
 from crm.services.moves import changed, locked, status_of
-from crm.store.models import Amendment, AmendmentChange, Booking, Line
+from crm.store.models import Amendment, AmendmentChange, Booking, Format, Line
+from crm.store.queries.spoken import place_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sqlalchemy import Select
     from sqlalchemy.orm import Session
 
+    from crm.domain.preflight import Place
     from crm.domain.roles import Actor
     from crm.services.agreements import Agreed
 
@@ -134,7 +141,9 @@ def agree_amendment(
     made = make_anew(session, actor, booking, wish)
     found = [told(session, one) for one in made]
     _check_price(session, amendment, found, booking.currency)
+    formats = {one.line.id: one.line.format_id for one in made}
     apply_all(session, actor, booking, made, amendment.id)
+    _ask_for_files(session, actor, made, formats, amendment.reason)
     amendment.agreed_on = agreed.on
     record_agreement(session, actor, booking, agreed, amendment_id=amendment.id)
     changed(
@@ -200,8 +209,9 @@ def kept_wish(session: Session, amendment: Amendment) -> AmendmentWish:
         if row.field in ASKED and row.line_id:
             typed = row.after if row.field == Changed.REASON else int(row.after or 0)
             asked.setdefault(row.line_id, {})[row.field] = typed
-    changes = [LineChange(line_id, **of) for line_id, of in asked.items()]
-    return AmendmentWish(amendment.reason, tuple(changes), regularises=not changes)
+    changes = tuple(LineChange(line_id, **of) for line_id, of in asked.items())
+    repriced = any(row.line_id not in asked for row in rows)
+    return AmendmentWish(amendment.reason, changes, regularises=repriced)
 
 
 def _whole(booking_id: int) -> Select[Booking]:
@@ -240,6 +250,30 @@ def _waiting(session: Session, amendment_id: int) -> tuple[Amendment, Booking]:
 def _waits(amendment: Amendment) -> bool:
     ends = (amendment.agreed_on, amendment.refused_on, amendment.dropped_on)
     return not any(ends)
+
+
+def _ask_for_files(
+    session: Session,
+    actor: Actor,
+    made: list[Made],
+    formats: Mapping[int, int | None],
+    reason: str,
+) -> None:
+    """Ask again for the files of lines whose format was changed: they fit no more."""
+    for line in (one.line for one in made):
+        came = line.material_status is not MaterialStatus.AWAITED
+        before, after = formats[line.id], line.format_id
+        if (
+            came
+            and before
+            and after
+            and _place(session, before) != _place(session, after)
+        ):
+            ask_again(session, actor, line.id, reason)
+
+
+def _place(session: Session, format_id: int) -> Place:
+    return place_of(session.get(Format, format_id))
 
 
 def _check_price(

@@ -24,6 +24,7 @@ from crm.domain.errors import (
     UnknownError,
     words,
 )
+from crm.domain.magazine import IssueStatus
 from crm.domain.prices import StepKind
 from crm.domain.text import clean_line, clean_note
 from crm.services import ledger
@@ -165,6 +166,7 @@ def option(
 ) -> None:
     """Hold the space of every quoted or expired line until a day, Paris time.
 
+    No option outlives its issue's closing, but what is booked after it.
     `override_reason` takes space of an issue that has closed, for a manager. Raises
     SoldOutError when a pool has not the units, SetAsideError where what is free is
     kept for others: no line is held then.
@@ -176,10 +178,16 @@ def option(
     life.check_option_day(until, actor.today)
     moved = _move_all(session, actor, booking, LineStatus.OPTIONED)
     for line in moved:
-        line.option_until = until
+        line.option_until = _held_until(line, until)
         post_option(session, actor, booking, line, "optioned")
     _number(session, actor, booking)
     changed(session, actor, booking, "option", before, until=until)
+
+
+def _held_until(line: Line, until: date) -> date:
+    if line.issue is None or line.override_reason:
+        return until
+    return min(until, line.issue.closes_on)
 
 
 def extend(session: Session, actor: Actor, booking_id: int, until: date) -> None:
@@ -215,7 +223,8 @@ def release(session: Session, actor: Actor, booking_id: int) -> None:
 def requote(session: Session, actor: Actor, booking_id: int) -> None:
     """Quote the expired lines again, at their price, for another month.
 
-    Those whose issue has closed stay expired. Raises NotExpiredError, ClosedError.
+    Those whose issue has closed, or is out, stay expired. Raises NotExpiredError,
+    ClosedError, PublishedIssueError, CancelledIssueError.
     """
     booking = locked(session, booking_id)
     before = status_of(booking)
@@ -225,7 +234,11 @@ def requote(session: Session, actor: Actor, booking_id: int) -> None:
     open_ = [
         line
         for line in expired
-        if line.issue is None or line.issue.closes_on >= actor.today
+        if line.issue is None
+        or (
+            line.issue.closes_on >= actor.today
+            and line.issue.status is IssueStatus.PLANNED
+        )
     ]
     if not open_:
         check_open(actor, expired[0].issue, "")

@@ -163,7 +163,7 @@ def _row(line: Line, scale: tuple[PenaltyRow, ...], notice: Notice) -> Foreseen:
     signed = line.status is LineStatus.CONFIRMED
     closes_on = line.issue.closes_on if line.issue else None
     rate = 0
-    if signed and closes_on and not notice.waiver.strip():
+    if signed and closes_on and not clean_line(notice.waiver, longest=LONGEST_LINE):
         rate = penalty_rate(scale, notice.received_on, closes_on)
     nothing = Money(0, line.currency)
     fees = Money(line.fees_cents, line.currency)

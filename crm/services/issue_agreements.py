@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from crm.domain.booking_errors import RepairedError
 from crm.domain.bookings import LineStatus
 from crm.domain.errors import ReasonError, UnknownError
 from crm.domain.issue_errors import AnsweredError, IssueMoveError
@@ -19,6 +20,7 @@ from crm.services.audit import record
 from crm.services.bookings import BookingWish, confirm, move_in_issue, quote
 from crm.services.issue_asking import finish_asking
 from crm.services.lines import LineWish
+from crm.services.make_goods import named_issue, repair_of
 from crm.store.models import Amendment, AmendmentChange, Booking, Issue, Line
 
 if TYPE_CHECKING:
@@ -106,10 +108,10 @@ def make_good(
 ) -> int:
     """Run the lines of a cancelled issue in another one, free; return the booking.
 
-    Each line is a make-good naming what it repairs, confirmed with the advertiser's
-    agreement, and takes its space once. Raises UnknownError, AnsweredError,
-    MissingError, SoldOutError (then ask without the positions), NoRateError,
-    ClosedError, CancelledIssueError.
+    Each line that has no make-good yet is given one naming what it repairs, confirmed
+    with the advertiser's agreement, and takes its space once. Raises UnknownError,
+    AnsweredError, MissingError, RepairedError, SoldOutError (then ask without the
+    positions), NoRateError, ClosedError, CancelledIssueError.
     """
     amendment, issue = _waiting(session, amendment_id)
     if issue.status is not IssueStatus.CANCELLED:
@@ -122,6 +124,11 @@ def make_good(
         .where(AmendmentChange.amendment_id == amendment.id)
         .order_by(Line.rank, Line.id)
     ).all()
+    repaired = [repair for line in broken if (repair := repair_of(session, line.id))]
+    if len(repaired) == len(broken):
+        raise RepairedError(issue=named_issue(repaired[0]))
+    done = {repair.repairs_line_id for repair in repaired}
+    broken = [line for line in broken if line.id not in done]
     wishes = tuple(
         LineWish(
             into_id,

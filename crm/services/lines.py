@@ -10,19 +10,17 @@ from sqlalchemy import select
 from crm.domain.approvals import Approval
 from crm.domain.bookings import LineStatus
 from crm.domain.errors import (
-    ClosedError,
     DoesNotFitError,
     RangeError,
     UnknownError,
     words,
 )
-from crm.domain.issue_errors import CancelledIssueError
-from crm.domain.magazine import IssueStatus
 from crm.domain.money import Money
 from crm.domain.pools import needs
 from crm.domain.prices import Exceptional, Part
 from crm.domain.roles import Right
 from crm.domain.text import clean_line
+from crm.services.moves import check_open
 from crm.services.pricing import Priced, PricedLine, is_over, price_lines
 from crm.services.steps import rows_of
 from crm.store.models import (
@@ -194,16 +192,7 @@ def _check(
             lowest=1,
             highest=LARGEST_QUANTITY,
         )
-    if found.issue.status is IssueStatus.CANCELLED:
-        raise CancelledIssueError(field="issue_id", issue=found.issue.name_fr)
-    if actor.today > found.issue.closes_on and not (
-        actor.may(Right.OVERRIDE_CLOSING) and override_reason.strip()
-    ):
-        raise ClosedError(
-            field="issue_id",
-            issue=found.issue.name_fr,
-            closed_on=found.issue.closes_on,
-        )
+    check_open(actor, found.issue, override_reason)
     position = found.position
     if position is None:
         return

@@ -91,13 +91,24 @@ def _check_failed(session: Session, broken: Line) -> None:
     )
     if not was_booked or broken.is_penalty or not broken.format_id:
         raise NotFailedError
-    repaired = session.scalars(
+    repaired = repair_of(session, broken.id)
+    if repaired is not None:
+        raise RepairedError(issue=named_issue(repaired))
+
+
+def repair_of(session: Session, line_id: int) -> Line | None:
+    """Return the live make-good of a line, with its issue; None where it has none."""
+    return session.scalars(
         select(Line)
-        .where(Line.repairs_line_id == broken.id, Line.status.in_(LIVE))
+        .where(Line.repairs_line_id == line_id, Line.status.in_(LIVE))
         .options(selectinload(Line.issue))
         .limit(1)
     ).first()
-    if repaired is not None:
-        issue, french = repaired.issue, current_language() == "fr"
-        named = (issue.name_fr if french else issue.name_en) if issue else "–"
-        raise RepairedError(issue=named)
+
+
+def named_issue(line: Line) -> str:
+    """Return the name of a line's issue, in the current language."""
+    if line.issue is None:
+        return "–"
+    french = current_language() == "fr"
+    return line.issue.name_fr if french else line.issue.name_en

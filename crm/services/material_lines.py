@@ -28,7 +28,7 @@ def held(session: Session, actor: Actor, line_id: int, wanted: MaterialStatus) -
         .with_for_update()
         .execution_options(populate_existing=True)
     ).first()
-    if line is None:
+    if line is None or line.is_penalty:
         raise UnknownError
     if line.status not in HOLDS_SPACE:
         raise MoveError(current=line.status, wanted=wanted)

@@ -10,10 +10,11 @@ from sqlalchemy.orm import selectinload
 from crm.domain import bookings as life
 from crm.domain.bookings import BOOKED, LineStatus
 from crm.domain.errors import ClosedError, UnknownError
-from crm.domain.issue_errors import CancelledIssueError
+from crm.domain.issue_errors import CancelledIssueError, PublishedIssueError
 from crm.domain.magazine import IssueStatus
 from crm.domain.opportunities import OPTION_PROBABILITY
 from crm.domain.roles import Right
+from crm.domain.text import clean_line
 from crm.services import ledger, space
 from crm.services.audit import record
 from crm.services.intents import count_booked
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from crm.domain.roles import Actor
+
+LONGEST_REASON = 400
 
 
 def locked(session: Session, booking_id: int) -> Booking:
@@ -64,13 +67,22 @@ def move_line(session: Session, actor: Actor, line: Line, wanted: LineStatus) ->
 
 
 def check_open(actor: Actor, issue: Issue | None, override_reason: str) -> None:
-    """Refuse a cancelled issue, or a closed one unless a manager says why."""
-    if issue is not None and issue.status is IssueStatus.CANCELLED:
-        raise CancelledIssueError(field="issue_id", issue=issue.name_fr)
-    if issue is None or actor.today <= issue.closes_on:
+    """Refuse an issue that is cancelled or out, or closed unless a manager says why.
+
+    Raises CancelledIssueError, PublishedIssueError, ClosedError.
+    """
+    if issue is None:
         return
-    if not (actor.may(Right.OVERRIDE_CLOSING) and override_reason.strip()):
-        raise ClosedError(issue=issue.name_fr, closed_on=issue.closes_on)
+    if issue.status is IssueStatus.CANCELLED:
+        raise CancelledIssueError(field="issue_id", issue=issue.name_fr)
+    said = clean_line(override_reason, longest=LONGEST_REASON)
+    may_override = actor.may(Right.OVERRIDE_CLOSING) and said
+    if actor.today > issue.closes_on and not may_override:
+        raise ClosedError(
+            field="issue_id", issue=issue.name_fr, closed_on=issue.closes_on
+        )
+    if issue.status is IssueStatus.PUBLISHED:
+        raise PublishedIssueError(field="issue_id", issue=issue.name_fr)
 
 
 def take_back(

@@ -148,7 +148,6 @@ def _priced(
         advertiser_id=booking.advertiser_id,
         has_mandate=held is not None,
         agency=(agency.trade_name or agency.name) if agency else "",
-        but_booking=booking.id,
         may_wait=True,
     )
     return [

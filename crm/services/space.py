@@ -8,6 +8,7 @@ What those before it in line wait for is left to them.
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, select, update
@@ -36,70 +37,98 @@ def follow(session: Session, spaces: Iterable[LineSpace], status: LineStatus) ->
     for space in sorted(spaces, key=lambda space: space.pool_id):
         held, holds = space.status in HOLDS_SPACE, status in HOLDS_SPACE
         if holds and not held:
-            _take(session, space)
+            _take(session, space.pool_id, space.units, space.line_id)
         elif held and not holds:
-            _give_back(session, space)
+            _give_back(session, space.pool_id, space.units)
         elif not holds and status is not LineStatus.QUOTED:
-            _leave(session, space)
+            _leave(session, space.pool_id, space.line_id)
         space.status = status
 
 
-def _take(session: Session, space: LineSpace) -> None:
-    if _taken(session, space, aside=0, if_nobody_waits=True):
+def exchange(
+    session: Session, held: Iterable[LineSpace], wanted: Iterable[LineSpace]
+) -> None:
+    """Hold what lines become in place of what they hold: the difference of each pool.
+
+    What stays in a pool is not offered to those who wait for it. Raises SoldOutError,
+    SetAsideError.
+    """
+    more: Counter[int] = Counter()
+    for space in wanted:
+        more[space.pool_id] += space.units
+        space.status = LineStatus.CONFIRMED
+    for space in held:
+        more[space.pool_id] -= space.units
+    for pool_id, units in sorted(more.items()):
+        if units > 0:
+            _take(session, pool_id, units, None)
+        elif units < 0:
+            _give_back(session, pool_id, -units)
+
+
+def _take(session: Session, pool_id: int, units: int, line_id: int | None) -> None:
+    if _taken(session, pool_id, units, if_nobody_waits=True):
         return
-    waiting = who_waits(session, space.pool_id)
-    ahead = ahead_of(waiting, space.line_id)
+    waiting = who_waits(session, pool_id)
+    ahead = ahead_of(waiting, line_id) if line_id else waiting
     aside = sum(one.units for one in ahead)
-    if not _taken(session, space, aside=aside):
-        raise _refused(session, space, ahead[0].line_id if ahead else None)
-    _leave(session, space)
+    if not _taken(session, pool_id, units, aside=aside):
+        first = ahead[0].line_id if ahead else None
+        raise _refused(session, pool_id, units, first)
+    if line_id:
+        _leave(session, pool_id, line_id)
 
 
-def _leave(session: Session, space: LineSpace) -> None:
+def _leave(session: Session, pool_id: int, line_id: int) -> None:
     session.execute(
         delete(OptionQueue).where(
-            OptionQueue.pool_id == space.pool_id, OptionQueue.line_id == space.line_id
+            OptionQueue.pool_id == pool_id, OptionQueue.line_id == line_id
         )
     )
 
 
 def _taken(
-    session: Session, space: LineSpace, *, aside: int, if_nobody_waits: bool = False
+    session: Session,
+    pool_id: int,
+    units: int,
+    *,
+    aside: int = 0,
+    if_nobody_waits: bool = False,
 ) -> bool:
     """Take the units where `aside` more would be left; say whether they were taken."""
     wanted = update(Pool).where(
-        Pool.id == space.pool_id, Pool.taken + space.units + aside <= Pool.capacity
+        Pool.id == pool_id, Pool.taken + units + aside <= Pool.capacity
     )
     if if_nobody_waits:
         wanted = wanted.where(
-            ~select(OptionQueue.id).where(OptionQueue.pool_id == space.pool_id).exists()
+            ~select(OptionQueue.id).where(OptionQueue.pool_id == pool_id).exists()
         )
     with beyond_scope(session, "what others wait for is left to them, unseen or not"):
         taken = session.execute(
-            wanted.values(taken=Pool.taken + space.units)
+            wanted.values(taken=Pool.taken + units)
             .returning(Pool.id)
             .execution_options(synchronize_session=False)
         ).first()
     return taken is not None
 
 
-def _give_back(session: Session, space: LineSpace) -> None:
+def _give_back(session: Session, pool_id: int, units: int) -> None:
     given = session.execute(
         update(Pool)
-        .where(Pool.id == space.pool_id, Pool.taken >= space.units)
-        .values(taken=Pool.taken - space.units)
+        .where(Pool.id == pool_id, Pool.taken >= units)
+        .values(taken=Pool.taken - units)
         .returning(Pool.id)
         .execution_options(synchronize_session=False)
     ).first()
     if given is None:
-        raise RuntimeError(f"pool {space.pool_id} has fewer units taken than held")
+        raise RuntimeError(f"pool {pool_id} has fewer units taken than held")
 
 
 def _refused(
-    session: Session, space: LineSpace, first_in_line: int | None
+    session: Session, pool_id: int, units: int, first_in_line: int | None
 ) -> SoldOutError | SetAsideError:
     pool, issue = session.execute(
-        select(Pool, Issue).join(Pool.issue).where(Pool.id == space.pool_id)
+        select(Pool, Issue).join(Pool.issue).where(Pool.id == pool_id)
     ).one()
     session.refresh(pool)
     french = current_language() == "fr"
@@ -108,7 +137,7 @@ def _refused(
         "pool": pool.name_fr if french else pool.name_en,
         "issue": issue.name_fr if french else issue.name_en,
     }
-    if left >= space.units and first_in_line is not None:
+    if left >= units and first_in_line is not None:
         whose = (
             select(User.name)
             .join(Booking, Booking.owner_id == User.id)
@@ -118,4 +147,4 @@ def _refused(
         with beyond_scope(session, "everybody is told whose turn it is, by the rep"):
             who = session.scalars(whose).one()
         return SetAsideError(**names, who=who)
-    return SoldOutError(**names, left=left, wanted=space.units)
+    return SoldOutError(**names, left=left, wanted=units)

@@ -59,6 +59,7 @@ def test_the_next_tier_is_the_nearest_ahead() -> None:
         ([Tier(2, 2, 500)], 2),  # nothing inside
         ([Tier(4, 2, 500)], 4),  # turned round
         ([Tier(2, 4, 500), Tier(2, 4, 500)], 2),  # twice
+        ([Tier(-2, 4, 500)], -2),  # below nothing
     ],
 )
 def test_a_scale_with_a_fault_is_refused_where_it_starts(

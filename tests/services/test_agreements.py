@@ -15,6 +15,7 @@ from crm.domain.company_errors import LargeFileError, NotPdfError
 from crm.domain.editing import Edit
 from crm.domain.errors import ClosedError, MissingError, UnchangedError, UnknownError
 from crm.domain.magazine import DocumentKind
+from crm.domain.material_errors import ToComeError
 from crm.domain.roles import RoleCode
 from crm.services import bookings
 from crm.services.agreements import Agreed
@@ -115,6 +116,17 @@ def test_a_released_option_is_a_quote_that_holds(session: Session) -> None:
     after = make_actor(desk.rep.user_id, RoleCode.REP, at=later(35))
     bookings.release(session, after, booking_id)
     assert bookings.expire_due(session, after) == 0
+
+
+def test_nobody_has_agreed_tomorrow(session: Session) -> None:
+    desk = make_desk(session)
+    issue = make_issue(session, desk)
+    booking_id = make_quote(session, desk, LineWish(issue, desk.half))
+    agreed = Agreed("A. L.", TODAY + timedelta(days=1), "mail")
+    with pytest.raises(ToComeError), session.begin_nested():
+        bookings.confirm(session, desk.rep, booking_id, agreed)
+    session.expire_all()
+    check_everything(session)
 
 
 def test_references_and_payer_are_changed_by_version(session: Session) -> None:

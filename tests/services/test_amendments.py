@@ -25,8 +25,12 @@ from crm.domain.errors import (
     UnchangedError,
     UnknownError,
 )
+from crm.domain.magazine import MaterialStatus
 from crm.domain.money import Money
-from crm.services import bookings
+from crm.domain.pools import PAGES
+from crm.domain.prices import StepKind
+from crm.domain.space_errors import SetAsideError
+from crm.services import bookings, materials, option_queue
 from crm.services.agreements import Agreed
 from crm.services.amending import AmendmentWish, LineChange
 from crm.services.amendments import (
@@ -38,7 +42,7 @@ from crm.services.amendments import (
 )
 from crm.services.checks import check
 from crm.services.lines import LineWish
-from crm.store.models import Amendment, LedgerEntry, Line, Pool
+from crm.store.models import Amendment, LedgerEntry, Line, Pool, PriceStep
 from tests.factories import MORNING, Desk, make_desk, make_issue, make_quote
 from tests.laws import check_everything
 from tests.postgres import both_engines
@@ -132,6 +136,39 @@ def test_two_lines_may_swap_their_places(session: Session) -> None:
     agree_amendment(session, desk.rep, amendment, AGREED)
     assert taken(session, issue) == {"pages": 12, "C4": 1}
     check_everything(session)
+
+
+@both_engines
+@pytest.mark.parametrize("becomes", ["cheaper", "smaller", "larger"])
+def test_a_line_keeps_what_it_holds_before_those_who_wait_for_it(
+    session: Session, becomes: str
+) -> None:
+    desk = make_desk(session, tiers=False)
+    issue_id = make_issue(session, desk, pages=1)
+    format_ = desk.half if becomes == "larger" else desk.page
+    booking_id, (line_id,) = signed(session, desk, LineWish(issue_id, format_))
+    waits = make_quote(session, desk, LineWish(issue_id, desk.page))
+    pool_id = session.scalars(
+        select(Pool.id).filter_by(issue_id=issue_id, code=PAGES)
+    ).one()
+    option_queue.stand_in_line(session, desk.rep, waits, pool_id)
+    change = {
+        "cheaper": LineChange(line_id, exceptional=300),
+        "smaller": LineChange(line_id, format_id=desk.half),
+        "larger": LineChange(line_id, format_id=desk.page),
+    }[becomes]
+    wish = AmendmentWish("accord", (change,))
+    amendment_id = propose_amendment(session, desk.rep, booking_id, wish)
+    if becomes == "larger":
+        with pytest.raises(SetAsideError), session.begin_nested():
+            agree_amendment(session, desk.rep, amendment_id, AGREED)
+        session.expire_all()
+    else:
+        agree_amendment(session, desk.rep, amendment_id, AGREED)
+    expected = {"cheaper": 12, "smaller": 6, "larger": 6}[becomes]
+    assert taken(session, issue_id)[PAGES] == expected
+    check_everything(session)
+    assert check(session) == []
 
 
 @both_engines
@@ -231,3 +268,58 @@ def test_a_discount_a_manager_granted_survives_a_rep_s_amendment(
     amendment = propose_amendment(session, desk.manager, booking_id, wish)
     agree_amendment(session, desk.rep, amendment, AGREED)
     assert posted(session, booking_id) == 6_400_00
+
+
+@both_engines
+def test_a_discount_that_grows_keeps_its_reason(session: Session) -> None:
+    desk = make_desk(session)
+    issue_id = make_issue(session, desk)
+    line = LineWish(issue_id, desk.page, exceptional=300, reason="geste")
+    booking_id, (line_id,) = signed(session, desk, line)
+    change = LineChange(line_id, exceptional=400, reason="geste")
+    wish = AmendmentWish("avenant", (change,))
+    amendment_id = propose_amendment(session, desk.rep, booking_id, wish)
+    agree_amendment(session, desk.rep, amendment_id, AGREED)
+    steps = select(PriceStep).filter_by(line_id=line_id, kind=StepKind.EXCEPTIONAL)
+    assert session.scalars(steps).one().reason == "geste"
+
+
+@both_engines
+def test_a_change_and_the_tiers_of_the_year_are_agreed_together(
+    session: Session,
+) -> None:
+    desk = make_desk(session)
+    issue_id = make_issue(session, desk)
+    page = LineWish(issue_id, desk.page)
+    booking_id, (first, second) = signed(session, desk, page, page)
+    signed(session, desk, *[page] * 6)
+    wish = AmendmentWish(
+        "avenant", (LineChange(first, exceptional=400),), regularises=True
+    )
+    amendment_id = propose_amendment(session, desk.rep, booking_id, wish)
+    before = session.get_one(Line, second).net_net_cents
+    agree_amendment(session, desk.rep, amendment_id, AGREED)
+    assert session.get_one(Line, second).net_net_cents < before
+    check_everything(session)
+
+
+@both_engines
+@pytest.mark.parametrize("resized", [True, False])
+def test_files_are_asked_for_again_where_the_format_changed(
+    session: Session,
+    resized: bool,  # noqa: FBT001  parametrised
+) -> None:
+    desk = make_desk(session)
+    issue_id, other = make_issue(session, desk), make_issue(session, desk, "63")
+    booking_id, (line_id,) = signed(session, desk, LineWish(issue_id, desk.page))
+    materials.receive(session, desk.rep, line_id)
+    materials.mark_checked(session, desk.rep, line_id)
+    materials.approve(session, desk.rep, line_id, agreed_by="A. L.")
+    change = LineChange(line_id, other, desk.half if resized else None)
+    wish = AmendmentWish("demi-page", (change,))
+    amendment_id = propose_amendment(session, desk.rep, booking_id, wish)
+    agree_amendment(session, desk.rep, amendment_id, AGREED)
+    stands = session.get_one(Line, line_id).material_status
+    expected = MaterialStatus.AWAITED if resized else MaterialStatus.APPROVED
+    assert stands is expected
+    check_everything(session)

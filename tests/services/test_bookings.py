@@ -216,8 +216,9 @@ def test_a_closed_issue_is_for_a_manager_with_a_reason(session: Session) -> None
     with pytest.raises(ClosedError) as refused:
         make_quote(session, too_late, line, override_reason="promis au téléphone")
     assert tell(refused.value).startswith("n° 62 closed on Friday\u00a02\u00a0April")
-    with pytest.raises(ClosedError):
-        make_quote(session, manager, line, override_reason=" ")
+    for nothing in (" ", "\u200b"):
+        with pytest.raises(ClosedError):
+            make_quote(session, manager, line, override_reason=nothing)
     booking_id = make_quote(session, manager, line, override_reason="promis")
     made = session.scalars(select(Line).filter_by(booking_id=booking_id)).one()
     assert (made.booked_after_closing, made.override_reason) == (True, "promis")
@@ -238,6 +239,17 @@ def test_an_option_lies_ahead(session: Session) -> None:
         bookings.option(session, desk.rep, booking_id, until=TODAY - timedelta(days=1))
     assert tell(refused.value).startswith("The option’s day (Wednesday")
     bookings.option(session, desk.rep, booking_id, until=TODAY)
+
+
+def test_an_option_does_not_outlive_its_issue_s_closing(session: Session) -> None:
+    desk = make_desk(session)
+    near = make_issue(session, desk, closes_on=TODAY + timedelta(days=2))
+    far = make_issue(session, desk, "63")
+    lines = [LineWish(issue_id, desk.page) for issue_id in (near, far)]
+    booking_id = make_quote(session, desk, *lines)
+    bookings.option(session, desk.rep, booking_id)
+    days = session.scalars(select(Line.option_until).order_by(Line.rank)).all()
+    assert days == [TODAY + timedelta(days=2), TODAY + timedelta(days=5)]
 
 
 def test_who_agreed_is_kept(session: Session) -> None:

@@ -10,7 +10,12 @@ import pytest
 from sqlalchemy import func, select
 
 from crm.domain.bookings import BookingStatus, LineStatus
-from crm.domain.errors import NothingToDoError, NotYoursError, ReasonError
+from crm.domain.errors import (
+    NothingToDoError,
+    NotYoursError,
+    ReasonError,
+    UnknownError,
+)
 from crm.domain.money import Money
 from crm.domain.penalties import (
     NoticeError,
@@ -25,6 +30,7 @@ from crm.services.agreements import Agreed
 from crm.services.cancelling import Notice, cancel_lines, foresee
 from crm.services.checks import check
 from crm.services.lines import LineWish
+from crm.services.materials import receive
 from crm.store.models import LedgerEntry, Line, Pool, TermsOfSale
 from crm.store.queries.bookings import booking_card
 from tests.factories import MORNING, Desk, make_desk, make_issue, make_quote
@@ -196,3 +202,24 @@ def test_what_is_not_signed_costs_nothing(session: Session) -> None:
     assert cancel_lines(session, desk.rep, optioned, Notice("x", TODAY)) == Money(0)
     assert net(session, optioned) == 0
     check_everything(session)
+
+
+@both_engines
+def test_a_waiver_that_nobody_can_read_waives_nothing(session: Session) -> None:
+    desk, booking_id = confirmed(session)
+    received_on = CLOSES - timedelta(days=3)
+    actor = replace(desk.rep, at=MORNING + (received_on - TODAY))
+    notice = Notice("budget gelé", received_on, waiver="\u200b")
+    assert cancel_lines(session, actor, booking_id, notice)
+    check_everything(session)
+
+
+@both_engines
+def test_a_penalty_awaits_no_files(session: Session) -> None:
+    desk, booking_id = confirmed(session)
+    received_on = CLOSES - timedelta(days=3)
+    actor = replace(desk.rep, at=MORNING + (received_on - TODAY))
+    cancel_lines(session, actor, booking_id, Notice("x", received_on))
+    penalty = select(Line.id).filter_by(booking_id=booking_id, is_penalty=True)
+    with pytest.raises(UnknownError):
+        receive(session, actor, session.scalars(penalty.limit(1)).one())

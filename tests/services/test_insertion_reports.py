@@ -18,7 +18,7 @@ from crm.domain.errors import (
 )
 from crm.domain.material_errors import ClicksError, SentReportError, ToComeError
 from crm.services import bookings, insertion_reports
-from crm.services.bookings import Agreed
+from crm.services.agreements import Agreed
 from crm.services.insertion_reports import Ran, fill, read_count, send
 from crm.services.lines import LineWish
 from crm.services.papers import Paper

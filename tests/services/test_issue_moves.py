@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import func, select
 
+from crm.domain.booking_errors import RepairedError
 from crm.domain.bookings import LineStatus
 from crm.domain.clock import paris_instant
 from crm.domain.errors import (
@@ -28,15 +29,18 @@ from crm.domain.issue_errors import (
     IssueMoveError,
     NotLaterError,
     PostponeInsteadError,
+    PublishedIssueError,
     ReportedError,
 )
 from crm.domain.magazine import IssueStatus
 from crm.language.formats import tell
 from crm.services import bookings, insertion_reports, issue_agreements, issue_moves
 from crm.services.agreements import Agreed
+from crm.services.issue_agreements import make_good
 from crm.services.issue_edits import change_issue
 from crm.services.issue_moves import NewDays
 from crm.services.lines import LineWish
+from crm.services.make_goods import Repair, give_make_good
 from crm.store.models import (
     Agreement,
     Amendment,
@@ -422,3 +426,47 @@ def test_publishing_and_cancelling_at_once_one_stands(store: Store) -> None:
         ran = issue.status is IssueStatus.PUBLISHED
         assert taken(session, x.issue) == (1 if ran else 0)
         assert (net(session) > 0) is ran
+
+
+@both_engines
+def test_nothing_is_booked_into_an_issue_that_is_out(session: Session) -> None:
+    desk = make_desk(session)
+    issue_id = make_issue(session, desk)
+    page = LineWish(issue_id, desk.page)
+    expired = make_quote(session, desk, page)
+    issue_moves.publish_issue(session, desk.manager, issue_id, is_out=True)
+    late = replace(desk.manager, at=MORNING + timedelta(days=3))
+    wish = bookings.BookingWish(
+        desk.title_id, desk.advertiser_id, (page,), override_reason="en retard"
+    )
+    for actor in (desk.manager, late):
+        with pytest.raises(PublishedIssueError):
+            bookings.quote(session, actor, wish)
+    with pytest.raises(PublishedIssueError), session.begin_nested():
+        bookings.option(session, desk.rep, expired)
+    with pytest.raises(PublishedIssueError), session.begin_nested():
+        bookings.requote(session, desk.rep, expired)
+    session.expire_all()
+    check_everything(session)
+
+
+@both_engines
+def test_a_line_that_was_made_good_is_not_made_good_again(session: Session) -> None:
+    desk = make_desk(session)
+    issue_id, into = make_issue(session, desk), make_issue(session, desk, "63")
+    page = LineWish(issue_id, desk.page)
+    booking_id = make_quote(session, desk, page, page)
+    bookings.confirm(session, desk.rep, booking_id, AGREED)
+    issue_moves.cancel_issue(session, desk.manager, issue_id, "imprimeur")
+    asked = session.scalars(select(Amendment.id)).one()
+    first, second = session.scalars(select(Line.id).order_by(Line.rank)).all()
+    give_make_good(session, desk.rep, first, Repair(into, "imprimeur"))
+    with session.begin_nested() as point:
+        made = make_good(session, desk.rep, asked, into, AGREED)
+        repairs = select(Line.repairs_line_id).filter_by(booking_id=made)
+        assert session.scalars(repairs).all() == [second]
+        point.rollback()
+    session.expire_all()
+    give_make_good(session, desk.rep, second, Repair(into, "imprimeur"))
+    with pytest.raises(RepairedError):
+        make_good(session, desk.rep, asked, into, AGREED)

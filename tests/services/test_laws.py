@@ -23,7 +23,7 @@ from crm.domain.errors import DeskError
 from crm.domain.money import Money
 from crm.domain.opportunities import PATH, Stage
 from crm.domain.roles import RoleCode
-from crm.services import bookings, issue_moves, opportunities
+from crm.services import bookings, issue_moves, opportunities, option_queue
 from crm.services.agreements import Agreed
 from crm.services.amending import AmendmentWish, LineChange
 from crm.services.amendments import (
@@ -45,6 +45,7 @@ from crm.store.models import (
     Booking,
     InsertionReport,
     Line,
+    LineSpace,
     Package,
     PackageItem,
     TermsOfSale,
@@ -433,6 +434,26 @@ class SeasonAtTheDesk(RuleBasedStateMachine):
         self.day += days
         with self.all_or_nothing():
             bookings.expire_due(self.opened, self.actor())
+        with self.all_or_nothing():
+            option_queue.call_next(self.opened, self.actor())
+
+    @rule(which=some_booking, place=st.integers(0, 3))
+    def wait_in_line(self, which: int, place: int) -> None:
+        """Stand in line for all that a line needs and cannot have."""
+        booking_id = self.pick(which)
+        ids = self.lines_of(booking_id)
+        wanted = select(LineSpace.pool_id).filter_by(line_id=ids[place % len(ids)])
+        for pool_id in self.opened.scalars(wanted).all():
+            with self.all_or_nothing():
+                option_queue.stand_in_line(
+                    self.opened, self.actor(), booking_id, pool_id
+                )
+
+    @rule(which=some_booking, other=some_booking, to=some_line)
+    def amend_what_others_wait_for(self, which: int, other: int, to: SomeLine) -> None:
+        self.confirm(which)
+        self.wait_in_line(other, 0)
+        self.amend(which, 0, to, agrees=True)
 
     def publish(self, which: int) -> None:
         with self.all_or_nothing():

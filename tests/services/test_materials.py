@@ -29,7 +29,7 @@ from crm.domain.preflight import Check, FileFacts
 from crm.domain.roles import RoleCode
 from crm.language import use_language
 from crm.services import bookings, material_reminders, materials
-from crm.services.bookings import Agreed
+from crm.services.agreements import Agreed
 from crm.services.lines import LineWish
 from crm.services.papers import Paper
 from crm.services.preflight.reading import read_facts

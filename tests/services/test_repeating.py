@@ -238,3 +238,23 @@ def test_a_discount_and_a_make_good_are_named_not_carried(session: Session) -> N
     (line,) = card_of(session, desk, carried).lines
     assert all(step.kind is not StepKind.EXCEPTIONAL for step in line.price.steps)
     assert line.price.net_net == Money(4_400_00)
+
+
+def test_what_is_signed_of_the_same_booking_counts_for_its_tier(
+    session: Session,
+) -> None:
+    desk = make_desk(session)
+    first, second, third = three_issues(session, desk)
+    halves = [LineWish(issue_id, desk.half) for issue_id in (*[first] * 5, second)]
+    booking_id = make_quote(session, desk, *halves)
+    expired = (frozenset({LineStatus.QUOTED}), LineStatus.EXPIRED)
+    bookings.move_in_issue(session, desk.rep, booking_id, second, expired, "expire")
+    bookings.confirm(session, desk.rep, booking_id, AGREED)
+    bookings.requote(session, desk.rep, booking_id)
+    signed = [line.price.net_net for line in card_of(session, desk, booking_id).lines]
+    line_id = card_of(session, desk, booking_id).lines[5].id
+    assert repeat_line(session, desk.rep, booking_id, line_id, [third]) == booking_id
+    after = [line.price.net_net for line in card_of(session, desk, booking_id).lines]
+    # Seven insertions: 15 %, as the six of them had.
+    assert after == [*signed, signed[5]]
+    check_everything(session)

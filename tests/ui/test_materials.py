@@ -9,7 +9,7 @@ import pytest
 
 from crm.domain.magazine import MaterialStatus
 from crm.services import bookings, issue_moves, materials
-from crm.services.bookings import Agreed
+from crm.services.agreements import Agreed
 from crm.services.companies import ContactWish, add_contact
 from crm.services.lines import LineWish
 from crm.services.papers import Paper
