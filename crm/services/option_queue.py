@@ -45,12 +45,12 @@ class _Wanted:
     spaces: list[LineSpace]
 
     @property
-    def names(self) -> dict[str, str]:
-        french = current_language() == "fr"
-        return {
-            "pool": self.pool.name_fr if french else self.pool.name_en,
-            "issue": self.issue.name_fr if french else self.issue.name_en,
-        }
+    def place(self) -> str:
+        return self.pool.name_fr if current_language() == "fr" else self.pool.name_en
+
+    @property
+    def where(self) -> str:
+        return self.issue.name_fr if current_language() == "fr" else self.issue.name_en
 
 
 def stand_in_line(
@@ -66,7 +66,7 @@ def stand_in_line(
     free = wanted.pool.capacity - wanted.pool.taken
     others = sum(one.units for one in who_waits(session, pool_id))
     if free - others >= sum(space.units for space in wanted.spaces):
-        raise FreeAlreadyError(**wanted.names)
+        raise FreeAlreadyError(pool=wanted.place, issue=wanted.where)
     _add(session, actor, wanted)
     _told(session, actor, "stand_in_line", wanted)
 
@@ -84,7 +84,7 @@ def give_first_refusal(
     _check_not_in_line(session, wanted)
     before = {one.company_id for one in held_before(session, actor, pool_id)}
     if wanted.booking.advertiser_id not in before:
-        raise NotHolderError(**wanted.names)
+        raise NotHolderError(pool=wanted.place, issue=wanted.where)
     _add(session, actor, wanted, until=until)
     _told(session, actor, "give_first_refusal", wanted, until=until)
 
@@ -228,7 +228,7 @@ def _standing(session: Session, wanted: _Wanted) -> bool:
 
 def _check_not_in_line(session: Session, wanted: _Wanted) -> None:
     if _standing(session, wanted):
-        raise InLineError(**wanted.names)
+        raise InLineError(pool=wanted.place, issue=wanted.where)
 
 
 def _add(

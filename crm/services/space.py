@@ -9,7 +9,7 @@ What those before it in line wait for is left to them.
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from sqlalchemy import delete, select, update
 
@@ -74,7 +74,7 @@ def _take(session: Session, pool_id: int, units: int, line_id: int | None) -> No
     aside = sum(one.units for one in ahead)
     if not _taken(session, pool_id, units, aside=aside):
         first = ahead[0].line_id if ahead else None
-        raise _refused(session, pool_id, units, first)
+        _refuse(session, pool_id, units, first)
     if line_id:
         _leave(session, pool_id, line_id)
 
@@ -124,19 +124,17 @@ def _give_back(session: Session, pool_id: int, units: int) -> None:
         raise RuntimeError(f"pool {pool_id} has fewer units taken than held")
 
 
-def _refused(
+def _refuse(
     session: Session, pool_id: int, units: int, first_in_line: int | None
-) -> SoldOutError | SetAsideError:
+) -> NoReturn:
     pool, issue = session.execute(
         select(Pool, Issue).join(Pool.issue).where(Pool.id == pool_id)
     ).one()
     session.refresh(pool)
     french = current_language() == "fr"
     left = pool.capacity - pool.taken
-    names = {
-        "pool": pool.name_fr if french else pool.name_en,
-        "issue": issue.name_fr if french else issue.name_en,
-    }
+    place = pool.name_fr if french else pool.name_en
+    where = issue.name_fr if french else issue.name_en
     if left >= units and first_in_line is not None:
         whose = (
             select(User.name)
@@ -146,5 +144,5 @@ def _refused(
         )
         with beyond_scope(session, "everybody is told whose turn it is, by the rep"):
             who = session.scalars(whose).one()
-        return SetAsideError(**names, who=who)
-    return SoldOutError(**names, left=left, wanted=units)
+        raise SetAsideError(pool=place, issue=where, who=who)
+    raise SoldOutError(pool=place, issue=where, left=left, wanted=units)

@@ -24,7 +24,7 @@ def planned(name: str = "") -> Planned:
                 "Lettre du 27\xa0décembre\xa02027",
                 "Newsletter of 27\xa0December\xa02027",
             ),
-            ("Lettre du 1er\xa0mai\xa02028", "Letter of 1\xa0May\xa02028"),
+            ("Lettre du 1er\xa0mai\xa02028", "Newsletter of 1\xa0May\xa02028"),
         ),
         (
             ("Contenu, décembre 2027", "Content, December 2027"),

@@ -13,8 +13,10 @@ from crm.domain.opportunities import Stage
 from crm.services import activities, companies, opportunities
 from crm.services.activities import NextStep
 from crm.services.follow_up_edits import change_follow_up
+from crm.services.lines import LineWish
 from crm.store.models import Activity, Contact, ContactPhone, FollowUp, Opportunity
 from crm.store.queries.activities import open_follow_up
+from tests import factories
 from tests.factories import MORNING
 from tests.ui.test_editing import press, read, texts
 
@@ -221,6 +223,12 @@ def test_what_a_number_is_for_is_chosen_in_the_drawer(known_desk: RealDesk) -> N
 
 
 def test_both_years_are_told_plainly(known_desk: RealDesk) -> None:
+    def buy(session: Session) -> None:
+        desk = known_desk.ids
+        issue = factories.make_issue(session, desk)
+        factories.make_quote(session, desk, LineWish(issue, desk.page))
+
+    known_desk.writing(buy)
     said = read(texts(known_desk.open("advertiser", id=1)))
     assert "net confirmed 2027" in said
     assert "net confirmed 2026" in said

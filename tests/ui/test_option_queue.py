@@ -9,6 +9,7 @@ import pytest
 
 from crm.domain.bookings import BookingStatus
 from crm.services import bookings, companies, option_queue
+from crm.services.agreements import Agreed
 from crm.services.lines import LineWish
 from crm.store.models import Issue
 from crm.store.queries.bookings import booking_card
@@ -110,7 +111,7 @@ def test_last_years_holder_is_given_first_refusal_until_a_day(
         desk = real_desk.ids
         last = factories.make_issue(session, desk, "58")
         sold = factories.make_quote(session, desk, LineWish(last, desk.page, desk.c4))
-        agreed = bookings.Agreed("A. L.", TODAY, "mail")
+        agreed = Agreed("A. L.", TODAY, "mail")
         bookings.confirm(session, desk.rep, sold, agreed)
         year = timedelta(days=365)
         before = session.get_one(Issue, last)

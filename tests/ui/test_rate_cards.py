@@ -175,7 +175,7 @@ def test_an_issue_is_planned_with_its_space_and_refused_by_its_code(
     with real_desk.reading() as session:
         [issue] = session.query(Issue).all()
     assert issue.code == "62"
-    assert page.title[0].value.startswith("n° 62 \\*gras\\* closes in 45 days")
+    assert page.title[0].value.startswith("n° 62 \\*gras\\* closes in 46 days")
     assert "16 of 16 pages free" in texts(page)
 
 
