@@ -172,7 +172,9 @@ def make_small(session: Session) -> Small:
 
 
 def agreed(session: Session, desk: Desk, booking_id: int) -> None:
-    bookings.confirm(session, desk.rep, booking_id, Agreed("A. L.", DAY, "mail"))
+    bookings.confirm(
+        session, desk.rep, booking_id, Agreed("A. L.", MORNING.date(), "mail")
+    )
 
 
 def line_of(session: Session, small: Small, booking_id: int = 0) -> int:
@@ -410,7 +412,7 @@ ACTIONS: dict[str, Callable[[Session, Small], object]] = {
         s,
         x.desk.rep,
         s.get_one(Booking, x.confirmed),
-        Agreed("A. L.", DAY, "signed file", papers.Paper("a.pdf", b"%PDF-")),
+        Agreed("A. L.", MORNING.date(), "signed file", papers.Paper("a.pdf", b"%PDF-")),
     ),
     "approvals.approve_discount": lambda s, x: approvals.approve_discount(
         s, x.desk.manager, over_limit(s, x)
@@ -551,7 +553,7 @@ ACTIONS: dict[str, Callable[[Session, Small], object]] = {
     ),
     "amendments.propose_amendment": amended,
     "amendments.agree_amendment": lambda s, x: amendments.agree_amendment(
-        s, x.desk.rep, amended(s, x), Agreed("A. L.", DAY, "mail")
+        s, x.desk.rep, amended(s, x), Agreed("A. L.", MORNING.date(), "mail")
     ),
     "amendments.refuse_amendment": lambda s, x: amendments.refuse_amendment(
         s, x.desk.rep, amended(s, x), "trop cher"
