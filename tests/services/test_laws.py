@@ -83,6 +83,9 @@ some_line = st.tuples(
     st.booleans(),  # in exchange
 )
 
+RAN = Ran("12", impressions=1_000)
+"""A report with what print asks for, and what a letter does."""
+
 
 class SeasonAtTheDesk(RuleBasedStateMachine):
     """One desk, three small issues, a handful of bookings, and time that passes."""
@@ -467,7 +470,7 @@ class SeasonAtTheDesk(RuleBasedStateMachine):
         booking = self.opened.get_one(Booking, self.pick(which))
         owed = self.opened.query(InsertionReport).filter_by(booking_id=booking.id)
         for insertion_report in owed:
-            send(self.opened, self.actor(), insertion_report.id, Ran())
+            send(self.opened, self.actor(), insertion_report.id, RAN)
 
     @invariant()
     def everything_agrees(self) -> None:
