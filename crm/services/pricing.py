@@ -83,13 +83,15 @@ def price_lines(
     """
     days = {wish.issue.published_on for wish in wishes}
     cards = rate_cards.cards_on(session, title_id, days)
-    rates = {card.id: _by_format(card) for card in cards.values()}
+    every = {card.id: card for card in cards.values()}
+    rates = {card_id: _by_format(card) for card_id, card in every.items()}
     found = [_find_rate(cards, rates, wish) for wish in wishes]
-    grosses = [
-        gross(_card_amount(wish, rate), _premiums(wish, card))
+    amounts = [
+        (_card_amount(wish, rate), _premiums(wish, card))
         for wish, (card, rate) in zip(wishes, found, strict=True)
     ]
-    years = {wish.issue.published_on.year for wish in wishes}
+    grosses = [gross(amount, premiums) for amount, premiums in amounts]
+    years = {day.year for day in days}
     supports = len(
         {
             wish.issue.support_id
@@ -115,9 +117,11 @@ def price_lines(
             for wish, (card, _rate) in zip(wishes, found, strict=True)
         }
     }
-    scales = {card.id: _scales(card) for card, _rate in found}
+    scales = {card_id: _scales(card) for card_id, card in every.items()}
     result = []
-    for wish, (card, rate) in zip(wishes, found, strict=True):
+    for wish, (card, rate), (amount, premiums) in zip(
+        wishes, found, amounts, strict=True
+    ):
         insertions, yearly = reached[wish.issue.published_on.year]
         scale = scales[card.id]
         if not may_wait:
@@ -127,8 +131,8 @@ def price_lines(
                 card,
                 rate,
                 price_line(
-                    _card_amount(wish, rate),
-                    premiums=_premiums(wish, card),
+                    amount,
+                    premiums=premiums,
                     package=wish.package,
                     volume=_granted(scale[TierKind.VOLUME], yearly.cents),
                     frequency=_granted(scale[TierKind.FREQUENCY], insertions),
