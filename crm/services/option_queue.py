@@ -24,7 +24,11 @@ from crm.language import _, current_language, use_language
 from crm.services.activities import NextStep, plan
 from crm.services.audit import record
 from crm.store.models import Booking, Issue, Line, LineSpace, OptionQueue, Pool, User
-from crm.store.queries.option_queue import held_before, who_waits
+from crm.store.queries.option_queue import (
+    UNITS_WAITED_FOR,
+    held_before,
+    who_waits,
+)
 
 if TYPE_CHECKING:
     from datetime import date
@@ -147,11 +151,7 @@ def _line() -> Select[OptionQueue, Pool, Issue, Line, int]:
         .join(Pool, Pool.id == OptionQueue.pool_id)
         .join(Issue, Issue.id == Pool.issue_id)
         .join(Line, Line.id == OptionQueue.line_id)
-        .join(
-            LineSpace,
-            (LineSpace.line_id == OptionQueue.line_id)
-            & (LineSpace.pool_id == OptionQueue.pool_id),
-        )
+        .join(LineSpace, UNITS_WAITED_FOR)
         .order_by(OptionQueue.pool_id, OptionQueue.id)
         .execution_options(populate_existing=True)
     )

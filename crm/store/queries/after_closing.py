@@ -12,6 +12,7 @@ from crm.domain.bookings import LineStatus
 from crm.domain.money import Money
 from crm.language import current_language
 from crm.store.models import Booking, Company, Issue, LedgerEntry, Line, Support, User
+from crm.store.queries.companies import shown_name
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -56,7 +57,7 @@ def changed_after_closing(
     span = Issue.published_on.between(date(year, 1, 1), date(year, 12, 31))
     told = (
         func.coalesce(Booking.number, Booking.quote_number),
-        func.coalesce(func.nullif(Company.trade_name, ""), Company.name),
+        shown_name(),
         User.name,
         Issue.name_fr if current_language() == "fr" else Issue.name_en,
     )

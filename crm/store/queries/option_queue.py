@@ -33,6 +33,11 @@ if TYPE_CHECKING:
 
     from crm.domain.roles import Actor
 
+UNITS_WAITED_FOR = (LineSpace.line_id == OptionQueue.line_id) & (
+    LineSpace.pool_id == OptionQueue.pool_id
+)
+"""Joins who waits for a pool to the units that are wanted of it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
@@ -70,11 +75,7 @@ def who_waits(session: Session, pool_id: int) -> list[InLine]:
             OptionQueue.is_first_refusal,
             OptionQueue.kept_until,
         )
-        .join(
-            LineSpace,
-            (LineSpace.line_id == OptionQueue.line_id)
-            & (LineSpace.pool_id == OptionQueue.pool_id),
-        )
+        .join(LineSpace, UNITS_WAITED_FOR)
         .where(OptionQueue.pool_id == pool_id)
     )
     with beyond_scope(session, "a line is as long as it is, whoever stands in it"):
@@ -97,11 +98,7 @@ def waiting_for(
             visible(session, Booking),
         )
         .join(Line, Line.id == OptionQueue.line_id)
-        .join(
-            LineSpace,
-            (LineSpace.line_id == OptionQueue.line_id)
-            & (LineSpace.pool_id == OptionQueue.pool_id),
-        )
+        .join(LineSpace, UNITS_WAITED_FOR)
         .join(Booking, Booking.id == Line.booking_id)
         .join(Company, Company.id == Booking.advertiser_id)
         .join(User, User.id == Booking.owner_id)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import case, extract, func, select
 
-from crm.domain.bookings import BOOKED
 from crm.domain.magazine import IssueStatus
 from crm.domain.prices import StepKind
 from crm.domain.regularising import Granted
@@ -21,6 +20,8 @@ from crm.store.models import (
     PriceStep,
     Support,
 )
+from crm.store.queries.companies import shown_name
+from crm.store.queries.rate_cards import COUNTS_FOR_TIERS
 from crm.store.scope import beyond_scope
 
 if TYPE_CHECKING:
@@ -29,13 +30,6 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from crm.domain.roles import Actor
-
-_PAID = (
-    Line.status.in_(BOOKED),
-    Line.repairs_line_id.is_(None),
-    Line.is_barter.is_(False),
-    Line.is_penalty.is_(False),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +71,7 @@ def paid_lines(
         Amendment.dropped_on.is_(None),
     )
     known = func.coalesce(Booking.number, Booking.quote_number)
-    shown = func.coalesce(func.nullif(Company.trade_name, ""), Company.name)
+    shown = shown_name()
     query = (
         select(
             Booking.id,
@@ -94,7 +88,7 @@ def paid_lines(
         .join(Company, Company.id == Booking.advertiser_id)
         .outerjoin(PriceStep, PriceStep.line_id == Line.id)
         .where(
-            *_PAID,
+            *COUNTS_FOR_TIERS,
             Line.rate_card_id.is_not(None),
             Issue.published_on >= date(asker.today.year - 1, 1, 1),
             ~waits.exists(),
@@ -170,7 +164,7 @@ def reached_in_years(
             .join(Booking, Booking.advertiser_id == Company.id)
             .join(Line, Line.booking_id == Booking.id)
             .join(Issue, Issue.id == Line.issue_id)
-            .where(*_PAID, who.in_(set(heads.values())))
+            .where(*COUNTS_FOR_TIERS, who.in_(set(heads.values())))
             .group_by(who, Booking.title_id, year)
         ).all()
     counted = {(a, t, int(y)): (int(n), int(gross)) for a, t, y, n, gross in rows}

@@ -38,6 +38,13 @@ if TYPE_CHECKING:
 
     from crm.domain.vat import VatCategory
 
+COUNTS_FOR_TIERS = (
+    Line.status.in_(BOOKED),
+    Line.repairs_line_id.is_(None),
+    Line.is_barter.is_(False),
+    Line.is_penalty.is_(False),
+)
+"""Which lines a year's tiers count: paid ones, confirmed or ran."""
 GUARANTEED = "guaranteed"
 """The code of the premium for a guaranteed position (position de rigueur)."""
 
@@ -211,10 +218,7 @@ def booked_in_year(
         .where(
             who,
             Booking.title_id == title_id,
-            Line.status.in_(BOOKED),
-            Line.repairs_line_id.is_(None),
-            Line.is_barter.is_(False),
-            Line.is_penalty.is_(False),
+            *COUNTS_FOR_TIERS,
             Issue.published_on.between(date(year, 1, 1), date(year, 12, 31)),
         )
     )
