@@ -59,6 +59,7 @@ from tests.factories import (
     make_mandate,
 )
 from tests.laws import check_everything
+from tests.postgres import both_engines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -492,6 +493,7 @@ def run(store: Store, examples: int, steps: int) -> None:
     run_state_machine_as_test(machine, settings=profile)  # type: ignore[no-untyped-call]
 
 
+@both_engines
 def test_figures_and_space_agree_after_anything(store: Store) -> None:
     run(store, examples=10, steps=18)
 
