@@ -9,11 +9,11 @@ import streamlit as st
 from crm.domain.amendments import AmendmentStatus
 from crm.domain.roles import Right
 from crm.language import _
+from crm.language.agreement_words import means_word
 from crm.language.formats import day_short, money, number
 from crm.language.vocabulary import word
 from crm.services.amendments import withdraw_amendment
 from crm.ui import acting, asking, parts
-from crm.ui.booking_beside import means_word
 from crm.ui.drawers.amendment import open_agree, open_refuse
 from crm.ui.escape import bold, join
 from crm.ui.statuses import badge
