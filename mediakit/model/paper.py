@@ -28,9 +28,13 @@ class PaperHead:
 
 @dataclass(frozen=True, slots=True)
 class Parties:
-    """Hold who the paper is from and for, side by side; each names its role."""
+    """Hold who the paper is from and for, side by side; each names its role.
+
+    ``notes`` are marked under each of them, in the same order.
+    """
 
     parties: tuple[Party, ...]
+    notes: tuple[str, ...] = ()
     warning: str = ""
 
 
@@ -161,7 +165,7 @@ class SizedFormat:
     """Hold one format drawn to scale, in tenths of a millimetre or whole pixels.
 
     ``page`` is the page it stands in, none for a format on screen. ``facts`` are its
-    rules; ``label`` is what an advertorial must carry.
+    rules; ``label`` is what an advertorial must carry. Several on a page are compact.
     """
 
     name: str
@@ -175,6 +179,7 @@ class SizedFormat:
     safe_words: str = ""
     facts: tuple[Fact, ...] = ()
     label: str = ""
+    compact: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +192,7 @@ class Agreement:
 
 
 @dataclass(frozen=True, slots=True)
-class Contact:
+class Contacts:
     """Hold whom to call, and the sentence that says what to call about."""
 
     heading: str
@@ -214,7 +219,7 @@ Piece: TypeAlias = (
     | Picture
     | SizedFormat
     | Agreement
-    | Contact
+    | Contacts
     | Annex
 )
 

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from crm.domain.approvals import ApprovalError
 from crm.domain.bookings import BookingStatus
-from crm.domain.companies import ContactRole
 from crm.domain.errors import UnknownError, words
 from crm.domain.magazine import DocumentKind
 from crm.language import _, use_language
@@ -14,6 +13,7 @@ from crm.language.agreement_words import means_word
 from crm.language.formats import date_long, money, percent
 from crm.services.documents.cancellation import cancellation
 from crm.services.documents.keeping import Issued, keep
+from crm.services.documents.parties import mandate_warning, mandate_words, signatory
 from crm.services.documents.summary_lines import printed_cascades, printed_lines
 from crm.services.documents.words import (
     clauses,
@@ -28,7 +28,6 @@ from crm.store.queries.bookings import BookingCard, booking_card
 from crm.store.queries.companies import CompanyCard, company_card
 from crm.store.queries.publishing import (
     SellerCard,
-    mandate_reference,
     seller,
     terms,
 )
@@ -129,16 +128,8 @@ def summary_words(
         kind="quote" if quoted else "booking",
         watermark=_(WATERMARKED.get(booking.status, "")),
         agency=company_party(agency) if agency else None,
-        mandate=_mandate(session, booking),
-        mandate_missing=(
-            _(
-                "Mandate missing: an agency buys space only under the advertiser’s "
-                "written mandate (law 93-122, art. 20). Send it to us; until then "
-                "the professional discount does not apply."
-            )
-            if booking.mandate_missing
-            else ""
-        ),
+        mandate=mandate_words(session, booking),
+        mandate_missing=mandate_warning(booking),
         payer=company_party(payer) if payer and payer.id != advertiser.id else None,
         references=References(
             purchase_order=booking.purchase_order,
@@ -157,7 +148,7 @@ def summary_words(
         ),
         annex_heading=_("Terms of sale") if conditions else "",
         annex=tuple(clauses(conditions.text)) if conditions else (),
-        signatory=_signatory(booking, advertiser),
+        signatory=signatory(advertiser, booking),
         agreed=agreed_words(booking.agreements[-1]) if booking.agreements else "",
         may_be_signed=may_be_signed,
         contact=person(session, booking.rep_id),
@@ -175,14 +166,6 @@ def agreed_words(agreement: AgreementRow) -> str:
     means = means_word(agreement.means)
     day = date_long(agreement.agreed_on)
     return ", ".join(part for part in (agreement.agreed_by, day, means) if part)
-
-
-def _signatory(booking: BookingCard, advertiser: CompanyCard) -> str:
-    """Name who signs at the advertiser: its signatory, else whom we write to."""
-    for contact in advertiser.contacts:
-        if ContactRole.SIGNATORY in contact.roles:
-            return ", ".join(part for part in (contact.name, contact.job) if part)
-    return booking.contact
 
 
 def _notes(booking: BookingCard) -> Iterable[str]:
@@ -225,15 +208,4 @@ def _vat(found: BookedVat) -> tuple[Vat, ...]:
             sentence=line.sentence,
         )
         for line in found.lines
-    )
-
-
-def _mandate(session: Session, booking: BookingCard) -> str:
-    mandate = mandate_reference(session, booking.mandate_id)
-    if mandate is None:
-        return ""
-    if mandate.valid_until is None:
-        return _("Mandate {reference}").format(reference=mandate.reference)
-    return _("Mandate {reference}, valid until {day}").format(
-        reference=mandate.reference, day=date_long(mandate.valid_until)
     )
