@@ -45,7 +45,7 @@ def draw_picture(flow: Flow, piece: Picture) -> None:
     flow.y = y + high + 16
 
 
-_DRAWN_WIDE, _DRAWN_HIGH, _COMPACT_HIGH = GRID.span(6), 292.0, 148.0
+_DRAWN_WIDE, _DRAWN_HIGH, _COMPACT_HIGH = GRID.span(6), 262.0, 148.0
 
 
 def draw_format(flow: Flow, piece: SizedFormat) -> None:

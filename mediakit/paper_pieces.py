@@ -17,6 +17,7 @@ LABEL = theme.SMALL.but(face="Text-Bold", tone="accent", size=8)
 HEADING = theme.H2.but(size=14, lead=18)
 _TITLE = theme.H2.but(face="Display-XBold", size=21, lead=25, track=-10)
 _PROSE = theme.LEAD.but(size=9.75, lead=14.5)
+_SPOKEN = theme.LEAD.but(face="Text-Medium", size=12, lead=17.5)
 FIGURES = 82.0
 """What a row of figures takes of a page."""
 _FIGURE = theme.KPI.but(size=25, lead=28)
@@ -59,9 +60,10 @@ def draw_message(flow: Flow, piece: Message) -> None:
             with sheet.tag("H2"):
                 flow.y = sheet.set_lines(GRID.left - 0.5, flow.y, title, _TITLE)
             flow.y += 4
+        told = _SPOKEN if piece.label and not piece.title else _PROSE
         for paragraph in piece.text:
             if paragraph:
-                flow.paragraph(GRID.left, GRID.span(10), paragraph, _PROSE)
+                flow.paragraph(GRID.left, GRID.span(11), paragraph, told)
                 flow.y += 4
     flow.y += 8
 
@@ -81,8 +83,11 @@ def draw_figures(flow: Flow, piece: Figures) -> None:
             x = GRID.x(n * span)
             sheet.rule(x, top, room, weight=1)
             with sheet.tag("P"):
-                style = text.shrink(sheet.words(figure.figure, 60), _FIGURE, room, 9)
-                sheet.text(x - 0.5, top + 29, figure.figure, style, room=room)
+                # Kerned, it is drawn a little narrower than it measures: never cut.
+                style = text.shrink(sheet.words(figure.figure, 60), _FIGURE, room, 7)
+                wide = max(room, text.width(sheet.words(figure.figure, 60), style)) + 1
+                wide = min(wide, room + 6)
+                sheet.text(x - 0.5, top + 29, figure.figure, style, room=wide)
                 label = theme.STRONG.but(size=8.75, lead=11.5)
                 y = sheet.paragraph(x, top + 37, room, figure.label, label, most=2)
                 if figure.note:

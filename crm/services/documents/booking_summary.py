@@ -10,11 +10,15 @@ from crm.domain.errors import UnknownError, words
 from crm.domain.magazine import DocumentKind
 from crm.language import _, use_language
 from crm.language.agreement_words import means_word
-from crm.language.formats import date_long, money, percent
+from crm.language.formats import date_long, money
 from crm.services.documents.cancellation import cancellation
 from crm.services.documents.keeping import Issued, keep
 from crm.services.documents.parties import mandate_warning, mandate_words, signatory
-from crm.services.documents.summary_lines import printed_cascades, printed_lines
+from crm.services.documents.summary_lines import (
+    printed_cascades,
+    printed_lines,
+    printed_vat,
+)
 from crm.services.documents.words import (
     clauses,
     company_party,
@@ -22,7 +26,6 @@ from crm.services.documents.words import (
     person,
     seller_party,
 )
-from crm.services.vat import Vat as BookedVat
 from crm.services.vat import booking_vat
 from crm.store.queries.bookings import BookingCard, booking_card
 from crm.store.queries.companies import CompanyCard, company_card
@@ -35,7 +38,6 @@ from mediakit import render_booking_summary
 from mediakit.model import (
     BookingSummary,
     References,
-    Vat,
 )
 
 if TYPE_CHECKING:
@@ -122,7 +124,7 @@ def summary_words(
         advertiser=party,
         lines=tuple(printed_lines(booking.live, vat.rates, cancelled)),
         cascades=tuple(printed_cascades(booking.live)),
-        vat=_vat(vat),
+        vat=printed_vat(vat),
         total_excl=money(vat.excl),
         total_incl=money(vat.incl),
         kind="quote" if quoted else "booking",
@@ -197,15 +199,3 @@ def _valid_until(booking: BookingCard) -> str:
     if booking.status in {BookingStatus.QUOTED, BookingStatus.EXPIRED}:
         return date_long(booking.quote_valid_until)
     return ""
-
-
-def _vat(found: BookedVat) -> tuple[Vat, ...]:
-    return tuple(
-        Vat(
-            label=_("VAT {rate}").format(rate=percent(line.rate)),
-            base=money(line.base),
-            amount=money(line.amount),
-            sentence=line.sentence,
-        )
-        for line in found.lines
-    )

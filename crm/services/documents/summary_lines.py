@@ -19,7 +19,7 @@ from crm.language.formats import (
     percent,
 )
 from crm.services.documents.words import printed_steps, size_words, trim_words
-from mediakit.model import Cascade, Line
+from mediakit.model import Cascade, Line, Vat
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from crm.domain.money import Money
     from crm.domain.vat import VatCategory
     from crm.services.documents.cancellation import Cancellation
+    from crm.services.vat import Vat as BookedVat
     from crm.store.queries.bookings import LineCard
 
 SOME = 4
@@ -193,3 +194,16 @@ def _named(group: list[LineCard]) -> str:
     name = ", ".join(part for part in (formats, where) if part)
     each = sum(line.quantity for line in group) > 1 and len(group) > 1
     return _("{name}: the price of each").format(name=name) if each else name
+
+
+def printed_vat(found: BookedVat) -> tuple[Vat, ...]:
+    """Print VAT, rate by rate, each with its base and its sentence."""
+    return tuple(
+        Vat(
+            label=_("VAT {rate}").format(rate=percent(line.rate)),
+            base=money(line.base),
+            amount=money(line.amount),
+            sentence=line.sentence,
+        )
+        for line in found.lines
+    )

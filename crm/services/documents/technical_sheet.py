@@ -84,12 +84,15 @@ def sheet_words(
     """Put formats into the words of their sheet, in the current language."""
     drawn = [row for row in rows if row.width and row.height]
     kinds = {row.kind for row in rows}
-    said = ngettext("{number} format", "{number} formats", len(rows))
-    name = said.format(number=number(len(rows)))
+    said = ngettext("{number} format", "{number} formats", len(drawn) or len(rows))
+    name = said.format(number=number(len(drawn) or len(rows)))
     title = _("Each to scale, with its bleed and its safe area.")
     if len(rows) == 1:
         [row] = rows
-        name, title = row.code.upper(), _("Your file: {size}.").format(size=_file(row))
+        name, title = (
+            _size(row) if row.width else row.name,
+            _("Your file: {size}.").format(size=_file(row)),
+        )
     pieces: list[Piece] = [
         Message(
             publisher.tagline,
