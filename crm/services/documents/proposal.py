@@ -25,6 +25,7 @@ from crm.services.vat import booking_vat
 from crm.store.queries.advice import booking_advice
 from crm.store.queries.bookings import booking_card
 from crm.store.queries.companies import company_card
+from crm.store.queries.documents import last_figures
 from crm.store.queries.publishing import seller, terms
 from mediakit.model import (
     Contacts,
@@ -110,6 +111,12 @@ def issue_proposal(
                 figures={"situation": said.situation, "objective": said.objective},
             ),
         )
+
+
+def told_before(session: Session, asker: Actor, booking_id: int) -> ProposalWish:
+    """Return the advertiser's words of a booking's last proposal, empty without one."""
+    kept = last_figures(session, asker, DocumentKind.PROPOSAL, booking_id)
+    return ProposalWish(str(kept.get("situation", "")), str(kept.get("objective", "")))
 
 
 def _told(typed: str, field: str, label: str) -> str:

@@ -109,6 +109,8 @@ class MaterialCard:
     deliveries: tuple[DeliveryRow, ...]
     reminders: int
     reminded_at: datetime | None
+    title_id: int = 0
+    format_id: int | None = None
 
     @property
     def current(self) -> DeliveryRow | None:
@@ -165,6 +167,8 @@ def material_card(session: Session, asker: Actor, line_id: int) -> MaterialCard 
         deliveries=tuple(deliveries(session, asker, [line_id]).get(line_id, ())),
         reminders=many,
         reminded_at=last,
+        title_id=booking.title_id,
+        format_id=line.format_id,
     )
 
 
