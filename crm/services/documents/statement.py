@@ -296,7 +296,7 @@ def _renewals(
         yield Table(
             (
                 TableColumn(_("What you had"), 5),
-                TableColumn(_("In"), 5),
+                TableColumn(_("It ran in"), 5),
                 TableColumn(_("The next one"), 5),
                 TableColumn(_("To renew before"), 5),
                 TableColumn(_("Publication day"), 5),
