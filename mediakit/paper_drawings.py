@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from mediakit.sheet import Sheet
 
 _PICTURE_WIDE, _PICTURE_HIGH = GRID.span(7), 430.0
-_LEAST, _BELOW = 110.0, 112.0
+_LEAST, _BELOW = 150.0, 112.0
 
 
 def draw_picture(flow: Flow, piece: Picture) -> None:
@@ -24,11 +24,11 @@ def draw_picture(flow: Flow, piece: Picture) -> None:
     sheet = flow.sheet
     image = ImageReader(BytesIO(piece.content))
     across, down = image.getSize()
-    if flow.bottom - flow.y < _LEAST * 2:
+    if flow.bottom - flow.y < _LEAST + 60:
         flow.turn()
     room = flow.bottom - flow.y - 8
     # Whom to call is left its place under the picture, where that leaves enough of it.
-    room = min(_PICTURE_HIGH, room - _BELOW if room - _BELOW > _LEAST * 2 else room)
+    room = min(_PICTURE_HIGH, room - _BELOW if room - _BELOW > _LEAST else room)
     scale = min(_PICTURE_WIDE / max(across, 1), room / max(down, 1))
     wide, high = across * scale, down * scale
     y = flow.y
@@ -45,7 +45,7 @@ def draw_picture(flow: Flow, piece: Picture) -> None:
     flow.y = y + high + 16
 
 
-_DRAWN_WIDE, _DRAWN_HIGH, _COMPACT_HIGH = GRID.span(6), 262.0, 148.0
+_DRAWN_WIDE, _DRAWN_HIGH, _COMPACT_HIGH = GRID.span(6), 222.0, 148.0
 
 
 def draw_format(flow: Flow, piece: SizedFormat) -> None:

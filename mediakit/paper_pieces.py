@@ -79,15 +79,16 @@ def draw_figures(flow: Flow, piece: Figures) -> None:
         high = 72 if noted else 62
         flow.need(high)
         top = flow.y
+        # One size for a row; kerned, a figure is drawn a little narrower than measured.
+        sizes = [
+            text.shrink(sheet.words(x.figure, 60), _FIGURE, room - 10, 7) for x in row
+        ]
+        style = min(sizes, key=lambda each: each.size)
         for n, figure in enumerate(row):
             x = GRID.x(n * span)
             sheet.rule(x, top, room, weight=1)
             with sheet.tag("P"):
-                # Kerned, it is drawn a little narrower than it measures: never cut.
-                style = text.shrink(sheet.words(figure.figure, 60), _FIGURE, room, 7)
-                wide = max(room, text.width(sheet.words(figure.figure, 60), style)) + 1
-                wide = min(wide, room + 6)
-                sheet.text(x - 0.5, top + 29, figure.figure, style, room=wide)
+                sheet.text(x - 0.5, top + 29, figure.figure, style, room=room)
                 label = theme.STRONG.but(size=8.75, lead=11.5)
                 y = sheet.paragraph(x, top + 37, room, figure.label, label, most=2)
                 if figure.note:

@@ -161,7 +161,7 @@ def report_words(
         Message(
             _("What ran, as the law asks (93-122, art. 23)"),
             _conclusion(row),
-            tuple(part for part in (row.note, copy) if part),
+            tuple(part for part in (booking.campaign, row.note, copy) if part),
         ),
         Figures(tuple(_figures(row, line))),
         Table(
@@ -267,8 +267,6 @@ def _prices(row: ReportRow, line: LineCard) -> Iterator[Figure]:
 
 
 def _references(booking: BookingCard) -> Iterator[Fact]:
-    yield Fact(_("Insertion order"), booking.number)
-    yield Fact(_("Campaign"), booking.campaign)
     yield Fact(_("Purchase order"), booking.purchase_order)
     yield Fact(_("Engagement number"), booking.engagement_number)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from crm.domain.approvals import ApprovalError
 from crm.domain.booking_errors import PastProposingError
 from crm.domain.bookings import BookingStatus, LineStatus
-from crm.domain.errors import DeskError, MissingError, UnknownError, words
+from crm.domain.errors import MissingError, UnknownError, words
 from crm.domain.magazine import DocumentKind
 from crm.domain.money import Money, total
 from crm.domain.text import clean_note
@@ -17,12 +17,15 @@ from crm.language import _, ngettext, use_language
 from crm.language.formats import date_long, money, number, percent
 from crm.services.documents.cancellation import cancellation
 from crm.services.documents.issuing import Under, at_dawn, issue_paper
+from crm.services.documents.one_more_table import one_more_table
 from crm.services.documents.parties import mandate_warning
-from crm.services.documents.summary_lines import printed_cascades, printed_vat
+from crm.services.documents.summary_lines import (
+    breakable,
+    printed_cascades,
+    printed_vat,
+)
 from crm.services.documents.words import company_party, person, seller_party
-from crm.services.one_more import one_more
 from crm.services.vat import booking_vat
-from crm.store.queries.advice import booking_advice
 from crm.store.queries.bookings import booking_card
 from crm.store.queries.companies import company_card
 from crm.store.queries.documents import last_figures
@@ -158,7 +161,7 @@ def proposal_words(
                 else ""
             ),
         ),
-        *_more(session, actor, booking),
+        *one_more_table(session, actor, booking),
         Parties(
             (
                 company_party(
@@ -208,7 +211,7 @@ def _plan(booking: BookingCard) -> Table:
     return Table(
         (
             TableColumn(_("Issue"), 5),
-            TableColumn(_("What you run"), 5),
+            TableColumn(_("Format"), 5),
             TableColumn(_("Closing"), 5),
             TableColumn(_("Publication day"), 5),
             TableColumn(_("Held for you"), 7),
@@ -216,7 +219,7 @@ def _plan(booking: BookingCard) -> Table:
         tuple(
             TableRow(
                 (
-                    TableCell(line.issue, line.theme.rstrip(".")),
+                    TableCell(breakable(line.issue), line.theme.rstrip(".")),
                     TableCell(line.format or line.package, line.position),
                     TableCell(date_long(line.closes_on) if line.closes_on else ""),
                     TableCell(
@@ -253,46 +256,6 @@ def _investment(booking: BookingCard, incl: Money) -> Iterator[Figure]:
         note = _("{rate} under the card rate").format(rate=percent(rate))
         yield Figure(money(saved), _("of discounts, step by step below"), note)
     yield Figure(money(incl), _("incl. VAT"))
-
-
-def _more(session: Session, actor: Actor, booking: BookingCard) -> Iterator[Table]:
-    """Say what one more insertion would change: the same plan, priced once more."""
-    try:
-        more = one_more(session, actor, booking.id)
-    except DeskError:  # a card that has gone prices nothing; the proposal stands
-        more = None
-    if more is None:
-        return
-    told = [(_("One more {format}").format(format=more.format), more.added)]
-    if more.saving.cents > 0:
-        told.append((_("Saved on the lines above"), -more.saving))
-    rows = [TableRow((TableCell(said), TableCell(money(x)))) for said, x in told]
-    if len(told) > 1:
-        whole = TableCell(_("What the plan comes to more"))
-        rows.append(TableRow((whole, TableCell(money(more.difference))), is_sum=True))
-    ahead = [
-        ngettext(
-            "{number} more insertion: −{then} instead of −{now}, you save {amount}.",
-            "{number} more insertions: −{then} instead of −{now}, you save {amount}.",
-            found.missing,
-        ).format(
-            number=number(found.missing),
-            then=percent(found.rate_then),
-            now=percent(found.rate_now),
-            amount=money(found.saving),
-        )
-        for found in booking_advice(session, actor, booking)
-        if found.kind.value == "frequency"
-    ]
-    yield Table(
-        (
-            TableColumn(_("Priced by the same card"), 8),
-            TableColumn(_("Amount excl. VAT"), 3, "right"),
-        ),
-        tuple(rows),
-        heading=_("What one more insertion changes"),
-        lead=" ".join(ahead[:1]),
-    )
 
 
 def _until(booking: BookingCard) -> str:

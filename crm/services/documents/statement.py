@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING
 
 from crm.domain.bookings import BOOKED, LineStatus
-from crm.domain.clock import add_months
 from crm.domain.errors import RangeError, UnknownError, words
-from crm.domain.magazine import DocumentKind, SupportKind
+from crm.domain.magazine import DocumentKind
 from crm.domain.money import Money, total
-from crm.domain.places import SLACK_DAYS
 from crm.language import _, ngettext, use_language
-from crm.language.formats import date_long, money, month, number
+from crm.language.formats import date_long, money, number
 from crm.services.documents.calendar import FIRST_YEAR, LAST_YEAR
 from crm.services.documents.issuing import Under, at_dawn, issue_paper
+from crm.services.documents.renewals import Told, renewals
+from crm.services.documents.summary_lines import breakable
 from crm.services.documents.words import company_party, person, seller_party
 from crm.store.queries.booking_rows import list_bookings
 from crm.store.queries.bookings import booking_card
 from crm.store.queries.companies import company_card
-from crm.store.queries.magazine import list_issues, list_titles
+from crm.store.queries.magazine import list_titles
 from crm.store.queries.publishing import seller
 from mediakit.model import (
     Contacts,
@@ -40,28 +38,14 @@ from mediakit.model import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from datetime import date
 
     from sqlalchemy.orm import Session
 
     from crm.domain.roles import Actor
     from crm.services.documents.keeping import Issued
-    from crm.store.queries.bookings import BookingCard, LineCard
+    from crm.store.queries.bookings import LineCard
     from crm.store.queries.companies import CompanyCard
-    from crm.store.queries.magazine import IssueRow
     from crm.store.queries.publishing import SellerCard
-
-
-RENEWED = (SupportKind.PRINT, SupportKind.EVENT)
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A line of the year, with the booking it belongs to."""
-
-    booking: BookingCard
-    line: LineCard
-    day: date
 
 
 def issue_statement(
@@ -129,7 +113,7 @@ def statement_words(
         _table(
             _("What is still to come"), ahead, _("Nothing is booked ahead this year.")
         ),
-        *_renewals(session, actor, told, publisher),
+        *renewals(session, actor, told, publisher.title_id),
     ]
     if rep := person(session, company.owner_id):
         said = _("First refusal of a place you had is asked for before it closes.")
@@ -217,7 +201,9 @@ def _table(heading: str, told: Sequence[Told], empty: str) -> Table:
         TableRow(
             (
                 TableCell(date_long(x.day)),
-                TableCell(x.line.issue or x.line.support, x.line.theme.rstrip(".")),
+                TableCell(
+                    breakable(x.line.issue or x.line.support), x.line.theme.rstrip(".")
+                ),
                 TableCell(x.line.format or x.line.package, x.line.position),
                 TableCell(x.booking.number, x.booking.campaign),
                 TableCell(_amount(x)),
@@ -244,67 +230,13 @@ def _table(heading: str, told: Sequence[Told], empty: str) -> Table:
     )
 
 
+def _issue(line: LineCard) -> TableCell:
+    return TableCell(breakable(line.issue or line.support), line.theme.rstrip("."))
+
+
 def _amount(told: Told) -> str:
     if told.line.is_make_good:
         return _("free")
     if told.line.is_barter:
         return _("barter")
     return money(told.line.price.net_net)
-
-
-def _renewals(
-    session: Session, actor: Actor, told: Sequence[Told], publisher: SellerCard
-) -> Iterator[Table]:
-    """Say when what ran would close next time: the issue nearest to a year later.
-
-    Sends and weeks come round by themselves: only dated places are renewed.
-    """
-    if not told:
-        return
-    issues = [
-        issue
-        for issue in list_issues(session, actor, publisher.title_id, since=actor.today)
-        if issue.closes_on >= actor.today and issue.support_kind in RENEWED
-    ]
-    rows: dict[tuple[str, str], TableRow] = {}
-    for x in told:
-        later = add_months(x.day, 12)
-        near = [
-            issue
-            for issue in issues
-            if issue.support == x.line.support and issue.published_on > x.day
-        ]
-        if not near:
-            continue
-        found = min(near, key=partial(_days_from, later))
-        if _days_from(later, found) > SLACK_DAYS:
-            continue
-        what = x.line.format or x.line.package
-        rows.setdefault(
-            (found.name, what),
-            TableRow(
-                (
-                    TableCell(what, x.line.position),
-                    TableCell(f"{x.line.issue}, {month(x.day)}"),
-                    TableCell(found.name, found.theme.rstrip(".")),
-                    TableCell(date_long(found.closes_on)),
-                    TableCell(date_long(found.published_on)),
-                )
-            ),
-        )
-    if rows:
-        yield Table(
-            (
-                TableColumn(_("What you had"), 5),
-                TableColumn(_("It ran in"), 5),
-                TableColumn(_("The next one"), 5),
-                TableColumn(_("To renew before"), 5),
-                TableColumn(_("Publication day"), 5),
-            ),
-            tuple(rows.values()),
-            heading=_("Dates to renew by"),
-        )
-
-
-def _days_from(day: date, issue: IssueRow) -> int:
-    return abs((issue.published_on - day).days)

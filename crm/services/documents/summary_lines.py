@@ -117,7 +117,7 @@ def _line(
         issue = f"{first.support}, {sends.format(number=many)}"
     due = min((x.materials_due_on for x in group if x.materials_due_on), default=None)
     return Line(
-        issue=_breakable(issue),
+        issue=breakable(issue),
         what=first.format,
         amount=money(total(line.price.total for line in group)),
         quantity=number(first.quantity * many),
@@ -147,7 +147,7 @@ def _detail(group: list[LineCard], cancelled: str) -> str:
     return said
 
 
-def _breakable(name: str) -> str:
+def breakable(name: str) -> str:
     """Let a long name break before its year: its column is narrow."""
     return re.sub(r"\u00a0(?=\d{4}$)", " ", name)
 
