@@ -109,11 +109,16 @@ class RuledTable:
         for column in self.columns:
             style = text.shrink(sheet.words(column.heading), self.HEAD, column.room)
             at = self.x + column.x + (column.room if column.side == "right" else 0)
+            room = column.room + 0.5
             if sheet.canvas.tree.current.role == "TR":
                 with sheet.tag("TH", Scope="Column"):
-                    sheet.text(at, y + 11, column.heading, style, side=column.side)
+                    sheet.text(
+                        at, y + 11, column.heading, style, side=column.side, room=room
+                    )
             else:
-                sheet.text(at, y + 11, column.heading, style, side=column.side)
+                sheet.text(
+                    at, y + 11, column.heading, style, side=column.side, room=room
+                )
 
     def row(
         self,

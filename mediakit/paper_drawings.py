@@ -70,7 +70,7 @@ def draw_format(flow: Flow, piece: SizedFormat) -> None:
         y = _label(sheet, piece.label, x, y)
     for label, lines in facts:
         with sheet.tag("P"):
-            sheet.text(x, y + 9, label, theme.SMALL)
+            sheet.text(x, y + 9, label, theme.SMALL, room=GRID.span(5))
             y = sheet.set_lines(x, y + 13, lines, _VALUE) + 6
     flow.y = max(ends, y) + 22
 
@@ -187,5 +187,5 @@ def _legend(sheet: Sheet, piece: SizedFormat, y: float) -> float:
                 weight=0.75,
                 dash=(3, 2) if tone == "coral" else (1.5, 1.5),
             )
-            x += 16 + sheet.text(x + 16, y, words, _TELL) + 14
+            x += 16 + sheet.text(x + 16, y, words, _TELL, room=GRID.span(4)) + 14
     return y + 4
