@@ -31,6 +31,7 @@ from crm.store.queries.bookings import BookingCard, booking_card
 from crm.store.queries.companies import CompanyCard, company_card
 from crm.store.queries.publishing import (
     SellerCard,
+    mandate_reference,
     seller,
     terms,
 )
@@ -130,7 +131,7 @@ def summary_words(
         kind="quote" if quoted else "booking",
         watermark=_(WATERMARKED.get(booking.status, "")),
         agency=company_party(agency) if agency else None,
-        mandate=mandate_words(session, booking),
+        mandate=mandate_words(mandate_reference(session, booking.mandate_id)),
         mandate_missing=mandate_warning(booking),
         payer=company_party(payer) if payer and payer.id != advertiser.id else None,
         references=References(

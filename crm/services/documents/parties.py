@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from crm.domain.roles import Actor
+    from crm.store.models import Mandate
     from crm.store.queries.bookings import BookingCard
     from crm.store.queries.companies import CompanyCard
     from crm.store.queries.publishing import SellerCard
@@ -38,16 +39,16 @@ def parties_of(
     agency = company_card(session, actor, booking.agency_id or 0)
     if agency:
         sides.append(company_party(agency, heading=_("Agency")))
-        notes.append(mandate_words(session, booking))
+        mandate = mandate_reference(session, booking.mandate_id)
+        notes.append(mandate_words(mandate))
     payer = company_card(session, actor, booking.payer_id or 0)
     if payer and payer.id != booking.advertiser_id:
         sides.append(company_party(payer, heading=_("Payer")))
     return Parties(tuple(sides), tuple(notes), mandate_warning(booking))
 
 
-def mandate_words(session: Session, booking: BookingCard) -> str:
+def mandate_words(mandate: Mandate | None) -> str:
     """Name the mandate a booking stands on, and until when it is valid."""
-    mandate = mandate_reference(session, booking.mandate_id)
     if mandate is None:
         return ""
     if mandate.valid_until is None:

@@ -109,8 +109,8 @@ class MaterialCard:
     deliveries: tuple[DeliveryRow, ...]
     reminders: int
     reminded_at: datetime | None
-    title_id: int = 0
-    format_id: int | None = None
+    printed_as: tuple[int, int | None] = (0, None)
+    """Its title, and its format: what its technical sheet is of."""
 
     @property
     def current(self) -> DeliveryRow | None:
@@ -167,8 +167,7 @@ def material_card(session: Session, asker: Actor, line_id: int) -> MaterialCard 
         deliveries=tuple(deliveries(session, asker, [line_id]).get(line_id, ())),
         reminders=many,
         reminded_at=last,
-        title_id=booking.title_id,
-        format_id=line.format_id,
+        printed_as=(booking.title_id, line.format_id),
     )
 
 

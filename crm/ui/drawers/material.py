@@ -72,13 +72,13 @@ def _head(card: MaterialCard, today: date) -> None:
     asked = _("Asked for: {what}.").format(what=asked_words(card.place))
     reminded = reminded_words(card.reminders, card.reminded_at)
     st.markdown(parts.muted(join((asked, reminded))))
-    format_id = card.format_id
+    title_id, format_id = card.printed_as
     if format_id is not None:
         paper_button(
             f"format_{format_id}",
             _("Technical sheet"),
             lambda session, language: issue_technical_sheet(
-                session, asking.me(), card.title_id, (format_id,), language=language
+                session, asking.me(), title_id, (format_id,), language=language
             ),
             icon="straighten",
         )
