@@ -663,6 +663,7 @@ EXEMPT = {
     **ISSUE_PIECES,
     "audit.record": "writes the audit itself",
     "documents.booking_summary.summary_words": "reads",
+    "documents.drafts.draft_of": "reads, and writes a file nobody has sent",
     "documents.flatplan.draw_flatplan": "reads, and draws",
     "documents.kit_pages.gather": "reads",
     "documents.media_kit.draw_media_kit": "reads, and draws",
