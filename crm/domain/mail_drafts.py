@@ -84,10 +84,10 @@ def write_draft(letter: Letter, attachments: Sequence[Attachment] = ()) -> bytes
             name = clean_line(party.name, longest=LONGEST_NAME)
             message[header] = Address(display_name=name, addr_spec=address)
     message["Subject"] = clean_line(letter.subject, longest=LONGEST_SUBJECT)
-    message["Content-Language"] = letter.language
     message["X-Unsent"] = "1"
     body = clean_note(letter.body, longest=LONGEST_BODY)
     message.set_content(body + "\n", cte="quoted-printable")
+    message["Content-Language"] = letter.language  # once there is content
     for file in attachments:
         kind, _slash, detail = file.media_type.partition("/")
         message.add_attachment(

@@ -21,11 +21,13 @@ from crm.store.queries.magazine import list_titles
 from crm.store.queries.publishing import seller
 from mediakit import draw_media_kit as render_kit
 from mediakit.model import Cover, KitPage, MediaKit
+from mediakit.page_keys import page_keys
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from crm.domain.roles import Actor
+    from mediakit.model import Lang
 
 PAGES = ("cover", "audience", "calendar", "formats", "rates", "contact")
 """The pages of a kit in the order they are bound, by their codes."""
@@ -43,10 +45,14 @@ class KitWish:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A kit not kept: its bytes, and the code of what each of its pages shows."""
+    """A kit not kept: its bytes, and the code of what each of its pages shows.
+
+    Each page's key is another as soon as its picture is.
+    """
 
     content: bytes
     pages: tuple[str, ...]
+    keys: tuple[str, ...] = ()
 
 
 def preview_media_kit(session: Session, actor: Actor, wish: KitWish) -> bytes:
@@ -132,14 +138,17 @@ def _render(
             person=person(session, _rep(publisher.contact_user_id, company)),
             notice=publisher.notice,
         )
+        lang: Lang = "fr" if wish.language == "fr" else "en"
+        look = look_of(publisher)
         sheets = render_kit(
             kit,
-            lang="fr" if wish.language == "fr" else "en",
+            lang=lang,
             issued_at=actor.at.replace(second=0, microsecond=0),
-            look=look_of(publisher),
+            look=look,
         )
+        keys = page_keys(kit, sheets.shows, lang=lang, look=look)
     shown = tuple(pages[number][0] for number in sheets.shows)
-    return Drawn(sheets.content, shown), company, facts
+    return Drawn(sheets.content, shown, keys), company, facts
 
 
 def _page(code: str, facts: kit_pages.KitFacts) -> list[KitPage]:
