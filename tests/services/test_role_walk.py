@@ -146,6 +146,8 @@ PIECES = {
     "keeping.keep": "keeps what was made",
     "keeping.check_kept": "asked by the desk itself",
     "kit_pages.gather": "the facts of a kit's pages; asked by the kit",
+    "media_kit.compose_media_kit": "the words of a kit, which the walk draws",
+    "media_kit.keep_media_kit": "keeps what was made",
     "words.person": "a colleague's card",
 }
 """Functions of the documents that take a session and make none by themselves."""

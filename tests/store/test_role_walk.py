@@ -186,6 +186,9 @@ HIS: dict[str, Ask] = {
     "publishing.list_documents": lambda s, a, i: [
         SECRET for _row in publishing.list_documents(s, a, company_id=i.company_id)
     ],
+    "companies.company_names": lambda s, a, i: companies.company_names(
+        s, a, [i.company_id]
+    ),
     "addressing.addressed": lambda s, a, i: [
         SECRET
         for told in [addressing.addressed(s, a, i.document_id)]
