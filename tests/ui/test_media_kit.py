@@ -118,7 +118,7 @@ def test_kits_are_made_for_a_whole_list(real_desk: RealDesk) -> None:
     page = real_desk.open("media_kit")
     page.segmented_control(key="kit_whom").set_value("list").run()
     assert not page.exception
-    assert page.title[0].value == "A kit for each of 1 advertisers\\."
+    assert page.title[0].value == "A kit for one advertiser\\."
     page.pills(key="kit_pages").set_value(["cover", "contact"]).run()
     page.button(key="kits_make").click().run()
     assert not page.exception

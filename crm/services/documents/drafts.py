@@ -109,9 +109,8 @@ def _letter(
                 title=about.title, company=company.shown
             )
         opening = _(
-            "Here is the media kit of {title}: who reads it, what comes next, what "
-            "space costs. It was drawn for you from today’s figures and says until "
-            "when each holds."
+            "Here is the media kit of {title}, drawn for you today: who reads it, "
+            "what comes next, what space costs. Every figure has its source."
         ).format(title=about.title)
     else:
         paper = f"{word(row.kind)} {row.reference}"

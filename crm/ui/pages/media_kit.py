@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from crm.language import LANGUAGES, _
+from crm.language import LANGUAGES, _, ngettext
 from crm.language.formats import number
 from crm.services.documents import draw_media_kit
 from crm.services.documents.media_kit import KitWish
@@ -53,8 +53,11 @@ with asking.reading() as session:
         name = company.shown if company else _("the market")
         told = _("A kit for {name}.").format(name=name)
         if listed is not None:
-            told = _("A kit for each of {number} advertisers.")
-            told = told.format(number=number(listed.total))
+            told = ngettext(
+                "A kit for one advertiser.",
+                "A kit for each of {number} advertisers.",
+                listed.total,
+            ).format(number=number(listed.total))
         with heading:
             about = (_("Media kit"), card.name if card else titles[title_id].name)
             parts.head(join(about), told)
