@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -127,15 +127,22 @@ def test_two_people_and_one_cell(managed: RealDesk) -> None:
 def test_last_year_is_copied_with_a_preview(managed: RealDesk) -> None:
     aim(managed, 2026, 5, 1_000_00)
     page = managed.open("targets").button(key="targets_copy").click().run()
-    (growth,) = [box for box in page.text_input if "targets_growth" in str(box.key)]
-    growth.set_value("-2,5 %").run()
     (shown,) = [frame for frame in page.dataframe if "after" in frame.value.columns]
-    assert shown.value["after"].tolist() == ["975"]
-    growth.set_value("loads").run()
-    assert page.button(key="targets_copy_save").disabled
-    growth.set_value("10").run()
+    assert shown.value["after"].tolist() == ["1,030"]
+    growth(page).set_value("loads")
     page.button(key="targets_copy_save").click().run()
-    assert kept(managed) == {(2026, 5): 1_000_00, (2027, 5): 1_100_00}
+    assert "not understood as a percentage" in page.error[0].value
+    assert kept(managed) == {(2026, 5): 1_000_00}
+    page = managed.open("targets").button(key="targets_copy").click().run()
+    growth(page).set_value("-2,5 %")
+    page.button(key="targets_copy_save").click().run()
+    assert not page.exception
+    assert kept(managed) == {(2026, 5): 1_000_00, (2027, 5): 975_00}
+
+
+def growth(page: AppTest) -> Any:
+    (box,) = [box for box in page.text_input if "targets_growth" in str(box.key)]
+    return box
 
 
 def test_a_rep_reads_their_own(real_desk: RealDesk) -> None:

@@ -34,29 +34,33 @@ with left:
         _("Targets {year}").format(year=year),
         conclusion(year, whole, total(row.total for row in lasts)),
     )
-with actions:
-    if me.may(Right.EXPORT):
-        target_parts.export(year, about.about)
-    if may_set and st.button(
-        _("Import"), key="targets_import", icon=":material/upload:"
-    ):
-        open_import(year, about.about, name)
-    if (
-        may_set
-        and before.amounts
-        and st.button(
-            _("Copy {year}").format(year=year - 1),
-            key="targets_copy",
-            icon=":material/content_copy:",
-        )
-    ):
-        open_copy(year, about.about, name)
-
 target_parts.band(
     total(grid.amounts.values()), total(before.amounts.values()), whole, year, name
 )
 title = _("By rep and month") if me.may(Right.SEE_TARGETS) else _("Your months")
-with parts.section(title, name, key="targets"):
+with parts.section(title, name, key="targets").container(gap="small"):
+    with st.container(
+        key="filters-targets",
+        horizontal=True,
+        horizontal_alignment="right",
+        gap="small",
+    ):
+        if me.may(Right.EXPORT):
+            target_parts.export(year, about.about)
+        if may_set and st.button(
+            _("Import a file"), key="targets_import", icon=":material/upload:"
+        ):
+            open_import(year, about.about, name)
+        if (
+            may_set
+            and before.amounts
+            and st.button(
+                _("Copy {year}").format(year=year - 1),
+                key="targets_copy",
+                icon=":material/content_copy:",
+            )
+        ):
+            open_copy(year, about.about, name)
     if may_set and grid.reps:
         target_parts.editor(grid)
     elif grid.amounts:
