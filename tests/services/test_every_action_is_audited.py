@@ -61,6 +61,7 @@ from crm.services import (
     packages,
     papers,
     privacy,
+    profiles,
     rate_cards,
     repeating,
     saved_views,
@@ -138,6 +139,11 @@ class Small:
     draft: int
     field: int
     sign_in: int
+
+
+def keep_picture(session: Session, actor: Actor) -> int:
+    wish = profiles.PictureWish("image/png", 2, 1, b"two dots")
+    return profiles.keep_picture(session, actor, wish)
 
 
 def make_small(session: Session) -> Small:
@@ -638,6 +644,23 @@ ACTIONS: dict[str, Callable[[Session, Small], object]] = {
     ),
     "titles.add_column": lambda s, x: titles.add_column(
         s, x.desk.manager, x.desk.title_id, **COLUMN
+    ),
+    "profiles.keep_picture": lambda s, x: keep_picture(s, x.desk.manager),
+    "profiles.show_on_title": lambda s, x: profiles.show_on_title(
+        s,
+        x.desk.manager,
+        x.desk.title_id,
+        logo_id=keep_picture(s, x.desk.manager),
+        cover_id=None,
+    ),
+    "profiles.show_person": lambda s, x: profiles.show_person(
+        s,
+        x.desk.manager,
+        x.desk.manager.user_id or 0,
+        keep_picture(s, x.desk.manager),
+    ),
+    "profiles.add_testimonial": lambda s, x: profiles.add_testimonial(
+        s, x.desk.manager, x.desk.title_id, profiles.Voice("Bien.", "Good.", "Ada")
     ),
     "titles.add_event": lambda s, x: titles.add_event(
         s, x.desk.manager, "Salon", "Paris", DAY, DAY

@@ -62,6 +62,7 @@ from crm.store.queries import (
     option_queue,
     packages,
     premium_space,
+    profile,
     publishers,
     publishing,
     quick_log,
@@ -379,6 +380,14 @@ SAME: dict[str, Ask] = {
     "publishing.list_claims": lambda s, _a, i: publishing.list_claims(
         s, i.desk.title_id
     ),
+    "profile.list_columns": lambda s, a, i: profile.list_columns(s, a, i.desk.title_id),
+    "profile.list_testimonials": lambda s, a, i: profile.list_testimonials(
+        s, a, i.desk.title_id
+    ),
+    "profile.list_meetings": lambda s, a, i: profile.list_meetings(
+        s, a, i.desk.title_id, MORNING.date()
+    ),
+    "profile.picture": lambda s, a, _i: profile.picture(s, a, None),
     "card_values.open_card": lambda s, a, i: card_values.open_card(
         s, a, i.desk.card_id
     ),
