@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING
 from crm.domain.card_errors import NoTableError
 from crm.domain.card_fields import COLUMNS, Table
 from crm.domain.names import fold
-from crm.language import _, use_language
 from crm.services.card_cells import is_blank
-from crm.services.card_reading import LANGUAGES
+from crm.services.card_reading import said_in_both
 from crm.services.spreadsheets import read_grids
 
 if TYPE_CHECKING:
@@ -86,8 +85,5 @@ def _sheet(name: str, grid: Grid) -> Sheet | None:
 
 
 def _places(said: list[str], heading: str) -> list[int]:
-    names = {fold(heading)}
-    for language in LANGUAGES:
-        with use_language(language):
-            names.add(fold(_(heading)))
+    names = said_in_both(heading)
     return [at for at, name in enumerate(said) if name in names]

@@ -23,10 +23,10 @@ from crm.domain.target_errors import (
     OtherYearError,
 )
 from crm.domain.targets import About, target_field
-from crm.language import _, use_language
+from crm.language import _
 from crm.language.formats import month as month_name
 from crm.services.card_cells import is_blank, text
-from crm.services.card_reading import LANGUAGES, no_such
+from crm.services.card_reading import no_such, said_in_both
 from crm.services.spreadsheets import HEAD_ROWS, read_grids
 from crm.services.target_cells import month_of, read_row
 from crm.services.targets import change_targets
@@ -200,7 +200,7 @@ class _Reading:
                 if place < len(row) and not is_blank(row[place])
             }
             said = self._text(name, number, columns.rep, row)
-            is_total = fold(said or "") in _in_both(TOTAL)
+            is_total = fold(said or "") in said_in_both(TOTAL)
             if said is None or is_total or (not said and not cells):
                 continue
             about = self._about(name, number, columns, row)
@@ -240,14 +240,13 @@ class _Reading:
             support = self._text(name, number, columns.support, row) or ""
         if columns.title is None and columns.support is None:
             return self.about
-        if fold(title) in _in_both(EVERYTHING):
+        if fold(title) in said_in_both(EVERYTHING):
             title = ""
-        if fold(support) in _in_both(EVERY_SUPPORT):
+        if fold(support) in said_in_both(EVERY_SUPPORT):
             support = ""
         if not title and support:
-            title = next(
-                (row.title for row in self.abouts if row.about == self._titled()), ""
-            )
+            of = About(self.about.title_id)
+            title = next((row.title for row in self.abouts if row.about == of), "")
         rows = [row for row in self.abouts if fold(row.title) == fold(title)]
         if not rows:
             known = (row.title for row in self.abouts if row.title)
@@ -259,9 +258,6 @@ class _Reading:
             self._refuse(name, number, columns.support or 0, no_such(support, known))
             return None
         return found[0].about
-
-    def _titled(self) -> About:
-        return About(self.about.title_id)
 
     def _rep(
         self, name: str, number: int, columns: _Columns, said: str, about: About | None
@@ -292,16 +288,8 @@ class _Reading:
 
 
 def _place(headings: list[Cell], heading: str) -> int | None:
-    names = _in_both(heading)
+    names = said_in_both(heading)
     for at, cell in enumerate(headings):
         if isinstance(cell, str) and fold(cell) in names:
             return at
     return None
-
-
-def _in_both(word: str) -> set[str]:
-    said = {fold(word)}
-    for language in LANGUAGES:
-        with use_language(language):
-            said.add(fold(_(word)))
-    return said
