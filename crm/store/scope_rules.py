@@ -342,7 +342,7 @@ SHARED: frozenset[type[m.Base]] = frozenset(
         *(m.AudienceClaim, m.EditorialColumn, m.Support, m.Issue, m.Event),
         *(m.IssueBonus, m.Format, m.Position, m.Pool, m.FlatplanPage),
         *(m.RateCard, m.Rate, m.CardPremium, m.CardTier, m.CardFee),
-        *(m.Package, m.PackageItem),
+        *(m.Package, m.PackageItem, m.Picture, m.Testimonial),
         *(m.Sector, m.Tag, m.CustomField),
         *(m.Role, m.Team, m.User, m.FormReceipt, m.Setting),
     }

@@ -122,9 +122,13 @@ def by_index(session: Session) -> Iterator[None]:
         yield
         return
     connection = session.connection()
-    connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
+    connection.exec_driver_sql(
+        "SET LOCAL enable_seqscan = off; SET LOCAL plan_cache_mode = force_generic_plan"
+    )
     yield
-    connection.exec_driver_sql("SET LOCAL enable_seqscan = on")
+    connection.exec_driver_sql(
+        "SET LOCAL enable_seqscan = on; SET LOCAL plan_cache_mode = auto"
+    )
 
 
 def number_groups(digits: str) -> tuple[list[Group], list[Group]]:

@@ -10,7 +10,7 @@ Lang: TypeAlias = Literal["fr", "en"]
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """Hold a title's design tokens: its name and colours as ``#RRGGBB``.
+    """Hold a title's design tokens: its name, colours as ``#RRGGBB``, set of faces.
 
     ``mediakit.theme.check`` says which pairs must reach which contrast.
     """
@@ -26,6 +26,7 @@ class Look:
     lime: str = "#D7F25C"
     coral: str = "#FF5B3A"
     mint: str = "#12A085"
+    faces: str = "grotesque"
 
 
 @dataclass(frozen=True, slots=True)

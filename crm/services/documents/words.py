@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from dataclasses import fields
 from typing import TYPE_CHECKING
 
 from crm.domain.phones import show_phone
 from crm.domain.prices import Step, StepKind, Sum
+from crm.domain.profile import Bilingual
 from crm.language import _, current_language
 from crm.language.formats import millimetres, money, percent
 from crm.language.vocabulary import word
 from crm.store.queries.users import user
 from mediakit.model import Clause, Look, Party, Person
 from mediakit.model import Step as PrintedStep
+from mediakit.theme import colours
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,12 +33,14 @@ TOKENS = {"cobalt": "accent"}
 
 def look_of(seller: SellerCard) -> Look:
     """Return a title's look; what its profile does not say is the house's."""
-    known = {field.name for field in fields(Look)}
-    colours = {
-        TOKENS.get(name, name): f"#{value.removeprefix('#')}"
+    known = set(colours())
+    chosen = {
+        token: f"#{value.removeprefix('#')}"
         for name, value in seller.look.items()
+        if (token := TOKENS.get(name, name)) in known
     }
-    chosen = {name: value for name, value in colours.items() if name in known}
+    if faces := seller.look.get("faces"):
+        chosen["faces"] = faces
     return Look(**{**chosen, "name": seller.title})
 
 
@@ -88,7 +91,7 @@ def person(session: Session, user_id: int | None) -> Person | None:
         return None
     return Person(
         name=row.name,
-        job=row.job,
+        job=Bilingual(row.job, row.job_en).said(current_language()),
         phone=show_phone(row.phone_e164) if row.phone_e164 else row.phone_raw,
         dial=row.phone_e164 or "",
         email=row.email,
