@@ -37,7 +37,7 @@ def draw(frame: KitFrame, page: Audience) -> None:
     if page.newsletter and (page.bars or page.donut):
         _trend(frame, y, page.newsletter, GRID.x(8) + 12, GRID.span(4) - 12)
     elif page.newsletter:
-        _trend(frame, y, page.newsletter, GRID.left, GRID.span(7) - 10)
+        _trend(frame, y, page.newsletter, GRID.left, GRID.span(8) - 26, 152)
         _further(frame, y, page.further[:4])
     frame.foot()
 
@@ -100,22 +100,30 @@ def _donut(frame: KitFrame, y: float, chart: Donut) -> None:
     _source(frame, x, end + 4, chart.source)
 
 
-def _trend(frame: KitFrame, y: float, chart: Trend, x: float, wide: float) -> None:
+def _trend(
+    frame: KitFrame,
+    y: float,
+    chart: Trend,
+    x: float,
+    wide: float,
+    high: float = 96,
+) -> None:
     sheet = frame.sheet
     _heading(frame, x, y, chart.heading)
     points = chart.points[:8]
     says = charts.spoken(chart.heading, points)
     if points:
-        charts.trend(sheet, (x, y + 26, wide, 96), points, says)
+        charts.trend(sheet, (x, y + 26, wide, high), points, says)
     across = wide / 3
     for n, fact in enumerate(chart.figures[:3]):
         at, room = x + n * across, across - 8
         with sheet.tag("P"):
             style = theme.H2.but(size=20)
             sized = text.shrink(sheet.words(fact.value, 30), style, room, 8)
-            sheet.text(at, y + 168, fact.value, sized, room=room + 1)
-            sheet.text(at, y + 181, fact.label, theme.SMALL, room=room)
-    _source(frame, x, y + 194, chart.source)
+            sheet.text(at, y + high + 72, fact.value, sized, room=room + 1)
+            sheet.text(at, y + high + 85, fact.label, theme.SMALL, room=room)
+    under = 98 if chart.figures else 44
+    _source(frame, x, y + high + under, chart.source)
 
 
 def _further(frame: KitFrame, y: float, claims: tuple[Claim, ...]) -> None:

@@ -17,8 +17,8 @@ _ACROSS = 3
 _GAP = 30.0
 _WIDE = (GRID.measure - _GAP * (_ACROSS - 1)) / _ACROSS
 _NAME = theme.H2.but(size=22, lead=26)
-_TEXT = theme.SMALL.but(size=9, lead=12.6, tone="ink")
-_THEME = theme.SMALL.but(size=8.5, lead=11.5)
+_TEXT = theme.SMALL.but(size=9.5, lead=13.2, tone="ink")
+_THEME = theme.SMALL.but(size=9.25, lead=12.5)
 
 
 def draw(frame: KitFrame, page: Columns) -> None:
@@ -69,4 +69,4 @@ def _column(frame: KitFrame, at: tuple[float, float, float], column: Column) -> 
                 with sheet.group("LI"), sheet.tag("LBody"):
                     sheet.box(x, end + 3.6, 4.5, 4.5, fill="accent")
                     end = sheet.set_lines(x + 13, end, lines, _THEME)
-                end += 2.5
+                end += 3.5

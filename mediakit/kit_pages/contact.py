@@ -21,7 +21,7 @@ _WIDE = _PANEL - 24 - GRID.left
 _INSET = 28.0
 _STEPS = 88.0
 _FIELD = 17.0
-_ROWS = 4
+_ROWS = 6
 
 
 def draw(frame: KitFrame, page: Contact) -> None:

@@ -15,7 +15,7 @@ GRID = theme.LANDSCAPE
 _ACROSS = 4
 _GAP = 20.0
 _WIDE = (GRID.measure - _GAP * (_ACROSS - 1)) / _ACROSS
-_OFFER = 84.0
+_OFFER = 62.0
 
 
 def draw(frame: KitFrame, page: Events) -> None:

@@ -72,20 +72,20 @@ def _bundle(
         cursor = y + 126
         sheet.rule(left, cursor, room, "ink")
         without = min(6, len(bundle.not_included))
-        kept = without * 13.0 + 30 if without else 0.0
-        fits = max(1, int((bottom - kept - cursor - 26) // 16))
+        kept = without * 15.0 + 30 if without else 0.0
+        fits = max(1, int((bottom - kept - cursor - 26) // 20))
         label(sheet, (left, cursor + 15), labels.included, room, quiet, "H3")
         cursor += 24
         with sheet.group("L"):
             for fact in bundle.included[:fits]:
                 with sheet.group("LI"), sheet.tag("LBody"):
                     tick(sheet, left, cursor + 10, "ink" if lit else "accent")
-                    many = theme.FIGURE_BOLD.but(size=9.5)
+                    many = theme.FIGURE_BOLD.but(size=10.5)
                     told = sheet.text(left + 14, cursor + 10, fact.label, many)
-                    what = theme.SMALL.but(size=9, tone="ink")
+                    what = theme.SMALL.but(size=10, tone="ink")
                     at, rest = left + 18 + told, room - 18 - told
                     sheet.text(at, cursor + 10, fact.value, what, room=rest)
-                cursor += 16
+                cursor += 20
         if not without:
             return
         cursor = max(cursor + 8, bottom - kept + 4)
@@ -96,9 +96,9 @@ def _bundle(
             for said in bundle.not_included[:without]:
                 with sheet.group("LI"), sheet.tag("LBody"):
                     cross(sheet, left + 1, cursor + 9, "ink" if lit else "mist")
-                    what = theme.SMALL.but(size=8.75, tone=quiet)
+                    what = theme.SMALL.but(size=9.5, tone=quiet)
                     sheet.text(left + 14, cursor + 9, said, what, room=room - 14)
-                cursor += 13
+                cursor += 15
 
 
 def _saving(

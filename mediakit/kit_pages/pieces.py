@@ -98,8 +98,8 @@ def voice(
     if ground:
         sheet.box(x, y, wide, high, fill=ground, radius=3)
     left, room = x + 18, wide - 36
-    role_lines = 1 if said.role else 0
-    free = high - 30 - 12 - 11 * role_lines
+    roles = sheet.lines(said.role, theme.SMALL, room, 2) if said.role else []
+    free = high - 32 - theme.SMALL.lead * len(roles)
     quote = sheet.words(said.quote, 600).strip()
     quoted = f"« {quote} »" if sheet.lang == "fr" else f"“{quote}”"
     style = theme.H2.but(size=size, lead=size * 1.28)
@@ -112,8 +112,7 @@ def voice(
         end = sheet.paragraph(left, y + 13, room, quoted, style, most=most)
         small = theme.STRONG.but(size=8.5)
         sheet.text(left, end + 14, said.person, small, room=room)
-        if said.role:
-            sheet.text(left, end + 25, said.role, theme.SMALL, room=room)
+        sheet.set_lines(left, end + 17, roles, theme.SMALL)
 
 
 def tick(sheet: Sheet, x: float, base: float, tone: Tone = "accent") -> None:

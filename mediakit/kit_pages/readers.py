@@ -46,7 +46,7 @@ def _role(frame: KitFrame, y: float, chart: Stack) -> float:
     _heading(frame, GRID.left, y, chart.heading, GRID.measure)
     shares = chart.shares[:6]
     says = charts.spoken(chart.heading, shares)
-    box = (GRID.left, y + 14, GRID.measure, 62.0)
+    box = (GRID.left, y + 14, GRID.measure, 72.0)
     end = charts.stack(sheet, box, shares, says, chart.highlighted)
     _source(frame, GRID.left, end + 2, chart.source, GRID.measure)
     return end + 10
@@ -57,7 +57,7 @@ def _jobs(frame: KitFrame, y: float, chart: Bars) -> None:
     _heading(frame, x, y, chart.heading, wide)
     shares = chart.shares[:7]
     says = charts.spoken(chart.heading, shares)
-    step = min(24.0, (BOTTOM - 22 - y - 12) / max(1, len(shares)))
+    step = min(26.0, (BOTTOM - 22 - y - 12) / max(1, len(shares)))
     box = (x, y + 12, wide, step)
     end = charts.rows(frame.sheet, box, shares, says, chart.highlighted)
     _source(frame, x, end + 3, chart.source, wide)

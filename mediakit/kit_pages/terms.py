@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
 
 from mediakit import theme
 from mediakit.cascade import CascadeBlock
@@ -15,95 +16,129 @@ if TYPE_CHECKING:
 
 GRID = theme.LANDSCAPE
 _GAP = 18.0
-_HEADING = theme.STRONG.but(size=7.75, lead=10)
-_TEXT = theme.SMALL.but(size=7.25, lead=9.3, tone="ink")
+_COLUMN = (GRID.measure - _GAP * 3) / 4
+_HALF = GRID.left + 2 * (_COLUMN + _GAP)
+_HEADING = theme.STRONG.but(size=7.75, lead=9.8)
+_TEXT = theme.SMALL.but(size=7.1, lead=9, tone="ink")
+_AIR = 4.5
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """A heading or a paragraph, broken into lines, and the air over it."""
+
+    lines: tuple[str, ...]
+    is_heading: bool
+    air: float
+
+    @property
+    def style(self) -> Style:
+        return _HEADING if self.is_heading else _TEXT
+
+
+# Where a run goes in a column: its top, and how many of its lines.
+_Placed: TypeAlias = list[tuple[float, _Run]]
 
 
 def draw(frame: KitFrame, page: Terms) -> None:
-    """Draw the cascade beside the clauses, which flow on over columns and pages."""
+    """Draw the clauses in columns, the cascade over the last two of the first page."""
     sheet = frame.sheet
     own = frame.labels.kit.heads["terms"]
-    lines = _lines(frame, page)
+    runs = _runs(frame, page)
     first = True
-    while first or lines:
+    while first or runs:
         frame.open("terms", own[0])
         top = frame.head(page.head, own, frame.labels.kit.terms_lead) + 32
-        columns = 4
+        tops = [top] * 4
         if first and page.cascade and page.cascade.steps:
-            _cascade(frame, top, page.cascade)
-            columns = 2
-        wide = (GRID.measure - _GAP * 3) / 4
-        x = GRID.left + (4 - columns) * (wide + _GAP)
+            tops[2:] = [_cascade(frame, top, page.cascade) + 16] * 2
         if first and page.version:
             with sheet.tag("H2"):
-                room = GRID.edge - x
                 title = theme.H2.but(size=14)
-                sheet.text(x, top + 4, page.version, title, room=room)
-        y = top + (14 if first and page.version else 0)
+                room = _HALF - GRID.left - _GAP
+                sheet.text(GRID.left, top + 4, page.version, title, room=room)
+            tops[:2] = [y + 14 for y in tops[:2]]
+        columns, runs = _even(runs, tops)
         with sheet.group("Sect"):
-            for n in range(columns):
-                at = (x + n * (wide + _GAP), y)
-                lines = _column(frame, at, lines)
+            for n, column in enumerate(columns):
+                _set(frame, GRID.left + n * (_COLUMN + _GAP), column)
         frame.foot()
         first = False
 
 
-def _cascade(frame: KitFrame, top: float, cascade: Cascade) -> None:
+def _cascade(frame: KitFrame, top: float, cascade: Cascade) -> float:
+    """Draw the steps of a price; return where they end."""
     sheet = frame.sheet
-    wide = (GRID.measure - _GAP * 3) / 2 + _GAP / 2
+    wide = GRID.edge - _HALF
     with sheet.tag("H2"):
         title = theme.H2.but(size=14)
-        sheet.text(GRID.left, top + 4, frame.labels.kit.example, title, room=wide)
-    y = top + 14
+        sheet.text(_HALF, top + 4, frame.labels.kit.example, title, room=wide)
     most = 3
-    block = CascadeBlock(sheet, cascade, wide)
-    if block.height > BOTTOM - y - 8:
+    block = CascadeBlock(sheet, cascade, wide, air=2.5)
+    if block.height > BOTTOM - top - 22:
         most = 1
-        block = CascadeBlock(sheet, cascade, wide, most=1)
-    air = (BOTTOM - 12 - y - block.height) / max(1, len(cascade.steps))
-    air = min(7.5, max(1.0, 4.5 + air))
-    CascadeBlock(sheet, cascade, wide, air=air, most=most).draw(GRID.left, y)
+        block = CascadeBlock(sheet, cascade, wide, air=1, most=1)
+    air = 2.5 if most > 1 else 1
+    CascadeBlock(sheet, cascade, wide, air=air, most=most).draw(_HALF, top + 14)
+    return top + 14 + block.height
 
 
-def _lines(frame: KitFrame, page: Terms) -> list[tuple[str, Style, float]]:
-    """Break the clauses into lines with the air over each."""
-    wide = (GRID.measure - _GAP * 3) / 4
+def _runs(frame: KitFrame, page: Terms) -> list[_Run]:
     sheet = frame.sheet
-    out: list[tuple[str, Style, float]] = []
+    found: list[_Run] = []
     for clause in page.clauses[:200]:
         if clause.heading:
-            heading = sheet.lines(clause.heading, _HEADING, wide, 3)
-            out += [
-                (line, _HEADING, 0.0 if n else 5.0) for n, line in enumerate(heading)
-            ]
-        text_lines = sheet.lines(clause.text, _TEXT, wide)
-        air = 0.0 if clause.heading else 5.0
-        out += [(line, _TEXT, 0.0 if n else air) for n, line in enumerate(text_lines)]
-    return out
+            lines = sheet.lines(clause.heading, _HEADING, _COLUMN, 3)
+            found.append(_Run(tuple(lines), is_heading=True, air=_AIR))
+        lines = sheet.lines(clause.text, _TEXT, _COLUMN)
+        air = 0.0 if clause.heading else _AIR
+        found.append(_Run(tuple(lines), is_heading=False, air=air))
+    return found
 
 
-def _column(
-    frame: KitFrame,
-    at: tuple[float, float],
-    lines: list[tuple[str, Style, float]],
-) -> list[tuple[str, Style, float]]:
-    """Set lines down to the foot of a column; return those left over."""
+def _even(runs: list[_Run], tops: list[float]) -> tuple[list[_Placed], list[_Run]]:
+    """Fill columns to the foot, or to one height where everything fits."""
+    filled = _fill(runs, tops, BOTTOM + 2)
+    if filled[1] or len(set(tops)) > 1:
+        return filled
+    foot = tops[0] + sum(
+        run.style.lead * len(run.lines) + run.air for run in runs
+    ) / len(tops)
+    while foot < BOTTOM:
+        tried = _fill(runs, tops, foot)
+        if not tried[1]:
+            return tried
+        foot += _TEXT.lead
+    return filled
+
+
+def _fill(
+    runs: list[_Run], tops: list[float], foot: float
+) -> tuple[list[_Placed], list[_Run]]:
+    """Place runs in columns down to ``foot``; return them, and those left over."""
+    left = list(runs)
+    columns: list[_Placed] = []
+    for top in tops:
+        placed: _Placed = []
+        y = top
+        while left:
+            run = left[0]
+            air = run.air if placed else 0.0
+            fits = int((foot - y - air) // run.style.lead)
+            if fits < (len(run.lines) + 2 if run.is_heading else 1):
+                break
+            shown = run.lines[:fits]
+            part = _Run(shown, run.is_heading, run.air)
+            placed.append((y + air, part))
+            y += air + len(shown) * run.style.lead
+            rest = run.lines[fits:]
+            left[0:1] = [_Run(rest, run.is_heading, 0.0)] if rest else []
+        columns.append(placed)
+    return columns, left
+
+
+def _set(frame: KitFrame, x: float, column: _Placed) -> None:
     sheet = frame.sheet
-    x, y = at
-    while lines:
-        run = [lines[0]]
-        while len(run) < len(lines) and lines[len(run)][1] is run[0][1]:
-            run.append(lines[len(run)])
-        style = run[0][1]
-        fits = int((BOTTOM + 2 - y - run[0][2]) // style.lead)
-        heading = style is _HEADING
-        if fits < (len(run) + 2 if heading else 1):
-            return lines
-        shown = run[:fits]
-        y += 0 if y == at[1] else run[0][2]
-        with sheet.tag("H3" if heading else "P"):
-            y = sheet.set_lines(x, y, [line for line, *_rest in shown], style)
-        lines = lines[len(shown) :]
-        if len(shown) < len(run):
-            return lines
-    return lines
+    for y, run in column:
+        with sheet.tag("H3" if run.is_heading else "P"):
+            sheet.set_lines(x, y, run.lines, run.style)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from crm.services.documents.kit_facts import KitFacts
     from crm.store.queries.magazine import IssueRow, SpaceRow
-    from crm.store.queries.profile import MeetingRow
+    from crm.store.queries.profile import HandedOut, MeetingRow
 
 CHIPS_SHOWN = 4
 POSITIONS_SHOWN = 6
@@ -57,7 +57,7 @@ def free(facts: KitFacts) -> list[model.KitPage]:
     for issue in facts.issues:
         for row in spaces[issue.id]:
             if row.position_id is not None:
-                names.setdefault(row.code, _short(row))
+                names.setdefault(row.code, short_name(row))
     codes = list(names)[:POSITIONS_SHOWN]
     others = _others(facts)
     if not codes and not others:
@@ -97,7 +97,7 @@ def free_issue(
         closing=_("closes on {day}").format(day=date_short(issue.closes_on)),
         spaces=tuple(
             model.Space(
-                _short(rows[code]), _state(rows[code]), rows[code].space.state.value
+                short_name(rows[code]), _state(rows[code]), rows[code].space.state.value
             )
             if code in rows
             else None
@@ -138,7 +138,7 @@ def events(facts: KitFacts) -> list[model.KitPage]:
 def technical(facts: KitFacts) -> list[model.KitPage]:
     """Say what files must be, by kind of ad, and when they are due."""
     headings = (
-        (RuleKind.PRINT, _("Print")),
+        (RuleKind.PRINT, _("Printed ads")),
         (RuleKind.DIGITAL, _("Screen and newsletter")),
         (RuleKind.ADVERTORIAL, _("Advertorials")),
     )
@@ -184,7 +184,10 @@ def _marked_title(many: int) -> str:
 
 def _issue(facts: KitFacts, issue: IssueRow, *, apart: bool) -> model.IssueRow:
     bonus = issue.bonus
-    if bonus and not apart:
+    if apart:
+        where = facts.handed_out.get(issue.id, [])
+        bonus = "; ".join(_handed_out(row) for row in where)
+    elif bonus:
         bonus = _("Bonus circulation: {event}").format(event=bonus)
     return model.IssueRow(
         issue.name,
@@ -200,11 +203,23 @@ def _issue(facts: KitFacts, issue: IssueRow, *, apart: bool) -> model.IssueRow:
     )
 
 
+def _handed_out(row: HandedOut) -> str:
+    """Say at which event, where and when; and how many copies, where it is known."""
+    said = [row.event]
+    if row.place and row.place not in row.event:
+        said.append(row.place)
+    said.append(date_short(row.starts_on))
+    if row.copies:
+        copies = ngettext("{number} copy", "{number} copies", row.copies)
+        said.append(copies.format(number=number(row.copies)))
+    return ", ".join(said)
+
+
 def _chips(rows: Iterable[SpaceRow]) -> Iterable[model.Space]:
     pools = list(rows)
     named = [row for row in pools if row.position_id is not None]
     for row in named[: CHIPS_SHOWN - 1]:
-        yield model.Space(_short(row), _state(row), row.space.state.value)
+        yield model.Space(short_name(row), _state(row), row.space.state.value)
     for row in pools:
         if row.code == PAGES:
             left = row.space.left // UNITS_PER_PAGE
@@ -214,7 +229,7 @@ def _chips(rows: Iterable[SpaceRow]) -> Iterable[model.Space]:
             yield model.Space(_("Pages"), words, row.space.state.value)
 
 
-def _short(row: SpaceRow) -> str:
+def short_name(row: SpaceRow) -> str:
     """Name a cover by its code, C4, as the trade does; any other place in full."""
     return row.code.upper() if re.fullmatch(r"[cC][1-4]", row.code) else row.name
 

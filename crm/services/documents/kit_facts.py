@@ -22,9 +22,11 @@ from crm.store.queries.magazine import (
 from crm.store.queries.packages import PackageRow, list_packages
 from crm.store.queries.profile import (
     ColumnRow,
+    HandedOut,
     MeetingRow,
     VoiceRow,
     list_columns,
+    list_handed_out,
     list_meetings,
     list_testimonials,
 )
@@ -73,6 +75,7 @@ class KitFacts:
     meetings: tuple[MeetingRow, ...]
     packages: tuple[PackageRow, ...]
     own: tuple[AppearanceRow, ...]
+    handed_out: dict[int, list[HandedOut]]
     year: int
     at: datetime
 
@@ -155,6 +158,7 @@ def gather(
             if company and shown & {"yours"}
             else ()
         ),
+        handed_out=list_handed_out(session, actor, [issue.id for issue in open_]),
         year=first.year,
         at=actor.at,
     )

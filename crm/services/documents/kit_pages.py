@@ -62,8 +62,9 @@ def audience(facts: KitFacts) -> list[model.KitPage]:
     if not headline:
         return []
     apart = "readers" in facts.shown
-    trend = _trend(_of(facts, "newsletter_history"), _of(facts, "newsletter"))
-    further = [] if "digital" in facts.shown else _of(facts, "web")
+    letter = _of(facts, "newsletter")
+    trend = _trend(_of(facts, "newsletter_history"), [] if apart else letter)
+    further = letter[:3] if "digital" in facts.shown else [*letter[:2], *_web(facts)]
     return [
         model.Audience(
             claims=tuple(_claim(claim) for claim in headline[:8]),
@@ -71,7 +72,10 @@ def audience(facts: KitFacts) -> list[model.KitPage]:
             donut=None if apart else _donut(_of(facts, "organisation")),
             newsletter=trend,
             further=tuple(_claim(claim) for claim in further) if apart else (),
-            head=model.Head(title=_audience_title(headline[0]), lead=_lead(facts)),
+            head=model.Head(
+                title=_audience_title(headline) if "promise" in facts.shown else "",
+                lead=_lead(facts),
+            ),
         )
     ]
 
@@ -164,16 +168,20 @@ def digital(facts: KitFacts) -> list[model.KitPage]:
 
 def price_said(facts: KitFacts, row: FormatRow) -> str:
     """Say what a format costs, by its unit; nothing where no price is told."""
+    return "".join(price_parts(facts, row))
+
+
+def price_parts(facts: KitFacts, row: FormatRow) -> tuple[str, str]:
+    """Return what a format costs, and its unit with a space before it."""
     rate = facts.card.rate_of(row.id) if facts.card else None
     if rate is None or not facts.told_prices:
-        return ""
+        return "", ""
     units = {
         RateUnit.SEND: _(" a send"),
         RateUnit.THOUSAND: _(" a thousand"),
         RateUnit.MONTH: _(" a month"),
     }
-    amount = whole_euros(facts.pricing.shown(rate))
-    return amount + units.get(rate.unit, "")
+    return whole_euros(facts.pricing.shown(rate)), units.get(rate.unit, "")
 
 
 def whole_euros(amount: Money) -> str:
@@ -217,8 +225,17 @@ def _lead(facts: KitFacts) -> str:
     return said.said(current_language()) or facts.seller.tagline
 
 
-def _audience_title(claim: ClaimRow) -> str:
-    return f"{claim_value(claim)}\n{claim.label}." if claim.unit == "count" else ""
+def _web(facts: KitFacts) -> list[ClaimRow]:
+    return _of(facts, "web")[:2]
+
+
+def _audience_title(headline: list[ClaimRow]) -> str:
+    """Say the largest number and, of those that are parts, the first."""
+    counts = [claim for claim in headline if claim.unit == "count"]
+    parts = [claim for claim in headline if claim.unit == "bp"]
+    told = [max(counts, key=lambda claim: claim.amount)] if counts else []
+    said = [f"{claim_value(claim)} {claim.label}" for claim in (*told, *parts[:1])]
+    return ",\n".join(said) + "." if said else ""
 
 
 def _voice(row: VoiceRow) -> model.Voice:

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from crm.domain.money import total
+from crm.domain.space import SpaceState
 from crm.domain.vcards import Card, CardKind, Reach, write_cards
 from crm.language import _, ngettext
 from crm.language.formats import date_short, money, month, number, percent
-from crm.services.documents.kit_calendar import free_issue
+from crm.services.documents.kit_calendar import free_issue, short_name
 from crm.services.documents.words import person, portrait
 from mediakit import model
 
 if TYPE_CHECKING:
     from crm.services.documents.kit_facts import KitFacts
     from crm.store.queries.appearances import AppearanceRow
+    from crm.store.queries.magazine import IssueRow
 
 ROWS_SHOWN = 12
 MATCHING_SHOWN = 3
+PLACES_SHOWN = 5
 
 
 def yours(facts: KitFacts) -> list[model.KitPage]:
@@ -42,7 +46,8 @@ def yours(facts: KitFacts) -> list[model.KitPage]:
             figures=tuple(_figures(facts, counted, year)),
             appearances=tuple(_appearance(row) for row in facts.own[-ROWS_SHOWN:]),
             issues=tuple(
-                free_issue(facts, issue) for issue in matching[:MATCHING_SHOWN]
+                replace(free_issue(facts, issue), mark=_free_places(facts, issue))
+                for issue in matching[:MATCHING_SHOWN]
             ),
             heading=_("On your subject") if matching else "",
             head=model.Head(kicker=facts.company.shown, title=title),
@@ -119,6 +124,18 @@ def vcard(shown: model.Person, title: str) -> str:
         ]
     )
     return written.decode()
+
+
+def _free_places(facts: KitFacts, issue: IssueRow) -> str:
+    """Say which positions of an issue are still free, by name."""
+    free = [
+        short_name(row)
+        for row in facts.spaces.get(issue.id, [])
+        if row.position_id is not None and row.space.state is SpaceState.FREE
+    ]
+    if not free:
+        return ""
+    return _("still free: {places}").format(places=", ".join(free[:PLACES_SHOWN]))
 
 
 def _in(row: AppearanceRow, year: int) -> bool:

@@ -12,18 +12,18 @@ from crm.domain.rate_cards import TierKind
 from crm.language import _, current_language, ngettext
 from crm.language.formats import millimetres, money, number, percent
 from crm.services.documents.kit_net import instead
-from crm.services.documents.kit_pages import price_said, whole_euros
+from crm.services.documents.kit_pages import price_parts, price_said, whole_euros
 from crm.services.documents.words import clauses, printed_steps
 from crm.store.queries.publishing import terms as terms_of
 from mediakit import model
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable
 
     from crm.domain.rate_cards import Tier
     from crm.services.documents.kit_facts import KitFacts
     from crm.store.queries.magazine import FormatRow
-    from crm.store.queries.packages import PackageRow
+    from crm.store.queries.packages import Component, PackageRow
     from crm.store.queries.rate_cards import Card, CardRate
 
     _Columns = tuple[tuple[str, ...], Callable[[CardRate], tuple[str, ...]]]
@@ -92,7 +92,8 @@ def packages(facts: KitFacts) -> list[model.KitPage]:
     """Show the packages: their price, what is in, what is not."""
     if not facts.packages or facts.card is None or not facts.told_prices:
         return []
-    bundles = [_bundle(facts.card, row) for row in facts.packages]
+    printed = {row.id for row in facts.formats if row.kind is FormatKind.PRINT}
+    bundles = [_bundle(facts.card, row, printed) for row in facts.packages]
     savings = [saving for _bundle_said, saving in bundles]
     best = max(range(len(savings)), key=savings.__getitem__)
     return [
@@ -110,16 +111,7 @@ def branded(facts: KitFacts) -> list[model.KitPage]:
     """Show what content is sold, under the label that the law asks for."""
     said = branded_content_of(facts.seller.branded_content)
     spoken = current_language()
-    offers = [
-        model.Offer(
-            row.name,
-            row.includes,
-            price_said(facts, row),
-            support=_support_name(facts, row),
-        )
-        for row in facts.formats
-        if row.is_advertorial
-    ]
+    offers = [_offer(facts, row) for row in facts.formats if row.is_advertorial]
     if not offers:
         return []
     return [
@@ -162,7 +154,22 @@ def terms(facts: KitFacts) -> list[model.KitPage]:
     ]
 
 
-def _bundle(card: Card, row: PackageRow) -> tuple[model.Bundle, int]:
+def _offer(facts: KitFacts, row: FormatRow) -> model.Offer:
+    price, unit = price_parts(facts, row)
+    support = _support_name(facts, row)
+    return model.Offer(row.name, row.includes, price, unit.strip(), support)
+
+
+def _part(part: Component, printed: Collection[int]) -> str:
+    """Name a format of a package; of another support than print, with that."""
+    if part.format_id in printed:
+        return part.format
+    return f"{part.format}, {part.support}"
+
+
+def _bundle(
+    card: Card, row: PackageRow, printed: Collection[int]
+) -> tuple[model.Bundle, int]:
     """Put a package into words; return with it what it saves, in basis points."""
     alone = instead(card, [(part.format_id, part.quantity) for part in row.components])
     saved = 0
@@ -172,7 +179,7 @@ def _bundle(card: Card, row: PackageRow) -> tuple[model.Bundle, int]:
         name=row.name,
         price=whole_euros(row.price),
         included=tuple(
-            model.Fact(f"{number(part.quantity)} ×", f"{part.format}, {part.support}")
+            model.Fact(f"{number(part.quantity)} ×", _part(part, printed))
             for part in row.components
         ),
         not_included=row.not_included,
