@@ -19,6 +19,7 @@ from crm.domain.errors import DeskError, NotYoursError, UnknownError
 from crm.domain.revenue import Basis, Period
 from crm.domain.roles import Right
 from crm.services import documents
+from crm.services.documents import drafts
 from crm.services.documents.media_kit import KitWish
 from crm.services.reports import (
     advertisers,
@@ -112,6 +113,8 @@ FIGURES = {
     "revenue.entries_frame": "the rows that the exports above write",
     "revenue.revenue_facts": "sums, told by the command line",
     "bookings.euros": "a cell",
+    "targets.targets_workbook": "targets by rep; target_grid and its rule are in "
+    "test_targets, with the right to export",
     "revenue.inert": "a cell",
     "audit.audit_csv": "the administrator's page; what a row names is in its own test",
 }
@@ -120,6 +123,7 @@ MADE: dict[str, Ask] = {
     "booking_summary.issue_booking_summary": lambda s, a, i: texts(
         documents.issue_booking_summary(s, a, i.booking_id).content
     ),
+    "drafts.draft_of": lambda s, a, i: drafts.draft_of(s, a, i.document_id).content,
     "media_kit.preview_media_kit": lambda s, a, i: texts(
         documents.preview_media_kit(s, a, KitWish(i.company_id))
     ),
@@ -147,6 +151,8 @@ PIECES = {
     "kit_facts.checked_claims": "figures of the title, told to the market",
     "kit_facts.checked_meetings": "events of the title, told to the market",
     "kit_net.pricing_of": "the scales an advertiser one sees has reached",
+    "media_kit.compose_media_kit": "the words of a kit, which the walk draws",
+    "media_kit.keep_media_kit": "keeps what was made",
     "words.person": "a colleague's card",
     "words.portrait": "a colleague's photo",
     "words.drawn_picture": "a logo, a cover, a colleague's photo",

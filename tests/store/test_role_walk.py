@@ -19,6 +19,7 @@ from crm.domain.revenue import Basis, Cut, Period
 from crm.store.models import Base
 from crm.store.queries import (
     activities,
+    addressing,
     advertisers,
     advice,
     after_closing,
@@ -73,6 +74,7 @@ from crm.store.queries import (
     search,
     selling,
     standing,
+    target_grid,
     team_activity,
     timeline,
     today,
@@ -192,6 +194,14 @@ HIS: dict[str, Ask] = {
     ),
     "publishing.list_documents": lambda s, a, i: [
         SECRET for _row in publishing.list_documents(s, a, company_id=i.company_id)
+    ],
+    "companies.company_names": lambda s, a, i: companies.company_names(
+        s, a, [i.company_id]
+    ),
+    "addressing.addressed": lambda s, a, i: [
+        SECRET
+        for told in [addressing.addressed(s, a, i.document_id)]
+        if told.contact_id == i.contact_id
     ],
     "publishing.document": lambda s, a, i: publishing.document(s, a, i.document_id),
     "materials.list_materials": lambda s, a, _i: materials.list_materials(s, a),
@@ -438,6 +448,8 @@ SAME: dict[str, Ask] = {
     "standing.cumulated": lambda s, a, _i: standing.cumulated(s, a, YEAR),
     "standing.months_beside": lambda s, a, _i: standing.months_beside(s, a, YEAR),
     "standing.supports_beside": lambda s, a, _i: standing.supports_beside(s, a, YEAR),
+    "target_grid.target_abouts": lambda s, a, _i: target_grid.target_abouts(s, a, 2027),
+    "target_grid.target_years": lambda s, a, _i: target_grid.target_years(s, a),
     "standing.years_told": lambda s, a, _i: standing.years_told(s, a),
     "roles.list_roles": lambda s, a, _i: roles.list_roles(s, a),
     "users.list_teams": lambda s, a, _i: users.list_teams(s, a),
@@ -524,6 +536,7 @@ ELSEWHERE = {
     "availability.booking_space": "of a booking one has; its space is space_left's",
     "publishing.latest_document": "of nobody in particular: kits without an advertiser",
     "publishing.vat_rule": "of the publisher; asked with a place and a category",
+    "target_grid.target_grid": "by a right; as every role in test_targets",
     "revenue.within": "a piece of the queries above",
     "handover.left_by": "empty but for who may hand over",
     "handover.list_owned": "empty but for who may hand over",
@@ -689,6 +702,7 @@ BEYOND = {
     "crm/services/intents.py": 1,
     "crm/services/mandates.py": 1,
     "crm/services/space.py": 2,
+    "crm/services/targets.py": 1,
     "crm/store/queries/audit.py": 2,
     "crm/store/queries/call_chances.py": 1,
     "crm/store/queries/call_list.py": 1,
@@ -706,6 +720,7 @@ BEYOND = {
     "crm/store/queries/rate_cards.py": 1,
     "crm/store/queries/roles.py": 2,
     "crm/store/queries/search.py": 1,
+    "crm/store/queries/target_grid.py": 1,
     "crm/store/queries/users.py": 1,
     "crm/store/scope.py": 2,
     "crm/store/spelling.py": 1,

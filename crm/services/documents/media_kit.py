@@ -1,7 +1,7 @@
 """The media kit: drawn from what the desk knows at that moment, for one advertiser.
 
 A figure without a source, or past its expiry, is refused by name. What is free is
-stamped with the day and the hour; the kit keeps which figures it told, and to whom.
+stamped with the day and the hour; the kit keeps which figures it told.
 """
 
 from __future__ import annotations
@@ -28,13 +28,17 @@ from crm.store.queries.magazine import list_titles
 from crm.store.queries.publishing import seller
 from mediakit import draw_media_kit as render_kit
 from mediakit.model import Cover, KitPage, MediaKit
+from mediakit.page_keys import page_keys
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
+    from datetime import datetime
 
     from sqlalchemy.orm import Session
 
     from crm.domain.roles import Actor
+    from mediakit.media_kit import DrawnKit
+    from mediakit.model import Lang, Look
 
 DRAWN: Mapping[str, Callable[[KitFacts], list[KitPage]]] = {
     "cover": lambda _facts: [Cover()],
@@ -68,7 +72,7 @@ class KitWish:
     """What a kit is made of, and for whom; `company_id` None: for the market.
 
     `prices`: the card's, the advertiser's own net, or none. `greeting` stands on the
-    cover under whom it is for.
+    cover beside whom it is for.
     """
 
     company_id: int | None = None
@@ -81,10 +85,30 @@ class KitWish:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A kit not kept: its bytes, and the code of what each of its pages shows."""
+    """A kit not kept: its bytes, and the code of what each of its pages shows.
+
+    Each page's key is another as soon as its picture is.
+    """
 
     content: bytes
     pages: tuple[str, ...]
+    keys: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A kit in words, ready to be drawn anywhere, and what it is kept under."""
+
+    kit: MediaKit
+    codes: tuple[str, ...]
+    lang: Lang
+    look: Look
+    issued_at: datetime
+    reference: str
+    file_name: str
+    figures: dict[str, Any]
+    title_id: int
+    company_id: int | None
 
 
 def preview_media_kit(session: Session, actor: Actor, wish: KitWish) -> bytes:
@@ -98,8 +122,11 @@ def draw_media_kit(session: Session, actor: Actor, wish: KitWish) -> Drawn:
     A page that has nothing to say is left out, a code may give two pages. Raises
     StaleClaimError, UnknownError, and MissingError when no page is left.
     """
-    drawn, _company, _facts = _render(session, actor, wish)
-    return drawn
+    composed = compose_media_kit(session, actor, wish)
+    sheets = draw_composed(composed)
+    shown = tuple(composed.codes[number] for number in sheets.shows)
+    keys = page_keys(composed.kit, sheets.shows, lang=composed.lang, look=composed.look)
+    return Drawn(sheets.content, shown, keys)
 
 
 def issue_media_kit(session: Session, actor: Actor, wish: KitWish) -> Issued:
@@ -107,22 +134,35 @@ def issue_media_kit(session: Session, actor: Actor, wish: KitWish) -> Issued:
 
     Raises StaleClaimError, UnknownError.
     """
-    drawn, company, facts = _render(session, actor, wish)
-    name = company.shown if company else ""
-    with use_language(wish.language):
-        figures = told(facts, drawn, wish)
-    slug = "-".join(part for part in (kit_pages.slug(name), wish.language) if part)
+    composed = compose_media_kit(session, actor, wish)
+    return keep_media_kit(session, actor, composed, draw_composed(composed).content)
+
+
+def draw_composed(composed: Composed) -> DrawnKit:
+    """Draw a kit that is in words."""
+    return render_kit(
+        composed.kit,
+        lang=composed.lang,
+        issued_at=composed.issued_at,
+        look=composed.look,
+    )
+
+
+def keep_media_kit(
+    session: Session, actor: Actor, composed: Composed, content: bytes
+) -> Issued:
+    """Keep a kit that was drawn, with the figures it told."""
     return keep(
         session,
         actor,
         DocumentKind.MEDIA_KIT,
-        kit_reference(facts),
-        wish.language,
-        drawn.content,
-        file_name=f"media-kit-{slug}.pdf",
-        figures=figures,
-        title_id=facts.seller.title_id,
-        company_id=company.id if company else None,
+        composed.reference,
+        composed.lang,
+        content,
+        file_name=composed.file_name,
+        figures=composed.figures,
+        title_id=composed.title_id,
+        company_id=composed.company_id,
     )
 
 
@@ -134,25 +174,11 @@ def kit_reference(facts: KitFacts) -> str:
     return "-".join(["KM", *map(str, parts)])
 
 
-def told(facts: KitFacts, drawn: Drawn, wish: KitWish) -> dict[str, Any]:
-    """Return what a kit told, to be kept with it: figures, prices, pages, to whom."""
-    figures: dict[str, Any] = {
-        claim.label: kit_pages.claim_value(claim) for claim in facts.claims
-    }
-    if facts.card and facts.told_prices:
-        figures["rate card"] = f"{facts.card.name}, {facts.card.edition}"
-    figures["prices"] = "net" if facts.pricing.is_net else wish.prices
-    if facts.pricing.is_net:
-        figures["insertions counted"] = facts.pricing.booked.insertions
-    figures["pages"] = list(dict.fromkeys(drawn.pages))
-    if greeting := _greeting(wish):
-        figures["greeting"] = greeting
-    return figures
+def compose_media_kit(session: Session, actor: Actor, wish: KitWish) -> Composed:
+    """Put a kit into words; drawing it needs the desk no more.
 
-
-def _render(
-    session: Session, actor: Actor, wish: KitWish
-) -> tuple[Drawn, CompanyCard | None, KitFacts]:
+    Raises StaleClaimError, UnknownError, and MissingError when no page is left.
+    """
     with use_language(wish.language):
         title_id = wish.title_id or _first_title(session, actor)
         company = (
@@ -172,12 +198,13 @@ def _render(
         ]
         if not pages:
             raise MissingError(field="pages", label=words("Pages"))
+        name = company.shown if company else ""
         kit = MediaKit(
             year=str(facts.year),
             pages=tuple(page for _code, page in pages),
             title=_("Media kit"),
             tagline=publisher.tagline,
-            prepared_for=company.shown if company else "",
+            prepared_for=name,
             greeting=_greeting(wish),
             dated=date_long(actor.today),
             person=person(session, _rep(publisher.contact_user_id, company)),
@@ -185,14 +212,35 @@ def _render(
             logo=drawn_picture(session, actor, publisher.logo_id),
             picture=drawn_picture(session, actor, publisher.cover_id),
         )
-        sheets = render_kit(
+        parts = (kit_pages.slug(name), wish.language)
+        return Composed(
             kit,
+            codes=tuple(code for code, _page in pages),
             lang="fr" if wish.language == "fr" else "en",
-            issued_at=actor.at.replace(second=0, microsecond=0),
             look=look_of(publisher),
+            issued_at=actor.at.replace(second=0, microsecond=0),
+            reference=kit_reference(facts),
+            file_name=f"media-kit-{'-'.join(part for part in parts if part)}.pdf",
+            figures=told(facts, wish, [code for code, _page in pages]),
+            title_id=facts.seller.title_id,
+            company_id=company.id if company else None,
         )
-    shown = tuple(pages[number][0] for number in sheets.shows)
-    return Drawn(sheets.content, shown), company, facts
+
+
+def told(facts: KitFacts, wish: KitWish, codes: Iterable[str]) -> dict[str, Any]:
+    """Return what a kit told, to be kept with it: figures, prices, pages, to whom."""
+    figures: dict[str, Any] = {
+        claim.label: kit_pages.claim_value(claim) for claim in facts.claims
+    }
+    if facts.card and facts.told_prices:
+        figures["rate card"] = f"{facts.card.name}, {facts.card.edition}"
+    figures["prices"] = "net" if facts.pricing.is_net else wish.prices
+    if facts.pricing.is_net:
+        figures["insertions counted"] = facts.pricing.booked.insertions
+    figures["pages"] = list(dict.fromkeys(codes))
+    if greeting := _greeting(wish):
+        figures["greeting"] = greeting
+    return figures
 
 
 def _greeting(wish: KitWish) -> str:
