@@ -108,6 +108,7 @@ from tests.factories import (
 from tests.services.calling_actions import CALLING
 from tests.services.flatplan_actions import FLATPLAN
 from tests.services.issue_actions import ISSUE_PIECES, ISSUES
+from tests.services.paper_actions import PAPER_PIECES, PAPERS
 from tests.services.people_actions import PEOPLE, PIECES
 from tests.services.space_actions import SPACE
 from tests.services.target_actions import TARGETS
@@ -373,6 +374,7 @@ ACTIONS: dict[str, Callable[[Session, Small], object]] = {
     **SPACE,
     **FLATPLAN,
     **ISSUES,
+    **PAPERS,
     "activities.log_activity": lambda s, x: activities.log_activity(
         s, x.desk.rep, activities.ActivityWish(x.desk.advertiser_id, ActivityKind.CALL)
     ),
@@ -676,6 +678,7 @@ ACTIONS: dict[str, Callable[[Session, Small], object]] = {
 
 EXEMPT = {
     **PIECES,
+    **PAPER_PIECES,
     "duplicating.foresee_duplicate": "reads",
     "packages.with_packages": "reads",
     "places.check_places": "reads",
