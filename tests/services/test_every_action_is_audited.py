@@ -693,6 +693,8 @@ EXEMPT = {
     "documents.booking_summary.summary_words": "reads",
     "documents.drafts.draft_of": "reads, and writes a file nobody has sent",
     "documents.flatplan.draw_flatplan": "reads, and draws",
+    "documents.kit_choosing.pages_for": "reads",
+    "documents.kit_choosing.codes_for": "reads",
     "documents.kit_facts.gather": "reads",
     "documents.kit_facts.checked_claims": "reads",
     "documents.kit_facts.checked_meetings": "reads",
