@@ -76,7 +76,6 @@ PAPER_PIECES = {
     "documents.amendment.amendment_words": "reads",
     "documents.insertion_report.report_words": "reads",
     "documents.proposal.proposal_words": "reads",
-    "documents.proposal.told_before": "reads",
     "documents.one_more_table.one_more_table": "reads",
     "documents.statement.statement_words": "reads",
     "documents.renewals.renewals": "reads",
