@@ -12,13 +12,19 @@ from crm.services.documents.media_kit import (
     issue_media_kit,
     preview_media_kit,
 )
+from crm.services.documents.revenue_report import (
+    draw_revenue_report,
+    issue_revenue_report,
+)
 
 __all__ = [
     "Issued",
     "check_kept",
     "draw_flatplan",
     "draw_media_kit",
+    "draw_revenue_report",
     "issue_booking_summary",
     "issue_media_kit",
+    "issue_revenue_report",
     "preview_media_kit",
 ]
