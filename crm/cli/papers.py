@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import click
 
+from crm.cli.kit_lists import make_list
 from crm.cli.terminal import (
     HELP,
     JSON,
@@ -16,25 +17,51 @@ from crm.cli.terminal import (
     refusing,
     write_out,
 )
-from crm.domain.errors import UnknownError
+from crm.domain.errors import MissingError, UnknownError
 from crm.domain.roles import Door
 from crm.language import _, current_language
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @click.command(help=_("Make a media kit, for one advertiser or for the market."))
 @click.option("--advertiser", help=_("The advertiser’s name or number."))
+@click.option(
+    "--list",
+    "view",
+    metavar="VIEW",
+    help=_("A view of the list of advertisers: a kit for each of them."),
+)
 @LANG
-@OUT
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help=_("The file to write."),
+)
+@click.option(
+    "--out",
+    "folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    help=_("The folder to fill, with --list."),
+)
 @JSON
 @HELP
 @refusing
 def mediakit(
-    *, advertiser: str | None, lang: str | None, output: Path, as_json: bool
+    *,
+    advertiser: str | None,
+    view: str | None,
+    lang: str | None,
+    output: Path | None,
+    folder: Path | None,
+    as_json: bool,
 ) -> None:
     """Issue a media kit and write it."""
+    if view is not None and folder is not None:
+        make_list(view, folder, lang or "", as_json=as_json)
+        return
+    if view is not None or output is None:
+        asked = "--out" if view is not None else "--output"
+        raise MissingError(label=asked)
     from crm.services.documents import issue_media_kit  # noqa: PLC0415
     from crm.services.documents.media_kit import KitWish  # noqa: PLC0415
     from crm.store.queries.companies import find_company  # noqa: PLC0415

@@ -21,6 +21,7 @@ from crm.ui.drawers.confirm import open_confirm
 from crm.ui.drawers.duplicate import open_duplicate
 from crm.ui.drawers.option import open_extend, open_option
 from crm.ui.escape import bold, join
+from crm.ui.paper_parts import draft_button
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -134,6 +135,7 @@ def papers(booking: BookingCard, kept: Sequence[DocumentRow]) -> None:
                     type="tertiary",
                     icon=":material/open_in_new:",
                 )
+                draft_button(row.id, "booking")
         if not kept:
             said = _("Nothing issued yet: a summary is kept as it is sent.")
             parts.pair("paper-none", parts.muted(said))

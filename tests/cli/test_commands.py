@@ -222,3 +222,33 @@ def test_check_agrees_then_says_where_the_books_do_not(regie: Regie, desk: str) 
     )
     faults = json.loads(regie("check", "--json").stdout)["faults"]
     assert [*faults, agreed[1]] == broken.stdout.splitlines()
+
+
+@pytest.mark.parametrize(("view", "language"), [("all", "en"), ("Tous", "fr")])
+@pytest.mark.usefixtures("desk")
+def test_mediakit_makes_kits_for_a_list(
+    view: str, language: str, regie: Regie, tmp_path: Path
+) -> None:
+    folder = tmp_path / "new" / "kits"
+    wish = ("mediakit", "--list", view, "--out", str(folder), "--json")
+    told = json.loads(regie(*wish, language=language).stdout)
+    assert told == {"folder": str(folder), "kept": 1, "refused": {}}
+    [kit] = folder.iterdir()
+    assert kit.name == "lumicite-sas-fr.pdf"
+    assert "Lumicité" in words_of_pdf(kit)
+    again = refused(regie(*wish, language=language))
+    assert str(folder) in again
+    assert [one.name for one in folder.iterdir()] == [kit.name]
+
+
+@pytest.mark.usefixtures("desk")
+def test_a_list_that_is_not_there_names_those_that_are(
+    regie: Regie, tmp_path: Path
+) -> None:
+    folder = tmp_path / "kits"
+    told = refused(regie("mediakit", "--list", "Nobody", "--out", str(folder)))
+    assert "“Nobody”" in told
+    assert "Lapsed" in told
+    assert "--out" in refused(regie("mediakit", "--list", "all"))
+    assert "--output" in refused(regie("mediakit"))
+    assert not folder.exists()

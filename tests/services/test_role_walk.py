@@ -19,6 +19,7 @@ from crm.domain.errors import DeskError, NotYoursError, UnknownError
 from crm.domain.revenue import Basis, Period
 from crm.domain.roles import Right
 from crm.services import documents
+from crm.services.documents import drafts
 from crm.services.documents.media_kit import KitWish
 from crm.services.reports import (
     advertisers,
@@ -122,6 +123,7 @@ MADE: dict[str, Ask] = {
     "booking_summary.issue_booking_summary": lambda s, a, i: texts(
         documents.issue_booking_summary(s, a, i.booking_id).content
     ),
+    "drafts.draft_of": lambda s, a, i: drafts.draft_of(s, a, i.document_id).content,
     "media_kit.preview_media_kit": lambda s, a, i: texts(
         documents.preview_media_kit(s, a, KitWish(i.company_id))
     ),
@@ -146,6 +148,8 @@ PIECES = {
     "keeping.keep": "keeps what was made",
     "keeping.check_kept": "asked by the desk itself",
     "kit_pages.gather": "the facts of a kit's pages; asked by the kit",
+    "media_kit.compose_media_kit": "the words of a kit, which the walk draws",
+    "media_kit.keep_media_kit": "keeps what was made",
     "words.person": "a colleague's card",
 }
 """Functions of the documents that take a session and make none by themselves."""

@@ -19,6 +19,7 @@ from crm.domain.revenue import Basis, Cut, Period
 from crm.store.models import Base
 from crm.store.queries import (
     activities,
+    addressing,
     advertisers,
     advice,
     after_closing,
@@ -186,6 +187,14 @@ HIS: dict[str, Ask] = {
     ),
     "publishing.list_documents": lambda s, a, i: [
         SECRET for _row in publishing.list_documents(s, a, company_id=i.company_id)
+    ],
+    "companies.company_names": lambda s, a, i: companies.company_names(
+        s, a, [i.company_id]
+    ),
+    "addressing.addressed": lambda s, a, i: [
+        SECRET
+        for told in [addressing.addressed(s, a, i.document_id)]
+        if told.contact_id == i.contact_id
     ],
     "publishing.document": lambda s, a, i: publishing.document(s, a, i.document_id),
     "materials.list_materials": lambda s, a, _i: materials.list_materials(s, a),

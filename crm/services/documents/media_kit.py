@@ -7,7 +7,7 @@ stamped with the day and the hour; the kit keeps which figures it told.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from crm.domain.errors import MissingError, UnknownError, words
 from crm.domain.magazine import DocumentKind
@@ -21,11 +21,16 @@ from crm.store.queries.magazine import list_titles
 from crm.store.queries.publishing import seller
 from mediakit import draw_media_kit as render_kit
 from mediakit.model import Cover, KitPage, MediaKit
+from mediakit.page_keys import page_keys
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from sqlalchemy.orm import Session
 
     from crm.domain.roles import Actor
+    from mediakit.media_kit import DrawnKit
+    from mediakit.model import Lang, Look
 
 PAGES = ("cover", "audience", "calendar", "formats", "rates", "contact")
 """The pages of a kit in the order they are bound, by their codes."""
@@ -43,10 +48,30 @@ class KitWish:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A kit not kept: its bytes, and the code of what each of its pages shows."""
+    """A kit not kept: its bytes, and the code of what each of its pages shows.
+
+    Each page's key is another as soon as its picture is.
+    """
 
     content: bytes
     pages: tuple[str, ...]
+    keys: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A kit in words, ready to be drawn anywhere, and what it is kept under."""
+
+    kit: MediaKit
+    codes: tuple[str, ...]
+    lang: Lang
+    look: Look
+    issued_at: datetime
+    reference: str
+    file_name: str
+    figures: dict[str, Any]
+    title_id: int
+    company_id: int | None
 
 
 def preview_media_kit(session: Session, actor: Actor, wish: KitWish) -> bytes:
@@ -60,8 +85,11 @@ def draw_media_kit(session: Session, actor: Actor, wish: KitWish) -> Drawn:
     A page that has nothing to say is left out, a code may give two pages. Raises
     StaleClaimError, UnknownError, and MissingError when no page is left.
     """
-    drawn, _company, _facts = _render(session, actor, wish)
-    return drawn
+    composed = compose_media_kit(session, actor, wish)
+    sheets = draw_composed(composed)
+    shown = tuple(composed.codes[number] for number in sheets.shows)
+    keys = page_keys(composed.kit, sheets.shows, lang=composed.lang, look=composed.look)
+    return Drawn(sheets.content, shown, keys)
 
 
 def issue_media_kit(session: Session, actor: Actor, wish: KitWish) -> Issued:
@@ -69,22 +97,35 @@ def issue_media_kit(session: Session, actor: Actor, wish: KitWish) -> Issued:
 
     Raises StaleClaimError, UnknownError.
     """
-    drawn, company, facts = _render(session, actor, wish)
-    name = company.shown if company else ""
-    with use_language(wish.language):
-        figures = kit_pages.told(facts)
-    slug = "-".join(part for part in (kit_pages.slug(name), wish.language) if part)
+    composed = compose_media_kit(session, actor, wish)
+    return keep_media_kit(session, actor, composed, draw_composed(composed).content)
+
+
+def draw_composed(composed: Composed) -> DrawnKit:
+    """Draw a kit that is in words."""
+    return render_kit(
+        composed.kit,
+        lang=composed.lang,
+        issued_at=composed.issued_at,
+        look=composed.look,
+    )
+
+
+def keep_media_kit(
+    session: Session, actor: Actor, composed: Composed, content: bytes
+) -> Issued:
+    """Keep a kit that was drawn, with the figures it told."""
     return keep(
         session,
         actor,
         DocumentKind.MEDIA_KIT,
-        kit_reference(facts),
-        wish.language,
-        drawn.content,
-        file_name=f"media-kit-{slug}.pdf",
-        figures=figures,
-        title_id=facts.seller.title_id,
-        company_id=company.id if company else None,
+        composed.reference,
+        composed.lang,
+        content,
+        file_name=composed.file_name,
+        figures=composed.figures,
+        title_id=composed.title_id,
+        company_id=composed.company_id,
     )
 
 
@@ -96,9 +137,11 @@ def kit_reference(facts: kit_pages.KitFacts) -> str:
     return "-".join(["KM", *map(str, parts)])
 
 
-def _render(
-    session: Session, actor: Actor, wish: KitWish
-) -> tuple[Drawn, CompanyCard | None, kit_pages.KitFacts]:
+def compose_media_kit(session: Session, actor: Actor, wish: KitWish) -> Composed:
+    """Put a kit into words; drawing it needs the desk no more.
+
+    Raises StaleClaimError, UnknownError, and MissingError when no page is left.
+    """
     with use_language(wish.language):
         title_id = wish.title_id or _first_title(session, actor)
         company = (
@@ -122,24 +165,30 @@ def _render(
         ]
         if not pages:
             raise MissingError(field="pages", label=words("Pages"))
+        name = company.shown if company else ""
         kit = MediaKit(
             year=str(facts.year),
             pages=tuple(page for _code, page in pages),
             title=_("Media kit"),
             tagline=publisher.tagline,
-            prepared_for=company.shown if company else "",
+            prepared_for=name,
             dated=date_long(actor.today),
             person=person(session, _rep(publisher.contact_user_id, company)),
             notice=publisher.notice,
         )
-        sheets = render_kit(
+        parts = (kit_pages.slug(name), wish.language)
+        return Composed(
             kit,
+            codes=tuple(code for code, _page in pages),
             lang="fr" if wish.language == "fr" else "en",
-            issued_at=actor.at.replace(second=0, microsecond=0),
             look=look_of(publisher),
+            issued_at=actor.at.replace(second=0, microsecond=0),
+            reference=kit_reference(facts),
+            file_name=f"media-kit-{'-'.join(part for part in parts if part)}.pdf",
+            figures=kit_pages.told(facts),
+            title_id=facts.seller.title_id,
+            company_id=company.id if company else None,
         )
-    shown = tuple(pages[number][0] for number in sheets.shows)
-    return Drawn(sheets.content, shown), company, facts
 
 
 def _page(code: str, facts: kit_pages.KitFacts) -> list[KitPage]:

@@ -14,6 +14,7 @@ from crm.store.queries.documents import Asked, count_kept, list_kept
 from crm.ui import asking, lists, parts
 from crm.ui.escape import bold, join
 from crm.ui.map import page_file
+from crm.ui.paper_parts import draft_button
 from crm.ui.statuses import badge
 
 me = asking.me()
@@ -113,6 +114,8 @@ with asking.reading() as session:
                         f"/documents/{row.id}.pdf",
                         icon=":material/picture_as_pdf:",
                         key=f"document_open_{row.id}",
+                        type="tertiary",
                     )
+                    draft_button(row.id, "document")
             if not total:
                 st.markdown(parts.muted(_("No document answers these filters.")))
