@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from mediakit.theme import Tone
 
 WHOLE = 10_000
-CURVE_HIGH, UPRIGHT_HIGH, LYING_STEP = 186.0, 128.0, 29.0
+CURVE_HIGH, UPRIGHT_HIGH, LYING_STEP = 192.0, 156.0, 29.0
 _AXIS, _NAMES, _FOOT = 44.0, 92.0, 18.0
 _SMALL = theme.SMALL.but(size=7)
 _TONES: dict[str, tuple[Tone, float]] = {
@@ -148,8 +148,9 @@ def upright(sheet: Sheet, at: tuple[float, float, float], chart: BarChart) -> fl
                 sheet.box(middle - thick / 2, top, thick, abs(reach), fill=fill)
             if bar.beside is not None:
                 line = zero - _part(bar.beside) * unit
-                sheet.rule(middle - thick / 2 - 3, line, thick + 6, "white", weight=3)
-                sheet.rule(middle - thick / 2 - 3, line, thick + 6, "ink", weight=1)
+                sheet.rule(middle - thick / 2 - 4, line, thick + 8, "ink", weight=1)
+                if abs(bar.beside) < abs(bar.length):
+                    sheet.rule(middle - thick / 2, line, thick, "white", weight=1.2)
             if bar.value:
                 style = theme.FIGURE_BOLD.but(size=7.5)
                 words = text.shrink(sheet.words(bar.value, 30), style, step - 2, 4)

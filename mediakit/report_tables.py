@@ -30,10 +30,15 @@ class _Table(RuledTable):
     HIGH = 14 + 2 * PAD
 
 
+def table_high(table: ReportTable) -> float:
+    """Return how much of a page a table asks for, to begin on it."""
+    return min(26 + _Table.HIGH * (len(table.rows) + 1), _WHOLE)
+
+
 def draw_table(flow: Flow, table: ReportTable) -> None:
     """Draw a table and its sum, over as many pages as it takes."""
     sheet = flow.sheet
-    flow.need(min(26 + _Table.HIGH * (len(table.rows) + 1), _WHOLE))
+    flow.need(table_high(table))
     ruled = _Table(flow, GRID.left, _columns(table))
     with sheet.group("Table"):
         ruled.head()

@@ -9,7 +9,7 @@ from mediakit import report_charts, text, theme
 from mediakit.blocks import Flow
 from mediakit.metadata import Metadata
 from mediakit.model.report import BarChart, CurveChart
-from mediakit.report_tables import draw_table
+from mediakit.report_tables import draw_table, table_high
 from mediakit.sheet import Sheet
 from mediakit.summary_head import bare
 from mediakit.wording import wording
@@ -145,7 +145,9 @@ class _Report:
 
     def _part(self, part: ReportPart) -> None:
         flow = self.flow
-        flow.need(self._high(part, GRID.measure) + (60 if part.table else 0))
+        follows = part.table is not None and part.chart is None
+        more = table_high(part.table) if follows and part.table else 0
+        flow.need(self._high(part, GRID.measure) + more)
         with self.sheet.group("Sect"):
             flow.y = self._told(part, GRID.left, GRID.measure)
             if part.table:

@@ -214,7 +214,7 @@ def _definitions() -> Iterator[Fact]:
         ),
     )
     yield Fact(
-        _("Target"),
+        _("Share of the target"),
         _("Booked net divided by the sum of the reps’ monthly targets."),
     )
     yield Fact(
