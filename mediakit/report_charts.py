@@ -29,12 +29,17 @@ def _part(value: int) -> float:
     return max(-WHOLE, min(WHOLE, value)) / WHOLE
 
 
+def _says(sheet: Sheet, raw: str) -> str:
+    """Return what replaces a chart, a dash where there are no words."""
+    return raw if sheet.words(raw, 900).strip() else "–"
+
+
 def curves(sheet: Sheet, at: tuple[float, float, float], chart: CurveChart) -> float:
     """Draw lines in time in a column (x, y, width); return where they end."""
     x, y, wide = at
     left, top = x + _AXIS, y + 10
     room, high = wide - _AXIS - _NAMES, CURVE_HIGH - 10 - _FOOT
-    with sheet.drawing(chart.says, (x, y, wide, CURVE_HIGH)):
+    with sheet.drawing(_says(sheet, chart.says), (x, y, wide, CURVE_HIGH)):
 
         def spot(point: tuple[int, int]) -> Point:
             return left + room * _part(point[0]), top + high * (1 - _part(point[1]))
@@ -137,7 +142,7 @@ def upright(sheet: Sheet, at: tuple[float, float, float], chart: BarChart) -> fl
     unit = room / whole
     step = wide / max(1, len(bars))
     thick = min(30.0, step * 0.58)
-    with sheet.drawing(chart.says, (x, y, wide, UPRIGHT_HIGH)):
+    with sheet.drawing(_says(sheet, chart.says), (x, y, wide, UPRIGHT_HIGH)):
         for n, bar in enumerate(bars):
             middle = x + step * (n + 0.5)
             reach = _part(bar.length) * unit
@@ -155,7 +160,8 @@ def upright(sheet: Sheet, at: tuple[float, float, float], chart: BarChart) -> fl
                 style = theme.FIGURE_BOLD.but(size=7.5)
                 words = text.shrink(sheet.words(bar.value, 30), style, step - 2, 4)
                 base = _base(bar, zero, unit)
-                sheet.text(middle, base, bar.value, words, side="centre")
+                most = step + 0.1
+                sheet.text(middle, base, bar.value, words, side="centre", room=most)
         sheet.rule(x, zero, wide, "ink", weight=0.75)
         for n, bar in enumerate(bars):
             middle = x + step * (n + 0.5)
@@ -180,7 +186,7 @@ def lying(sheet: Sheet, at: tuple[float, float, float], chart: BarChart) -> floa
     """
     x, y, wide = at
     high = LYING_STEP * len(chart.bars)
-    with sheet.drawing(chart.says, (x, y, wide, high)):
+    with sheet.drawing(_says(sheet, chart.says), (x, y, wide, high)):
         for n, bar in enumerate(chart.bars):
             _lying(sheet, (x, y + n * LYING_STEP, wide), bar)
     return y + high

@@ -76,7 +76,9 @@ class _Report:
     def _next_page(self) -> float:
         sheet, words = self.sheet, self.words
         number = sheet.pages + 1
-        sheet.begin_page(words.page.format(number), f"page-{number}", "white")
+        sheet.begin_page(
+            words.page.replace("{}", str(number)), f"page-{number}", "white"
+        )
         sheet.box(0, 0, GRID.width, 32, fill="accent")
         small = theme.SMALL.but(size=8.5, tone="white")
         title = f"{words.heading}, {words.continued}"
@@ -134,7 +136,7 @@ class _Report:
                 with sheet.group("LI"), sheet.tag("LBody"):
                     style = theme.KPI.but(size=19, lead=22)
                     style = text.shrink(sheet.words(kpi.value, 30), style, room, 7)
-                    sheet.text(x, y + 28, kpi.value, style)
+                    sheet.text(x, y + 28, kpi.value, style, room=room + 0.1)
                     label = theme.STRONG.but(face="Text-Bold", size=8.25)
                     sheet.text(x, y + 42, kpi.label, label, room=room)
                     note = theme.SMALL.but(size=7.25, lead=9)

@@ -211,14 +211,8 @@ def _mandate(table: Any, eyes: Eyes) -> ColumnElement[bool]:  # noqa: ANN401  en
 
 
 def _document(table: Any, eyes: Eyes) -> ColumnElement[bool]:  # noqa: ANN401  entity
-    of_nobody = (
-        table.booking_id.is_(None)
-        & table.company_id.is_(None)
-        & (
-            (table.kind != DocumentKind.REVENUE_REPORT)
-            | eyes.is_self(table.issued_by_id)
-        )
-    )
+    is_report = table.kind == DocumentKind.REVENUE_REPORT
+    of_nobody = table.booking_id.is_(None) & table.company_id.is_(None) & ~is_report
     of_company = table.booking_id.is_(None) & eyes.among(
         table.company_id, eyes.companies()
     )
@@ -229,7 +223,7 @@ def _document(table: Any, eyes: Eyes) -> ColumnElement[bool]:  # noqa: ANN401  e
     )
     return or_(
         of_nobody,
-        own_report,
+        is_report & eyes.is_self(table.issued_by_id),
         of_company,
         eyes.among(table.booking_id, eyes.bookings()),
         (table.kind == DocumentKind.MATERIAL) & eyes.among(table.id, of_line),
