@@ -36,8 +36,8 @@ if TYPE_CHECKING:
 
 MOST_MONTHS = 18
 """How many months fit beside one another."""
-MOST_ADVERTISERS = 15
-MOST_ISSUES = 16
+MOST_ADVERTISERS = 12
+MOST_ISSUES = 12
 
 
 def report_parts(
