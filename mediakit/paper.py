@@ -25,9 +25,9 @@ from mediakit.model.paper import (
     Contacts,
     Facts,
     Figures,
+    Illustration,
     Message,
     Parties,
-    Picture,
     Piece,
     Price,
     SizedFormat,
@@ -130,7 +130,7 @@ def _(piece: Changes, flow: Flow, _labels: SummaryWording) -> None:
 
 
 @_draw_piece.register
-def _(piece: Picture, flow: Flow, _labels: SummaryWording) -> None:
+def _(piece: Illustration, flow: Flow, _labels: SummaryWording) -> None:
     paper_drawings.draw_picture(flow, piece)
 
 

@@ -12,14 +12,14 @@ from mediakit.paper_pieces import GRID
 
 if TYPE_CHECKING:
     from mediakit.blocks import Flow
-    from mediakit.model.paper import Picture, SizedFormat
+    from mediakit.model.paper import Illustration, SizedFormat
     from mediakit.sheet import Sheet
 
 _PICTURE_WIDE, _PICTURE_HIGH = GRID.span(7), 430.0
 _LEAST, _BELOW = 150.0, 112.0
 
 
-def draw_picture(flow: Flow, piece: Picture) -> None:
+def draw_picture(flow: Flow, piece: Illustration) -> None:
     """Draw a picture as large as the page allows, framed, its caption beside it."""
     sheet = flow.sheet
     image = ImageReader(BytesIO(piece.content))

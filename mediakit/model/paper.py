@@ -152,7 +152,7 @@ class Price:
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class Illustration:
     """Hold a picture (PNG or JPEG bytes) and what replaces it for who cannot see."""
 
     content: bytes
@@ -216,7 +216,7 @@ Piece: TypeAlias = (
     | Table
     | Changes
     | Price
-    | Picture
+    | Illustration
     | SizedFormat
     | Agreement
     | Contacts

@@ -18,12 +18,12 @@ from mediakit.model import (
     Facts,
     Figure,
     Figures,
+    Illustration,
     Message,
     Paper,
     PaperHead,
     Parties,
     Party,
-    Picture,
     Price,
     SizedFormat,
     Table,
@@ -120,7 +120,9 @@ def report(lang: str = "fr") -> Paper:
                 )
             ),
             Facts((Fact("N° d'engagement", "ENG-2027-800"),), "Vos références"),
-            Picture(picture(), "Justificatif : pleine page", "Justificatif\npage 12"),
+            Illustration(
+                picture(), "Justificatif : pleine page", "Justificatif\npage 12"
+            ),
             CONTACTS,
         ),
     )

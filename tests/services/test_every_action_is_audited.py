@@ -110,6 +110,7 @@ from tests.services.flatplan_actions import FLATPLAN
 from tests.services.issue_actions import ISSUE_PIECES, ISSUES
 from tests.services.paper_actions import PAPER_PIECES, PAPERS
 from tests.services.people_actions import PEOPLE, PIECES
+from tests.services.report_actions import REPORTS
 from tests.services.space_actions import SPACE
 from tests.services.target_actions import TARGETS
 
@@ -614,6 +615,7 @@ ACTIONS: dict[str, Callable[[Session, Small], object]] = {
         s, x.desk.rep, x.desk.advertiser_id, "mobilité"
     ),
     **TARGETS,
+    **REPORTS,
     "targets.set_target": lambda s, x: targets.set_target(
         s, x.desk.manager, DAY, Money(10_000_00)
     ),
@@ -693,8 +695,18 @@ EXEMPT = {
     "documents.booking_summary.summary_words": "reads",
     "documents.drafts.draft_of": "reads, and writes a file nobody has sent",
     "documents.flatplan.draw_flatplan": "reads, and draws",
-    "documents.kit_pages.gather": "reads",
+    "documents.kit_choosing.pages_for": "reads",
+    "documents.kit_choosing.codes_for": "reads",
+    "documents.kit_facts.gather": "reads",
+    "documents.kit_facts.checked_claims": "reads",
+    "documents.kit_facts.checked_meetings": "reads",
+    "documents.kit_net.pricing_of": "reads",
+    "documents.words.portrait": "reads",
+    "documents.words.drawn_picture": "reads",
     "documents.media_kit.compose_media_kit": "reads",
+    "documents.revenue_report.draw_revenue_report": "reads, and draws",
+    "documents.revenue_report.report_words": "reads",
+    "documents.report_parts.report_parts": "reads",
     "documents.media_kit.draw_media_kit": "reads, and draws",
     "documents.media_kit.keep_media_kit": "a piece of issuing kits",
     "documents.media_kit.preview_media_kit": "reads, and draws",

@@ -39,10 +39,10 @@ from mediakit.model import (
     Facts,
     Figure,
     Figures,
+    Illustration,
     Message,
     Paper,
     PaperHead,
-    Picture,
     Piece,
     Table,
     TableCell,
@@ -284,4 +284,4 @@ def _tear_sheet(session: Session, actor: Actor, row: ReportRow) -> Iterator[Piec
     caption = "\n".join(
         part for part in (_("Tear sheet"), row.format, row.issue, where) if part
     )
-    yield Picture(picture, said, caption)
+    yield Illustration(picture, said, caption)
