@@ -24,11 +24,13 @@ from mediakit.model import Cover, KitPage, MediaKit
 from mediakit.page_keys import page_keys
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from sqlalchemy.orm import Session
 
     from crm.domain.roles import Actor
+    from crm.store.queries.publishing import SellerCard
     from mediakit.media_kit import DrawnKit
     from mediakit.model import Lang, Look
 
@@ -79,13 +81,20 @@ def preview_media_kit(session: Session, actor: Actor, wish: KitWish) -> bytes:
     return draw_media_kit(session, actor, wish).content
 
 
-def draw_media_kit(session: Session, actor: Actor, wish: KitWish) -> Drawn:
+def draw_media_kit(
+    session: Session,
+    actor: Actor,
+    wish: KitWish,
+    *,
+    as_if: Callable[[SellerCard], SellerCard] | None = None,
+) -> Drawn:
     """Draw a kit without keeping it.
 
-    A page that has nothing to say is left out, a code may give two pages. Raises
-    StaleClaimError, UnknownError, and MissingError when no page is left.
+    A page that has nothing to say is left out, a code may give two pages. `as_if`
+    changes what the title says of itself before it is drawn: a profile being typed.
+    Raises StaleClaimError, UnknownError, and MissingError when no page is left.
     """
-    composed = compose_media_kit(session, actor, wish)
+    composed = compose_media_kit(session, actor, wish, as_if=as_if)
     sheets = draw_composed(composed)
     shown = tuple(composed.codes[number] for number in sheets.shows)
     keys = page_keys(composed.kit, sheets.shows, lang=composed.lang, look=composed.look)
@@ -137,7 +146,13 @@ def kit_reference(facts: kit_pages.KitFacts) -> str:
     return "-".join(["KM", *map(str, parts)])
 
 
-def compose_media_kit(session: Session, actor: Actor, wish: KitWish) -> Composed:
+def compose_media_kit(
+    session: Session,
+    actor: Actor,
+    wish: KitWish,
+    *,
+    as_if: Callable[[SellerCard], SellerCard] | None = None,
+) -> Composed:
     """Put a kit into words; drawing it needs the desk no more.
 
     Raises StaleClaimError, UnknownError, and MissingError when no page is left.
@@ -150,6 +165,8 @@ def compose_media_kit(session: Session, actor: Actor, wish: KitWish) -> Composed
         if wish.company_id and company is None:
             raise UnknownError
         publisher = seller(session, title_id)
+        if as_if is not None:
+            publisher = as_if(publisher)
         facts = kit_pages.gather(
             session,
             actor,
