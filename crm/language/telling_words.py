@@ -170,6 +170,10 @@ SENTENCES: Mapping[tuple[str, str], tuple[str, ...]] = {
         words("{who} set the target, {month}: {cents_change}."),
         words("{who} set a target: {cents_change}."),
     ),
+    ("remove", "target"): (
+        words("{who} took away the target, {month}: {cents_change}."),
+        words("{who} took away a target: {cents_change}."),
+    ),
     ("start", "desk"): (words("{who} opened the desk for {title}."),),
     ("load", "desk"): (words("{who} loaded the demonstration."),),
     **telling_bookings.SENTENCES,

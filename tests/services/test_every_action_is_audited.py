@@ -110,6 +110,7 @@ from tests.services.flatplan_actions import FLATPLAN
 from tests.services.issue_actions import ISSUE_PIECES, ISSUES
 from tests.services.people_actions import PEOPLE, PIECES
 from tests.services.space_actions import SPACE
+from tests.services.target_actions import TARGETS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -610,6 +611,7 @@ ACTIONS: dict[str, Callable[[Session, Small], object]] = {
     "tags.tag_company": lambda s, x: tags.tag_company(
         s, x.desk.rep, x.desk.advertiser_id, "mobilité"
     ),
+    **TARGETS,
     "targets.set_target": lambda s, x: targets.set_target(
         s, x.desk.manager, DAY, Money(10_000_00)
     ),
@@ -719,6 +721,9 @@ EXEMPT = {
     "reports.insertion_reports.reports_csv": "reads",
     "reports.materials.materials_csv": "reads",
     "reports.opportunities.opportunities_csv": "reads",
+    "reports.targets.targets_workbook": "reads",
+    "target_copies.propose_copy": "reads",
+    "target_imports.understand_targets": "reads",
     "reports.rate_cards.card_template": "reads",
     "reports.rate_cards.card_workbook": "reads",
     "reports.rate_cards.comparison_workbook": "reads",

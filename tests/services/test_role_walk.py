@@ -113,6 +113,8 @@ FIGURES = {
     "revenue.entries_frame": "the rows that the exports above write",
     "revenue.revenue_facts": "sums, told by the command line",
     "bookings.euros": "a cell",
+    "targets.targets_workbook": "targets by rep; target_grid and its rule are in "
+    "test_targets, with the right to export",
     "revenue.inert": "a cell",
     "audit.audit_csv": "the administrator's page; what a row names is in its own test",
 }
