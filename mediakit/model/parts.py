@@ -49,10 +49,21 @@ class Party:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """Hold a raster, PNG or JPEG, in pixels; ``alt`` says what it shows."""
+
+    content: bytes
+    width: int
+    height: int
+    alt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Person:
     """Hold one person to call or write to.
 
     ``dial`` is the number in E.164 (it becomes a ``tel:`` link), ``phone`` as read.
+    ``card`` is a vCard, drawn as a QR code where there is room for one.
     """
 
     name: str
@@ -61,6 +72,8 @@ class Person:
     dial: str = ""
     email: str = ""
     note: str = ""
+    card: str = ""
+    photo: Picture | None = None
 
 
 StepKind: TypeAlias = Literal["step", "minus", "sum"]

@@ -11,8 +11,9 @@ from crm.domain.profile import Bilingual
 from crm.language import _, current_language
 from crm.language.formats import millimetres, money, percent
 from crm.language.vocabulary import word
+from crm.store.queries.profile import picture
 from crm.store.queries.users import user
-from mediakit.model import Clause, Look, Party, Person
+from mediakit.model import Clause, Look, Party, Person, Picture
 from mediakit.model import Step as PrintedStep
 from mediakit.theme import colours
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from crm.domain.money import Money
     from crm.domain.prices import LinePrice
+    from crm.domain.roles import Actor
     from crm.store.queries.bookings import LineCard
     from crm.store.queries.companies import CompanyCard
     from crm.store.queries.publishing import SellerCard
@@ -96,6 +98,22 @@ def person(session: Session, user_id: int | None) -> Person | None:
         dial=row.phone_e164 or "",
         email=row.email,
     )
+
+
+def portrait(session: Session, actor: Actor, user_id: int | None) -> Picture | None:
+    """Return the photo of one of the desk's people, None where there is none."""
+    row = user(session, user_id)
+    return drawn_picture(session, actor, row.photo_id) if row else None
+
+
+def drawn_picture(
+    session: Session, actor: Actor, picture_id: int | None
+) -> Picture | None:
+    """Return a kept picture as documents draw it."""
+    kept = picture(session, actor, picture_id)
+    if kept is None:
+        return None
+    return Picture(kept.content, kept.width, kept.height, kept.alt)
 
 
 def siret(number: str) -> str:
