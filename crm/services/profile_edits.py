@@ -47,7 +47,10 @@ LONGEST_LINE, LONGEST_TEXT = 400, 1_000
 def seller_with(
     seller: SellerCard, values: Mapping[str, Any], language: str
 ) -> SellerCard:
-    """Return a title's card as a form would leave it, for a kit not yet saved."""
+    """Return a title's card as a form would leave it, for a kit not yet saved.
+
+    Raises NotUnderstoodError, UnreadableLookError.
+    """
     stood = title_values(
         Title(
             name=seller.title,
@@ -61,6 +64,7 @@ def seller_with(
             technical_rules=seller.technical_rules,
         )
     )
+    check_look({**stood, **values})
     columns = title_columns({**stood, **values})
     return replace(
         seller,

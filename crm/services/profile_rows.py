@@ -97,8 +97,10 @@ def row_values(kind: str, row: Row | None) -> dict[str, Value]:
         value = getattr(row, name) if row is not None else None
         if name == "amount" and isinstance(row, AudienceClaim):
             value = _shown(row.amount, row.unit)
+        if name == "rank":
+            value = str(value or 0)
         if value is None and name not in {"measured_on", "expires_on", "permitted_on"}:
-            value = {"cluster": CLUSTERS[0], "unit": UNITS[0], "rank": 0}.get(name, "")
+            value = {"cluster": CLUSTERS[0], "unit": UNITS[0]}.get(name, "")
         values[name] = value
     return values
 
@@ -138,10 +140,10 @@ def change_row(
     theirs = row_values(kind, row)
     typed = {**edit.base, **edit.typed}
     read = _columns(kind, typed)
-    mine = {
-        name: _shown(read["amount"], read["unit"]) if name == "amount" else read[name]
-        for name in FIELDS[kind]
-    }
+    mine = {name: read[name] for name in FIELDS[kind]}
+    mine["rank"] = str(read["rank"])
+    if kind == "audience_claim":
+        mine["amount"] = _shown(read["amount"], read["unit"])
     changes = settle(session, actor, kind, title, edit, mine, theirs, FIELDS[kind])
     after = {**theirs, **{name: value for name, (_was, value) in changes.items()}}
     for name, value in _columns(kind, after).items():
