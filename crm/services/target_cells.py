@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from crm.domain.editing import Value
     from crm.services.card_cells import Cell
-    from crm.store.queries.targets import TargetGrid, TargetRep
+    from crm.store.queries.target_grid import TargetGrid, TargetRep
 
 _FOREIGN = re.compile(r"[$£¥₣]|\b(?!EUR\b)[A-Z]{3}\b")
 

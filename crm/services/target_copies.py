@@ -20,7 +20,7 @@ from crm.domain.targets import (
     target_field,
 )
 from crm.services.targets import change_targets
-from crm.store.queries.targets import target_grid
+from crm.store.queries.target_grid import target_grid
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session

@@ -30,7 +30,7 @@ from crm.services.card_reading import no_such, said_in_both
 from crm.services.spreadsheets import HEAD_ROWS, read_grids
 from crm.services.target_cells import month_of, read_row
 from crm.services.targets import change_targets
-from crm.store.queries.targets import TargetGrid, target_abouts, target_grid
+from crm.store.queries.target_grid import TargetGrid, target_abouts, target_grid
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from crm.domain.roles import Actor
     from crm.services.card_cells import Cell
     from crm.services.spreadsheets import Grid
-    from crm.store.queries.targets import TargetRep
+    from crm.store.queries.target_grid import TargetRep
 
 REP, TITLE, SUPPORT = words("Rep"), words("Title"), words("Support")
 EVERYTHING = words("All titles")

@@ -30,7 +30,7 @@ from crm.language import _
 from crm.language.formats import month, tell
 from crm.services.audit import record
 from crm.store.models import AuditEntry, Support, Target, Title, User
-from crm.store.queries.targets import TargetGrid, TargetRep, target_grid
+from crm.store.queries.target_grid import TargetGrid, TargetRep, target_grid
 from crm.store.scope import beyond_scope
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from crm.domain.targets import MONTHS, target_field
 from crm.services.target_cells import read_row
 from crm.services.targets import change_targets
 from crm.store.queries.editable import Opened
-from crm.store.queries.targets import TargetGrid, target_grid
+from crm.store.queries.target_grid import TargetGrid, target_grid
 from crm.ui.grid_form import GridForm, Row, Typed
 from crm.ui.target_words import plain_euros
 

@@ -26,7 +26,7 @@ from crm.ui.target_words import about_name, plain_euros
 if TYPE_CHECKING:
     from crm.domain.editing import Value
     from crm.domain.targets import About
-    from crm.store.queries.targets import AboutRow, TargetGrid
+    from crm.store.queries.target_grid import AboutRow, TargetGrid
 
 REP_WIDTH, MONTH_WIDTH, SUM_WIDTH = 132, 66, 100
 

@@ -11,7 +11,7 @@ from crm.language.formats import money, percent, thousands
 
 if TYPE_CHECKING:
     from crm.domain.editing import Value
-    from crm.store.queries.targets import AboutRow
+    from crm.store.queries.target_grid import AboutRow
 
 
 def plain_euros(value: Value) -> str:

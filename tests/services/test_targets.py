@@ -37,7 +37,7 @@ from crm.services.reports.targets import targets_workbook
 from crm.services.target_cells import month_of
 from crm.store.models import AuditEntry, Target, User
 from crm.store.queries.revenue import target_of
-from crm.store.queries.targets import target_abouts, target_grid, target_years
+from crm.store.queries.target_grid import target_abouts, target_grid, target_years
 from tests import factories
 from tests.two_reps import make_two_reps
 

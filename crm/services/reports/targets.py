@@ -25,7 +25,7 @@ from crm.services.target_imports import (
     TITLE,
     TOTAL,
 )
-from crm.store.queries.targets import target_abouts, target_grid
+from crm.store.queries.target_grid import target_abouts, target_grid
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet

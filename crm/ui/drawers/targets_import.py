@@ -10,7 +10,7 @@ import streamlit as st
 from crm.language import _, ngettext
 from crm.language.formats import month, number, tell
 from crm.services.target_imports import import_targets, understand_targets
-from crm.store.queries.targets import target_abouts
+from crm.store.queries.target_grid import target_abouts
 from crm.ui import acting, asking
 from crm.ui.drawers.drawer import drawer_foot, open_drawer
 from crm.ui.escape import bold, join, md

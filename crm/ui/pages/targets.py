@@ -7,7 +7,7 @@ import streamlit as st
 from crm.domain.money import total
 from crm.domain.roles import Right
 from crm.language import _
-from crm.store.queries.targets import target_abouts, target_grid, target_years
+from crm.store.queries.target_grid import target_abouts, target_grid, target_years
 from crm.ui import asking, parts, target_parts
 from crm.ui.drawers.targets_copy import open_copy
 from crm.ui.drawers.targets_import import open_import
