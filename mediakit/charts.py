@@ -206,7 +206,8 @@ def stack(
             if room > 34:
                 style = theme.KPI.but(size=26, tone=tone)
                 sized = text.shrink(sheet.words(share.value, 20), style, room - 22, 6)
-                sheet.text(left + 11, y + high / 2 + 9, share.value, sized)
+                base = y + high / 2 + 9
+                sheet.text(left + 11, base, share.value, sized, room=room - 21)
                 face = "Text-Bold" if n < highlighted else "Text-Regular"
                 name = _LABEL.but(face=face, lead=11)
                 lines = sheet.lines(share.label, name, room - 12, 2)

@@ -37,9 +37,10 @@ def draw(
     sheet: Sheet, at: tuple[float, float], side: float, words: str, says: str
 ) -> bool:
     """Draw a code on white in a square; say whether there was one to draw."""
-    if not words or len(words.encode()) > LONGEST:
+    written = words.encode("utf-8", "ignore").decode()
+    if not written.strip() or len(written.encode()) > LONGEST:
         return False
-    squares, found = runs(words)
+    squares, found = runs(written)
     x, y = at
     unit = side / (squares + 2 * QUIET)
     with sheet.drawing(says, (x, y, side, side)):

@@ -46,7 +46,8 @@ def _meeting(frame: KitFrame, at: tuple[float, float, float], meeting: Meeting) 
         with sheet.tag("P"):
             day = theme.MEGA.but(size=46, tone="accent")
             sized = text.shrink(sheet.words(meeting.day, 20), day, _WIDE * 0.6, 16)
-            told = sheet.text(x - 2, y + 46, meeting.day, sized)
+            most = _WIDE * 0.6
+            told = sheet.text(x - 2, y + 46, meeting.day, sized, room=most + 0.1)
             month = theme.H2.but(size=13)
             room = _WIDE - told - 6
             sized = text.shrink(sheet.words(meeting.month, 40), month, room, 7)
@@ -76,7 +77,7 @@ def _meeting(frame: KitFrame, at: tuple[float, float, float], meeting: Meeting) 
             with sheet.tag("P"):
                 style = theme.H2.but(size=20)
                 sized = text.shrink(sheet.words(claim.value, 20), style, 76, 9)
-                told = sheet.text(x, y + 14, claim.value, sized)
+                told = sheet.text(x, y + 14, claim.value, sized, room=76.1)
                 small = theme.SMALL.but(size=8.5, tone="ink")
                 beside = _WIDE - told - 6
                 sheet.text(x + told + 6, y + 14, claim.label, small, room=beside)

@@ -115,7 +115,8 @@ def _issue(
     with sheet.tag("TD"):
         figure = theme.KPI.but(size=19)
         sized = text.shrink(sheet.words(issue.pages, 20), figure, _PAGES - 16, 7)
-        sheet.text(GRID.edge, middle + 1, issue.pages, sized, side="right")
+        room = _PAGES - 16.0
+        sheet.text(GRID.edge, middle + 1, issue.pages, sized, side="right", room=room)
         bar = _PAGES - 16
         at_x = GRID.edge - bar
         sheet.box(at_x, middle + 7, bar, 4, fill="line")

@@ -62,9 +62,10 @@ def _bundle(
             sheet.paragraph(left, y + 37, room, bundle.text, body, most=2)
         with sheet.tag("P"):
             price = theme.KPI.but(size=34)
-            told = room - (sheet.width(bundle.saving, theme.H3) + 22)
+            saved = min(70.0, sheet.width(bundle.saving, theme.H3) + 22)
+            told = room - saved
             sized = text.shrink(sheet.words(bundle.price, 30), price, told, 9)
-            sheet.text(left - 1, y + 98, bundle.price, sized)
+            sheet.text(left - 1, y + 98, bundle.price, sized, room=told + 0.1)
             if bundle.saving:
                 _saving(frame, left + room, y + 98, bundle.saving, lit=lit)
             small = theme.SMALL.but(size=8.5, tone=quiet)
@@ -81,7 +82,7 @@ def _bundle(
                 with sheet.group("LI"), sheet.tag("LBody"):
                     tick(sheet, left, cursor + 10, "ink" if lit else "accent")
                     many = theme.FIGURE_BOLD.but(size=10.5)
-                    told = sheet.text(left + 14, cursor + 10, fact.label, many)
+                    told = sheet.text(left + 14, cursor + 10, fact.label, many, room=60)
                     what = theme.SMALL.but(size=10, tone="ink")
                     at, rest = left + 18 + told, room - 18 - told
                     sheet.text(at, cursor + 10, fact.value, what, room=rest)
@@ -106,7 +107,7 @@ def _saving(
 ) -> None:
     sheet = frame.sheet
     style = theme.H3.but(size=10, tone="white" if lit else "ink")
-    told = sheet.width(words, style)
+    told = min(48.0, sheet.width(words, style))
     sheet.box(
         edge - told - 14,
         base - 15,
@@ -115,4 +116,4 @@ def _saving(
         fill="ink" if lit else "lime",
         radius=3,
     )
-    sheet.text(edge - told - 7, base - 2, words, style)
+    sheet.text(edge - told - 7, base - 2, words, style, room=told + 0.1)

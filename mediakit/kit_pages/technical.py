@@ -129,7 +129,7 @@ def _groups(
                 sheet.rule(at_x, y + 13, wide, weight=1)
                 named, y = heading, y + 20
             with sheet.group("Sect"):
-                with sheet.tag("H3"):
+                with sheet.tag("H3" if heading else "H2"):
                     sheet.text(at_x, y + 10, rule.heading, theme.H3, room=wide)
                 with sheet.tag("P"):
                     y = sheet.set_lines(at_x, y + 14, lines, _BODY)

@@ -21,6 +21,7 @@ _HALF = GRID.left + 2 * (_COLUMN + _GAP)
 _HEADING = theme.STRONG.but(size=7.75, lead=9.8)
 _TEXT = theme.SMALL.but(size=7.1, lead=9, tone="ink")
 _AIR = 4.5
+_LONGEST = 4_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,8 @@ def draw(frame: KitFrame, page: Terms) -> None:
         columns, runs = _even(runs, tops)
         with sheet.group("Sect"):
             for n, column in enumerate(columns):
-                _set(frame, GRID.left + n * (_COLUMN + _GAP), column)
+                heading = "H3" if page.version else "H2"
+                _set(frame, GRID.left + n * (_COLUMN + _GAP), column, heading)
         frame.foot()
         first = False
 
@@ -90,10 +92,23 @@ def _runs(frame: KitFrame, page: Terms) -> list[_Run]:
         if clause.heading:
             lines = sheet.lines(clause.heading, _HEADING, _COLUMN, 3)
             found.append(_Run(tuple(lines), is_heading=True, air=_AIR))
-        lines = sheet.lines(clause.text, _TEXT, _COLUMN)
         air = 0.0 if clause.heading else _AIR
-        found.append(_Run(tuple(lines), is_heading=False, air=air))
+        for part in _parts(clause.text):
+            lines = sheet.lines(part, _TEXT, _COLUMN)
+            found.append(_Run(tuple(lines), is_heading=False, air=air))
+            air = 0.0
     return found
+
+
+def _parts(words: str) -> list[str]:
+    """Cut a clause, at spaces, into parts that are set whole however long it is."""
+    found = []
+    while len(words) > _LONGEST:
+        at = words.rfind(" ", 0, _LONGEST)
+        at = at if at > 0 else _LONGEST
+        found.append(words[:at])
+        words = words[at:].lstrip()
+    return [*found, words]
 
 
 def _even(runs: list[_Run], tops: list[float]) -> tuple[list[_Placed], list[_Run]]:
@@ -137,8 +152,8 @@ def _fill(
     return columns, left
 
 
-def _set(frame: KitFrame, x: float, column: _Placed) -> None:
+def _set(frame: KitFrame, x: float, column: _Placed, heading: str) -> None:
     sheet = frame.sheet
     for y, run in column:
-        with sheet.tag("H3" if run.is_heading else "P"):
+        with sheet.tag(heading if run.is_heading else "P"):
             sheet.set_lines(x, y, run.lines, run.style)

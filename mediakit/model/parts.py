@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 Lang: TypeAlias = Literal["fr", "en"]
@@ -50,12 +50,17 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """Hold a raster, PNG or JPEG, in pixels; ``alt`` says what it shows."""
+    """Hold a raster, PNG or JPEG, in pixels; ``alt`` says what it shows.
 
-    content: bytes
+    ``key`` is another as soon as the bytes are: it stands for them where a page is
+    compared with another.
+    """
+
+    content: bytes = field(repr=False)
     width: int
     height: int
     alt: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

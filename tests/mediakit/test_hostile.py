@@ -6,9 +6,31 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from mediakit.model import Claim, Clause, Fact, Party, Person, Space
+from mediakit.model import (
+    Appearance,
+    Audience,
+    Bundle,
+    Calendar,
+    Claim,
+    Clause,
+    Columns,
+    Contact,
+    Events,
+    Fact,
+    Formats,
+    Free,
+    Packages,
+    Party,
+    Person,
+    Rates,
+    RuleGroup,
+    Space,
+    Technical,
+    Terms,
+    Yours,
+)
 from tests.mediakit.drawing import media_kit, summary
-from tests.mediakit.kit_specimens import kit
+from tests.mediakit.kit_specimens import kit, page
 from tests.mediakit.quote_specimen import quote
 from tests.mediakit.reading import (
     addresses,
@@ -164,7 +186,7 @@ def test_long_terms_take_the_pages_they_need(tmp_path: Path) -> None:
 
 def test_a_year_of_sixty_issues_is_paged() -> None:
     words = kit()
-    calendar = words.pages[2]
+    calendar = page(Calendar)
     issues = tuple(replace(calendar.issues[n % 6], number=f"n° {n}") for n in range(60))
     crowded = tuple(
         Space(f"Emplacement {n}", "sous option jusqu'au 31 janvier", "optioned")
@@ -179,7 +201,7 @@ def test_a_year_of_sixty_issues_is_paged() -> None:
 
 def test_forty_formats_and_rates_are_paged() -> None:
     words = kit()
-    formats, rates = words.pages[3], words.pages[4]
+    formats, rates = page(Formats), page(Rates)
     drawings = tuple(
         replace(d, name=f"F{n}") for n, d in enumerate(formats.drawings * 4)
     )
@@ -199,7 +221,7 @@ def test_forty_formats_and_rates_are_paged() -> None:
 
 def test_eight_claims_and_six_people_draw() -> None:
     words = kit()
-    audience, contact = words.pages[1], words.pages[5]
+    audience, contact = page(Audience), page(Contact)
     claims = tuple(Claim(f"{n} 000", "lecteurs", "enquête 2026") for n in range(8))
     people = tuple(Person(f"Personne {n}", "métier") for n in range(6))
     pages = (
@@ -218,3 +240,63 @@ def test_a_text_cut_in_one_place_is_whole_in_another() -> None:
     number = replace(booking(), number=words, campaign=words)
     (text, *_) = texts(summary(number))
     assert words in " ".join(text.split())
+
+
+def _printed(one: object) -> str:
+    words = replace(kit(), pages=(one,))  # type: ignore[arg-type]  # any page
+    return "\n".join(texts(media_kit(words)))
+
+
+def test_whatever_there_is_much_of_is_paged() -> None:
+    columns = page(Columns)
+    named = tuple(replace(columns.columns[0], name=f"Col{n}") for n in range(14))
+    printed = _printed(replace(columns, columns=named))
+    assert all(f"Col{n}\n" in printed for n in range(14))
+    events = page(Events)
+    met = tuple(replace(events.meetings[0], name=f"Salon{n}") for n in range(11))
+    printed = _printed(replace(events, meetings=met))
+    assert all(f"Salon{n}" in printed for n in range(11))
+    packages = page(Packages)
+    sold = tuple(replace(packages.packages[0], name=f"Formule{n}") for n in range(7))
+    printed = _printed(replace(packages, packages=sold))
+    assert all(f"Formule{n}" in printed for n in range(7))
+    free = page(Free)
+    issues = tuple(replace(free.issues[0], number=f"n° {n}") for n in range(40))
+    printed = _printed(replace(free, issues=issues))
+    assert {int(n) for n in re.findall(r"n° (\d+)\b", printed)} == set(range(40))
+    rows = tuple(Appearance(f"n° {n}", "Pleine page", "2026") for n in range(50))
+    printed = _printed(replace(page(Yours), appearances=rows))
+    assert all(f"n° {n}" in printed for n in range(50))
+
+
+def test_many_technical_rules_are_paged_in_their_order() -> None:
+    technical = page(Technical)
+    rule = technical.groups[0].rules[0]
+    groups = tuple(
+        RuleGroup(
+            f"Famille{k}",
+            tuple(replace(rule, heading=f"Règle{k}-{n}") for n in range(12)),
+        )
+        for k in range(4)
+    )
+    printed = _printed(replace(technical, groups=groups))
+    told = re.findall(r"Règle(\d)-(\d+)", printed)
+    assert told == [(str(k), str(n)) for k in range(4) for n in range(12)]
+
+
+def test_long_terms_of_a_kit_are_whole() -> None:
+    clause = Clause("Article", " ".join(f"mot{n}" for n in range(4000)))
+    printed = _printed(replace(page(Terms), clauses=(clause, clause)))
+    assert [int(n) for n in re.findall(r"mot(\d+)", printed)] == [*range(4000)] * 2
+
+
+def test_a_package_tells_what_it_leaves_out_however_much_is_in() -> None:
+    one = Bundle(
+        "Tout",
+        "123 456 789,00 €",
+        tuple(Fact(f"{n} ×", "Pleine page") for n in range(40)),
+        tuple(f"Sans{n}" for n in range(6)),
+    )
+    printed = _printed(replace(page(Packages), packages=(one,)))
+    assert all(f"Sans{n}" in printed for n in range(6))
+    assert "123 456 789,00 €" in printed

@@ -24,6 +24,7 @@ from crm.store.queries import (
     advice,
     after_closing,
     agencies,
+    appearances,
     approvals,
     audit,
     audit_names,
@@ -123,6 +124,12 @@ HIS: dict[str, Ask] = {
     ],
     "activities.list_attempts": lambda s, a, i: [
         SECRET for _row in activities.list_attempts(s, a, i.follow_up_id)
+    ],
+    "appearances.list_appearances": lambda s, a, i: [
+        SECRET
+        for _row in appearances.list_appearances(
+            s, a, i.desk.title_id, i.company_id, date(2026, 1, 1)
+        )
     ],
     "advertisers.list_advertisers": lambda s, a, _i: advertisers.list_advertisers(
         s, a, advertisers.Filters()
@@ -395,6 +402,9 @@ SAME: dict[str, Ask] = {
     ),
     "profile.list_meetings": lambda s, a, i: profile.list_meetings(
         s, a, i.desk.title_id, MORNING.date()
+    ),
+    "profile.list_handed_out": lambda s, a, i: profile.list_handed_out(
+        s, a, [i.issue_id]
     ),
     "profile.picture": lambda s, a, _i: profile.picture(s, a, None),
     "card_values.open_card": lambda s, a, i: card_values.open_card(

@@ -1,7 +1,7 @@
 """The media kit: drawn from what the desk knows at that moment, for one advertiser.
 
 A figure without a source, or past its expiry, is refused by name. What is free is
-stamped with the day and the hour; the kit keeps which figures it told, and to whom.
+stamped with the day and the hour; the kit keeps which figures it told.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from mediakit.model import Cover, KitPage, MediaKit
 from mediakit.page_keys import page_keys
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import datetime
 
     from sqlalchemy.orm import Session
@@ -73,7 +73,7 @@ class KitWish:
     """What a kit is made of, and for whom; `company_id` None: for the market.
 
     `prices`: the card's, the advertiser's own net, or none. `greeting` stands on the
-    cover under whom it is for.
+    cover beside whom it is for.
     """
 
     company_id: int | None = None
@@ -182,22 +182,6 @@ def kit_reference(facts: KitFacts) -> str:
     return "-".join(["KM", *map(str, parts)])
 
 
-def told(facts: KitFacts, codes: Sequence[str], wish: KitWish) -> dict[str, Any]:
-    """Return what a kit told, to be kept with it: figures, prices, pages, to whom."""
-    figures: dict[str, Any] = {
-        claim.label: kit_pages.claim_value(claim) for claim in facts.claims
-    }
-    if facts.card and facts.told_prices:
-        figures["rate card"] = f"{facts.card.name}, {facts.card.edition}"
-    figures["prices"] = "net" if facts.pricing.is_net else wish.prices
-    if facts.pricing.is_net:
-        figures["insertions counted"] = facts.pricing.booked.insertions
-    figures["pages"] = list(dict.fromkeys(codes))
-    if greeting := _greeting(wish):
-        figures["greeting"] = greeting
-    return figures
-
-
 def compose_media_kit(
     session: Session,
     actor: Actor,
@@ -254,10 +238,26 @@ def compose_media_kit(
             issued_at=actor.at.replace(second=0, microsecond=0),
             reference=kit_reference(facts),
             file_name=f"media-kit-{'-'.join(part for part in parts if part)}.pdf",
-            figures=told(facts, codes, wish),
+            figures=told(facts, wish, codes),
             title_id=facts.seller.title_id,
             company_id=company.id if company else None,
         )
+
+
+def told(facts: KitFacts, wish: KitWish, codes: Iterable[str]) -> dict[str, Any]:
+    """Return what a kit told, to be kept with it: figures, prices, pages, to whom."""
+    figures: dict[str, Any] = {
+        claim.label: kit_pages.claim_value(claim) for claim in facts.claims
+    }
+    if facts.card and facts.told_prices:
+        figures["rate card"] = f"{facts.card.name}, {facts.card.edition}"
+    figures["prices"] = "net" if facts.pricing.is_net else wish.prices
+    if facts.pricing.is_net:
+        figures["insertions counted"] = facts.pricing.booked.insertions
+    figures["pages"] = list(dict.fromkeys(codes))
+    if greeting := _greeting(wish):
+        figures["greeting"] = greeting
+    return figures
 
 
 def _greeting(wish: KitWish) -> str:

@@ -113,7 +113,7 @@ def drawn_picture(
     kept = picture(session, actor, picture_id)
     if kept is None:
         return None
-    return Picture(kept.content, kept.width, kept.height, kept.alt)
+    return Picture(kept.content, kept.width, kept.height, kept.alt, kept.sha256)
 
 
 def siret(number: str) -> str:
