@@ -43,7 +43,7 @@ COLOURS: Mapping[str, str] = {
     "ink": words("Ink"),
     "slate": words("Secondary text"),
     "mist": words("Faint"),
-    "line": words("Lines"),
+    "line": words("Hairlines"),
     "paper": words("Paper"),
     "accent": words("Accent"),
     "sky": words("Light accent"),

@@ -81,7 +81,7 @@ def prices(company: CompanyCard | None, *, for_list: bool) -> Prices:
     """Draw which prices the kit tells: the card's, the advertiser's net, or none."""
     named: dict[Prices, str] = {"card": _("card rate")}
     if company is not None:
-        named["net"] = _("{name}’s net").format(name=company.shown)
+        named["net"] = _("its own net")
     elif for_list:
         named["net"] = _("each one’s net")
     named["none"] = _("no price")

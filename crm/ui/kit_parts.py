@@ -30,7 +30,7 @@ PAGE_WORDS = {
     "promise": words("Promise"),
     "audience": words("Audience"),
     "readers": words("Readers"),
-    "columns": words("Columns"),
+    "columns": words("Editorial columns"),
     "calendar": words("Calendar"),
     "formats": words("Print formats"),
     "rates": words("Print rates"),

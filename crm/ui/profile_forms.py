@@ -143,7 +143,7 @@ def _look(editing: EditForm) -> None:
     found = shortfalls(look)
     with parts.section(
         _("Read on each other"),
-        _("WCAG AA: {least} for text").format(least="4,5"),
+        "WCAG AA",
         key="profile-contrast",
     ):
         st.image(specimen(look), width="stretch", alt=_contrast_words(found))

@@ -17,11 +17,11 @@ from crm.ui.profile_preview import beside
 
 NAMED = {
     "words": _("Words"),
-    "look": _("Look"),
+    "look": _("Appearance"),
     "pictures": _("Pictures"),
     "promise": _("Promise"),
     "figures": _("Figures"),
-    "columns": _("Columns"),
+    "columns": _("Editorial columns"),
     "voices": _("Testimonials"),
     "branded": _("Branded content"),
     "rules": _("Technical rules"),
