@@ -52,6 +52,8 @@ PAIRS: tuple[tuple[Tone, Tone, float], ...] = (
     ("lime", "accent", 3),
     ("coral", "white", 3),
 )
+ARTS = ("city", "shore")
+"""What covers are drawn of, where the title has no picture: see ``mediakit.cover``."""
 _HEX = re.compile(r"#[0-9A-Fa-f]{6}\Z")
 
 
@@ -75,7 +77,7 @@ def contrast(one: str, other: str) -> float:
 
 def colours() -> list[str]:
     """List the colours a look has, by token."""
-    return [f.name for f in fields(Look) if f.name not in {"name", "faces"}]
+    return [f.name for f in fields(Look) if f.name not in {"name", "faces", "art"}]
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +158,8 @@ def faults(look: Look) -> list[str]:
         for name, value in tokens.items()
         if not _HEX.match(str(value))
     ]
+    if look.art not in ARTS:
+        broken.append(f"art: {look.art!r} is not one of {', '.join(ARTS)}")
     if look.faces not in SETS:
         broken.append(f"faces: {look.faces!r} is not one of {', '.join(SETS)}")
     if broken:

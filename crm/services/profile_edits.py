@@ -29,7 +29,7 @@ from crm.store.models import Title, User
 from crm.store.queries.editable import Opened
 from crm.store.queries.editable_profiles import title_row
 from mediakit.faces import SETS
-from mediakit.theme import shortfalls
+from mediakit.theme import ARTS, shortfalls
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -150,6 +150,7 @@ def words_for(tone: str) -> str:
 
 CHOICES: Mapping[str, Collection[str]] = {
     "faces": tuple(SETS),
+    "art": ARTS,
     "language": LANGUAGES,
     "kind": tuple(RuleKind),
 }

@@ -51,7 +51,11 @@ COLOURS: Mapping[str, str] = {
     "coral": words("Signal"),
     "mint": words("Fourth tone"),
 }
-LOOK: Mapping[str, str] = {**COLOURS, "faces": words("Typefaces")}
+LOOK: Mapping[str, str] = {
+    **COLOURS,
+    "faces": words("Typefaces"),
+    "art": words("Cover drawing"),
+}
 
 
 def _pair(stem: str, label: str) -> dict[str, str]:
@@ -105,7 +109,8 @@ def title_values(title: Title) -> dict[str, Value]:
     for name in COLOURS:
         told = str(look.get(name) or getattr(plain, name))
         values[name] = f"#{told.removeprefix('#').upper()}"
-    values["faces"] = str(look.get("faces") or plain.faces)
+    for name in ("faces", "art"):
+        values[name] = str(look.get(name) or getattr(plain, name))
     values |= _both("promise_heading", promise.heading)
     values |= _both("promise_lead", promise.lead)
     values |= _flat_points("promise_point", promise.points)
@@ -129,7 +134,7 @@ def look_with(values: Mapping[str, Any], name: str = "") -> Look:
     chosen = {
         token: read_colour(token, str(values[token] or "")) for token in colours()
     }
-    return Look(**chosen, name=name, faces=str(values["faces"]))
+    return Look(**chosen, name=name, faces=str(values["faces"]), art=str(values["art"]))
 
 
 def read_colour(name: str, typed: str) -> str:
@@ -170,7 +175,7 @@ def title_columns(values: Mapping[str, Any]) -> dict[str, Any]:
     look = {name: str(values[name]).removeprefix("#") for name in COLOURS}
     return {
         **{name: values[name] for name in WORDS},
-        "look": {**look, "faces": values["faces"]},
+        "look": {**look, "faces": values["faces"], "art": values["art"]},
         "promise": promise.facts,
         "branded_content": branded.facts,
         "technical_rules": rule_facts(r for r in rules if r.name or r.text),

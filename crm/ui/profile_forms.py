@@ -17,7 +17,7 @@ from crm.ui.edit_form import EditForm
 from crm.ui.escape import join, md
 from crm.ui.look_specimen import specimen
 from mediakit.faces import SETS
-from mediakit.theme import shortfalls
+from mediakit.theme import ARTS, shortfalls
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,6 +28,7 @@ FACES = {
     "grotesque": words("Grotesques: Bricolage Grotesque and Instrument Sans"),
     "serif": words("Serifs: Fraunces and Newsreader"),
 }
+ART_WORDS = {"city": words("A city’s tiles"), "shore": words("Sails and waves")}
 KINDS = {
     RuleKind.PRINT: words("print"),
     RuleKind.DIGITAL: words("screens"),
@@ -136,6 +137,13 @@ def _look(editing: EditForm) -> None:
         format_func=lambda name: _(FACES[name]),
         key=editing.key("faces"),
     )
+    st.segmented_control(
+        editing.label("art"),
+        ARTS,
+        required=True,
+        format_func=lambda name: _(ART_WORDS[name]),
+        key=editing.key("art"),
+    )
     with st.grid(3, min_column_width=120, gap="small", key="profile-colours"):
         for name in values.COLOURS:
             st.color_picker(editing.label(name), key=editing.key(name))
@@ -217,6 +225,6 @@ def _line(editing: EditForm, name: str) -> None:
 
 
 def _shown(name: str, value: Value) -> str:
-    if name == "faces":
-        return _(FACES.get(str(value), str(value)))
+    if name in {"faces", "art"}:
+        return _({**FACES, **ART_WORDS}.get(str(value)) or str(value))
     return str(value or "")
