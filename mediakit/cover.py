@@ -212,13 +212,16 @@ def _node(canvas: Any, side: float, _: object, ground: object) -> None:  # noqa:
 
 def _waves(canvas: Any, side: float, *_: object) -> None:  # noqa: ANN401
     half, step = side / 2, side / 4
+    tile = canvas.beginPath()
+    tile.rect(-half, -half, side, side)
+    canvas.clipPath(tile, stroke=0, fill=0)
     canvas.setLineWidth(side * 0.075)
     for row in (-1.5, -0.5, 0.5, 1.5):
         y = row * step
         path = canvas.beginPath()
-        path.moveTo(-half, y)
-        for n in range(4):
-            x, lift = -half + n * step, side * 0.1 * (-1 if n % 2 else 1)
+        path.moveTo(-half - step, y)
+        for n in range(6):
+            x, lift = -half + (n - 1) * step, side * 0.1 * (-1 if n % 2 else 1)
             ends = (x + step * 0.35, y + lift, x + step * 0.65, y + lift)
             path.curveTo(*ends, x + step, y)
         canvas.drawPath(path, stroke=1, fill=0)
