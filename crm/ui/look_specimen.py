@@ -30,7 +30,7 @@ def specimen(look: Look) -> str:
             _swatch(
                 (x, y),
                 (tokens[type_], tokens[ground]),
-                f"{_(words_for(type_))} / {_(words_for(ground))}",
+                " / ".join(_(words_for(tone)) for tone in (type_, ground)),
                 f"{int(ratio * 10) / 10:.1f}",
                 fails=ratio < least,
             )

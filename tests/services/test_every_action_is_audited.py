@@ -109,6 +109,8 @@ from tests.services.calling_actions import CALLING
 from tests.services.flatplan_actions import FLATPLAN
 from tests.services.issue_actions import ISSUE_PIECES, ISSUES
 from tests.services.people_actions import PEOPLE, PIECES
+from tests.services.profile_actions import ACTIONS as PROFILES
+from tests.services.profile_actions import PIECES as PROFILE_PIECES
 from tests.services.space_actions import SPACE
 from tests.services.target_actions import TARGETS
 
@@ -369,6 +371,7 @@ def mandate_ended(session: Session, small: Small) -> Callable[[], None]:
 
 ACTIONS: dict[str, Callable[[Session, Small], object]] = {
     **PEOPLE,
+    **PROFILES,
     **CALLING,
     **SPACE,
     **FLATPLAN,
@@ -676,6 +679,7 @@ ACTIONS: dict[str, Callable[[Session, Small], object]] = {
 
 EXEMPT = {
     **PIECES,
+    **PROFILE_PIECES,
     "duplicating.foresee_duplicate": "reads",
     "packages.with_packages": "reads",
     "places.check_places": "reads",
