@@ -9,6 +9,7 @@ from __future__ import annotations
 from mediakit.booking_summary import render_booking_summary
 from mediakit.flatplan import render_flatplan
 from mediakit.media_kit import DrawnKit, draw_media_kit, render_media_kit
+from mediakit.paper import render_paper
 from mediakit.pictures import page_pictures
 from mediakit.theme import LookError, check, contrast, faults
 
@@ -23,4 +24,5 @@ __all__ = [
     "render_booking_summary",
     "render_flatplan",
     "render_media_kit",
+    "render_paper",
 ]

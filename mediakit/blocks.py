@@ -109,13 +109,24 @@ class RuledTable:
         for column in self.columns:
             style = text.shrink(sheet.words(column.heading), self.HEAD, column.room)
             at = self.x + column.x + (column.room if column.side == "right" else 0)
+            room = column.room + 0.5
             if sheet.canvas.tree.current.role == "TR":
                 with sheet.tag("TH", Scope="Column"):
-                    sheet.text(at, y + 11, column.heading, style, side=column.side)
+                    sheet.text(
+                        at, y + 11, column.heading, style, side=column.side, room=room
+                    )
             else:
-                sheet.text(at, y + 11, column.heading, style, side=column.side)
+                sheet.text(
+                    at, y + 11, column.heading, style, side=column.side, room=room
+                )
 
-    def row(self, cells: Sequence[Cell], *, rule: Tone = "line") -> None:
+    def row(
+        self,
+        cells: Sequence[Cell],
+        *,
+        rule: Tone = "line",
+        ground: Tone | None = None,
+    ) -> None:
         """Draw a row, whole; the first cell is its heading."""
         sheet, flow = self.flow.sheet, self.flow
         set_cells = [
@@ -133,6 +144,8 @@ class RuledTable:
         if flow.need(high):
             self.head(repeated=True)
         y = flow.y
+        if ground:
+            sheet.box(self.x - 4, y, self.wide + 8, high, fill=ground)
         with sheet.group("TR"):
             for n, (cell, column) in enumerate(zip(cells, self.columns, strict=True)):
                 attributes = {} if n else {"Scope": "Row"}

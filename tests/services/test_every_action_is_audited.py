@@ -108,6 +108,7 @@ from tests.factories import (
 from tests.services.calling_actions import CALLING
 from tests.services.flatplan_actions import FLATPLAN
 from tests.services.issue_actions import ISSUE_PIECES, ISSUES
+from tests.services.paper_actions import PAPER_PIECES, PAPERS
 from tests.services.people_actions import PEOPLE, PIECES
 from tests.services.profile_actions import ACTIONS as PROFILES
 from tests.services.profile_actions import PIECES as PROFILE_PIECES
@@ -376,6 +377,7 @@ ACTIONS: dict[str, Callable[[Session, Small], object]] = {
     **SPACE,
     **FLATPLAN,
     **ISSUES,
+    **PAPERS,
     "activities.log_activity": lambda s, x: activities.log_activity(
         s, x.desk.rep, activities.ActivityWish(x.desk.advertiser_id, ActivityKind.CALL)
     ),
@@ -680,6 +682,7 @@ ACTIONS: dict[str, Callable[[Session, Small], object]] = {
 EXEMPT = {
     **PIECES,
     **PROFILE_PIECES,
+    **PAPER_PIECES,
     "duplicating.foresee_duplicate": "reads",
     "packages.with_packages": "reads",
     "places.check_places": "reads",
@@ -694,6 +697,8 @@ EXEMPT = {
     "documents.booking_summary.summary_words": "reads",
     "documents.drafts.draft_of": "reads, and writes a file nobody has sent",
     "documents.flatplan.draw_flatplan": "reads, and draws",
+    "documents.kit_choosing.pages_for": "reads",
+    "documents.kit_choosing.codes_for": "reads",
     "documents.kit_facts.gather": "reads",
     "documents.kit_facts.checked_claims": "reads",
     "documents.kit_facts.checked_meetings": "reads",
