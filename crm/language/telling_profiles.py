@@ -11,6 +11,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 SENTENCES: Mapping[tuple[str, str], tuple[str, ...]] = {
+    ("import_seal", "publisher"): (
+        words("{who} had documents sealed with the certificate “{certificate}”."),
+    ),
+    ("remove_seal", "publisher"): (
+        words("{who} removed the certificate “{certificate}”: documents go unsealed."),
+    ),
     ("add", "picture"): (words("{who} kept a picture."),),
     ("add", "testimonial"): (words("{who} added what {name} says."),),
     ("change", "title"): (words("{who} changed what the title says: {changes}."),),
@@ -30,7 +36,11 @@ SENTENCES: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("show", "user"): (words("{who} changed the photo {of_subject}."),),
 }
 
-ACTIONS: Mapping[str, str] = {"show": words("pictures changed")}
+ACTIONS: Mapping[str, str] = {
+    "show": words("pictures changed"),
+    "import_seal": words("certificate imported"),
+    "remove_seal": words("certificate removed"),
+}
 
 KINDS: Mapping[str, str] = {
     "picture": words_of("audit", "picture"),

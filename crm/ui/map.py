@@ -88,6 +88,7 @@ MAP = (
         (
             Entry("media_kit", words("Media kit"), "menu_book", "media-kit"),
             Entry("documents", words("Sent & kept"), "outgoing_mail", "sent"),
+            Entry("verify", words("Verify a document"), "verified", "verify"),
         ),
     ),
     Section(

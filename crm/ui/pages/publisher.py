@@ -10,7 +10,7 @@ from crm.store.queries.issues import list_supports
 from crm.store.queries.magazine import list_formats, list_titles
 from crm.store.queries.publishers import list_terms, list_vat, publisher_of
 from crm.store.queries.publishing import list_claims, seller
-from crm.ui import asking, lists, parts, publisher_parts
+from crm.ui import asking, lists, parts, publisher_parts, seal_parts
 from crm.ui.drawers.publisher import open_publisher
 from crm.ui.escape import bold
 from crm.ui.history_parts import history_section
@@ -54,6 +54,7 @@ wide, narrow = parts.halves(1.3)
 with wide:
     with parts.section(_("The seller"), title.title, key="seller"):
         publisher_parts.seller(publisher)
+    seal_parts.seal(publisher.id)
     publisher_parts.figures(claims, me.today)
     history_section("publisher", publisher.id)
 with narrow:
