@@ -22,8 +22,10 @@ def page_keys(
     A sheet shows its page's words, its folio, and what every page shares: the look,
     the foot, the names of the sections. What only the cover says is in its key alone.
     """
-    said = (kit.prepared_for, kit.dated, kit.tagline)
-    shared = replace(kit, pages=(), prepared_for="", dated="", tagline="")
+    words = (kit.prepared_for, kit.greeting, kit.dated, kit.tagline)
+    said = (*words, repr(kit.logo), repr(kit.picture))
+    bare = replace(kit, pages=(), prepared_for="", greeting="", dated="", tagline="")
+    shared = replace(bare, logo=None, picture=None)
     sections = [type(page).__name__ for page in kit.pages]
     base = repr((shared, sections, lang, look))
     keys = []

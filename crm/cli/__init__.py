@@ -25,6 +25,7 @@ for command in (
     serving.serve,
     papers.mediakit,
     papers.booking_summary,
+    papers.paper,
     seals.verify,
     seals.seal,
     figures.report,

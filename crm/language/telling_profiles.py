@@ -19,6 +19,19 @@ SENTENCES: Mapping[tuple[str, str], tuple[str, ...]] = {
     ),
     ("add", "picture"): (words("{who} kept a picture."),),
     ("add", "testimonial"): (words("{who} added what {name} says."),),
+    ("change", "title"): (words("{who} changed what the title says: {changes}."),),
+    ("change", "audience_claim"): (
+        words("{who} changed the audience figure “{subject}”: {changes}."),
+    ),
+    ("change", "editorial_column"): (
+        words("{who} changed the column “{subject}”: {changes}."),
+    ),
+    ("change", "testimonial"): (words("{who} changed a testimonial: {changes}."),),
+    ("remove", "audience_claim"): (
+        words("{who} took the audience figure “{label}” away."),
+    ),
+    ("remove", "editorial_column"): (words("{who} took the column “{name}” away."),),
+    ("remove", "testimonial"): (words("{who} took away what {name} says."),),
     ("show", "title"): (words("{who} changed the pictures {of_subject}."),),
     ("show", "user"): (words("{who} changed the photo {of_subject}."),),
 }

@@ -26,10 +26,21 @@ HITS = 5
 
 PAGE_WORDS = {
     "cover": words("Cover"),
+    "yours": words("For you"),
+    "promise": words("Promise"),
     "audience": words("Audience"),
+    "readers": words("Readers"),
+    "columns": words("Editorial columns"),
     "calendar": words("Calendar"),
-    "formats": words("Formats"),
-    "rates": words("Rates"),
+    "formats": words("Print formats"),
+    "rates": words("Print rates"),
+    "digital": words("Digital"),
+    "branded": words("Branded content"),
+    "events": words("Events"),
+    "packages": words("Packages"),
+    "free": words("Still free"),
+    "technical": words("Technical rules"),
+    "terms": words("Terms"),
     "contact": words("Contact"),
 }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 Lang: TypeAlias = Literal["fr", "en"]
@@ -27,6 +27,7 @@ class Look:
     coral: str = "#FF5B3A"
     mint: str = "#12A085"
     faces: str = "grotesque"
+    art: str = "city"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +50,26 @@ class Party:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """Hold a raster, PNG or JPEG, in pixels; ``alt`` says what it shows.
+
+    ``key`` is another as soon as the bytes are: it stands for them where a page is
+    compared with another.
+    """
+
+    content: bytes = field(repr=False)
+    width: int
+    height: int
+    alt: str = ""
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Person:
     """Hold one person to call or write to.
 
     ``dial`` is the number in E.164 (it becomes a ``tel:`` link), ``phone`` as read.
+    ``card`` is a vCard, drawn as a QR code where there is room for one.
     """
 
     name: str
@@ -61,6 +78,8 @@ class Person:
     dial: str = ""
     email: str = ""
     note: str = ""
+    card: str = ""
+    photo: Picture | None = None
 
 
 StepKind: TypeAlias = Literal["step", "minus", "sum"]

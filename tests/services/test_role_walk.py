@@ -146,11 +146,23 @@ MASKED: dict[str, Ask] = {
 PIECES = {
     "booking_summary.summary_words": "the words of a booking one has",
     "keeping.keep": "keeps what was made",
+    "report_parts.report_parts": "the parts of a report",
+    "revenue_report.report_words": "the words of a report",
+    "revenue_report.issue_revenue_report": "sums, kept; see test_revenue_report",
+    "revenue_report.draw_revenue_report": "sums; asked by every role in "
+    "test_revenue_report",
     "keeping.check_kept": "asked by the desk itself",
-    "kit_pages.gather": "the facts of a kit's pages; asked by the kit",
+    "kit_facts.gather": "the facts of a kit's pages; asked by the kit",
+    "kit_facts.checked_claims": "figures of the title, told to the market",
+    "kit_facts.checked_meetings": "events of the title, told to the market",
+    "kit_choosing.pages_for": "which pages serve an advertiser one sees",
+    "kit_choosing.codes_for": "which pages serve an advertiser one sees",
+    "kit_net.pricing_of": "the scales an advertiser one sees has reached",
     "media_kit.compose_media_kit": "the words of a kit, which the walk draws",
     "media_kit.keep_media_kit": "keeps what was made",
     "words.person": "a colleague's card",
+    "words.portrait": "a colleague's photo",
+    "words.drawn_picture": "a logo, a cover, a colleague's photo",
 }
 """Functions of the documents that take a session and make none by themselves."""
 

@@ -24,6 +24,7 @@ from crm.store.queries import (
     advice,
     after_closing,
     agencies,
+    appearances,
     approvals,
     audit,
     audit_names,
@@ -48,6 +49,7 @@ from crm.store.queries import (
     duplicates,
     editable,
     editable_bookings,
+    editable_profiles,
     family,
     flatplan,
     insertion_reports,
@@ -124,6 +126,12 @@ HIS: dict[str, Ask] = {
     "activities.list_attempts": lambda s, a, i: [
         SECRET for _row in activities.list_attempts(s, a, i.follow_up_id)
     ],
+    "appearances.list_appearances": lambda s, a, i: [
+        SECRET
+        for _row in appearances.list_appearances(
+            s, a, i.desk.title_id, i.company_id, date(2026, 1, 1)
+        )
+    ],
     "advertisers.list_advertisers": lambda s, a, _i: advertisers.list_advertisers(
         s, a, advertisers.Filters()
     ),
@@ -157,6 +165,9 @@ HIS: dict[str, Ask] = {
     "companies.contact_row": lambda s, a, i: companies.contact_row(s, a, i.contact_id),
     "deadlines.expiring_options": lambda s, a, _i: deadlines.expiring_options(
         s, a, None
+    ),
+    "documents.companies_sent": lambda s, a, _i: list(
+        documents.companies_sent(s, a).items()
     ),
     "documents.list_kept": lambda s, a, _i: documents.list_kept(s, a),
     "editable.open_company": lambda s, a, i: editable.open_company(s, a, i.company_id),
@@ -384,6 +395,15 @@ SAME: dict[str, Ask] = {
     "publishers.current_terms_id": lambda s, _a, _i: publishers.current_terms_id(
         s, 1, MORNING.date()
     ),
+    "editable_profiles.title_row": lambda s, a, i: getattr(
+        editable_profiles.title_row(s, a, i.desk.title_id), "name", None
+    ),
+    "editable_profiles.profile_row": lambda s, a, _i: editable_profiles.profile_row(
+        s, a, "testimonial", 1
+    ),
+    "editable_profiles.profile_rows": lambda s, a, i: editable_profiles.profile_rows(
+        s, a, "audience_claim", i.desk.title_id
+    ),
     "publishing.seller": lambda s, _a, i: publishing.seller(s, i.desk.title_id),
     "publishing.terms": lambda s, _a, _i: publishing.terms(s, 1),
     "publishing.list_claims": lambda s, _a, i: publishing.list_claims(
@@ -395,6 +415,9 @@ SAME: dict[str, Ask] = {
     ),
     "profile.list_meetings": lambda s, a, i: profile.list_meetings(
         s, a, i.desk.title_id, MORNING.date()
+    ),
+    "profile.list_handed_out": lambda s, a, i: profile.list_handed_out(
+        s, a, [i.issue_id]
     ),
     "profile.picture": lambda s, a, _i: profile.picture(s, a, None),
     "card_values.open_card": lambda s, a, i: card_values.open_card(
@@ -480,6 +503,9 @@ MASKED: dict[str, Ask] = {
 
 ELSEWHERE = {
     "amendments.list_amendments": "of a booking one has; their rule is Booking's",
+    "amendments.booking_amended": "of a booking one has: its rule is Booking's",
+    "documents.last_figures": "of a booking one has; their rule is Document's",
+    "issues.find_issue": "issues, which everybody sees",
     "amendments.in_words": "the names of issues, formats and positions",
     "calendar_days.own_options": "a person's own bookings, asked by their id",
     "calendar_days.own_reports": "a person's own bookings, asked by their id",

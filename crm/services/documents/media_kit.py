@@ -11,11 +11,20 @@ from typing import TYPE_CHECKING, Any
 
 from crm.domain.errors import MissingError, UnknownError, words
 from crm.domain.magazine import DocumentKind
+from crm.domain.text import clean_line
 from crm.language import _, use_language
 from crm.language.formats import date_long
-from crm.services.documents import kit_calendar, kit_pages, kit_prices
+from crm.services.documents import (
+    kit_calendar,
+    kit_formats,
+    kit_offers,
+    kit_pages,
+    kit_personal,
+    kit_prices,
+)
 from crm.services.documents.keeping import Issued, keep
-from crm.services.documents.words import look_of, person
+from crm.services.documents.kit_facts import KitFacts, Prices, gather
+from crm.services.documents.words import drawn_picture, look_of, person
 from crm.store.queries.companies import CompanyCard, company_card
 from crm.store.queries.magazine import list_titles
 from crm.store.queries.publishing import seller
@@ -24,26 +33,57 @@ from mediakit.model import Cover, KitPage, MediaKit
 from mediakit.page_keys import page_keys
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import datetime
 
     from sqlalchemy.orm import Session
 
     from crm.domain.roles import Actor
+    from crm.store.queries.publishing import SellerCard
     from mediakit.media_kit import DrawnKit
     from mediakit.model import Lang, Look
 
-PAGES = ("cover", "audience", "calendar", "formats", "rates", "contact")
+DRAWN: Mapping[str, Callable[[KitFacts], list[KitPage]]] = {
+    "cover": lambda _facts: [Cover()],
+    "yours": kit_personal.yours,
+    "promise": kit_pages.promise,
+    "audience": kit_pages.audience,
+    "readers": kit_pages.readers,
+    "columns": kit_pages.columns,
+    "calendar": kit_calendar.calendar,
+    "formats": kit_formats.formats,
+    "rates": kit_prices.rates,
+    "digital": kit_formats.digital,
+    "branded": kit_offers.branded,
+    "events": kit_offers.events,
+    "packages": kit_offers.packages,
+    "free": kit_calendar.free,
+    "technical": kit_formats.technical,
+    "terms": kit_prices.terms,
+    "contact": kit_personal.contact,
+}
+"""What puts each page into words; a page that has nothing to say gives none."""
+
+PAGES = tuple(DRAWN)
 """The pages of a kit in the order they are bound, by their codes."""
+
+LONGEST_GREETING = 160
 
 
 @dataclass(frozen=True, slots=True)
 class KitWish:
-    """What a kit is made of, and for whom; `company_id` None: for the market."""
+    """What a kit is made of, and for whom; `company_id` None: for the market.
+
+    `prices`: the card's, the advertiser's own net, or none. `greeting` stands on the
+    cover beside whom it is for.
+    """
 
     company_id: int | None = None
     language: str = "fr"
     pages: tuple[str, ...] = PAGES
     title_id: int | None = None
+    prices: Prices = "card"
+    greeting: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +119,20 @@ def preview_media_kit(session: Session, actor: Actor, wish: KitWish) -> bytes:
     return draw_media_kit(session, actor, wish).content
 
 
-def draw_media_kit(session: Session, actor: Actor, wish: KitWish) -> Drawn:
+def draw_media_kit(
+    session: Session,
+    actor: Actor,
+    wish: KitWish,
+    *,
+    as_if: Callable[[SellerCard], SellerCard] | None = None,
+) -> Drawn:
     """Draw a kit without keeping it.
 
-    A page that has nothing to say is left out, a code may give two pages. Raises
-    StaleClaimError, UnknownError, and MissingError when no page is left.
+    A page that has nothing to say is left out, a code may give two pages. `as_if`
+    changes what the title says of itself before it is drawn: a profile being typed.
+    Raises StaleClaimError, UnknownError, and MissingError when no page is left.
     """
-    composed = compose_media_kit(session, actor, wish)
+    composed = compose_media_kit(session, actor, wish, as_if=as_if)
     sheets = draw_composed(composed)
     shown = tuple(composed.codes[number] for number in sheets.shows)
     keys = page_keys(composed.kit, sheets.shows, lang=composed.lang, look=composed.look)
@@ -129,7 +176,7 @@ def keep_media_kit(
     )
 
 
-def kit_reference(facts: kit_pages.KitFacts) -> str:
+def kit_reference(facts: KitFacts) -> str:
     """Number a kit by its year, its title and whom it is for: KM-2027-1-412."""
     parts = [facts.year, facts.seller.title_id]
     if facts.company:
@@ -137,7 +184,13 @@ def kit_reference(facts: kit_pages.KitFacts) -> str:
     return "-".join(["KM", *map(str, parts)])
 
 
-def compose_media_kit(session: Session, actor: Actor, wish: KitWish) -> Composed:
+def compose_media_kit(
+    session: Session,
+    actor: Actor,
+    wish: KitWish,
+    *,
+    as_if: Callable[[SellerCard], SellerCard] | None = None,
+) -> Composed:
     """Put a kit into words; drawing it needs the desk no more.
 
     Raises StaleClaimError, UnknownError, and MissingError when no page is left.
@@ -150,18 +203,16 @@ def compose_media_kit(session: Session, actor: Actor, wish: KitWish) -> Composed
         if wish.company_id and company is None:
             raise UnknownError
         publisher = seller(session, title_id)
-        facts = kit_pages.gather(
-            session,
-            actor,
-            publisher,
-            company,
-            quotes_audience="audience" in wish.pages,
+        if as_if is not None:
+            publisher = as_if(publisher)
+        facts = gather(
+            *(session, actor, publisher, company, wish.pages), prices=wish.prices
         )
         pages = [
             (code, page)
-            for code in PAGES
+            for code, words_for in DRAWN.items()
             if code in wish.pages
-            for page in _page(code, facts)
+            for page in words_for(facts)
         ]
         if not pages:
             raise MissingError(field="pages", label=words("Pages"))
@@ -172,39 +223,47 @@ def compose_media_kit(session: Session, actor: Actor, wish: KitWish) -> Composed
             title=_("Media kit"),
             tagline=publisher.tagline,
             prepared_for=name,
+            greeting=_greeting(wish),
             dated=date_long(actor.today),
             person=person(session, _rep(publisher.contact_user_id, company)),
             notice=publisher.notice,
+            logo=drawn_picture(session, actor, publisher.logo_id),
+            picture=drawn_picture(session, actor, publisher.cover_id),
         )
         parts = (kit_pages.slug(name), wish.language)
+        codes = tuple(code for code, _page in pages)
         return Composed(
             kit,
-            codes=tuple(code for code, _page in pages),
+            codes=codes,
             lang="fr" if wish.language == "fr" else "en",
             look=look_of(publisher),
             issued_at=actor.at.replace(second=0, microsecond=0),
             reference=kit_reference(facts),
             file_name=f"media-kit-{'-'.join(part for part in parts if part)}.pdf",
-            figures=kit_pages.told(facts),
+            figures=told(facts, wish, codes),
             title_id=facts.seller.title_id,
             company_id=company.id if company else None,
         )
 
 
-def _page(code: str, facts: kit_pages.KitFacts) -> list[KitPage]:
-    match code:
-        case "cover":
-            return [Cover()]
-        case "audience":
-            return kit_pages.audience(facts)
-        case "calendar":
-            return kit_calendar.calendar(facts)
-        case "formats":
-            return kit_pages.formats(facts)
-        case "rates":
-            return kit_prices.rates(facts)
-        case _:
-            return kit_prices.contact(facts)
+def told(facts: KitFacts, wish: KitWish, codes: Iterable[str]) -> dict[str, Any]:
+    """Return what a kit told, to be kept with it: figures, prices, pages, to whom."""
+    figures: dict[str, Any] = {
+        claim.label: kit_pages.claim_value(claim) for claim in facts.claims
+    }
+    if facts.card and facts.told_prices:
+        figures["rate card"] = f"{facts.card.name}, {facts.card.edition}"
+    figures["prices"] = "net" if facts.pricing.is_net else wish.prices
+    if facts.pricing.is_net:
+        figures["insertions counted"] = facts.pricing.booked.insertions
+    figures["pages"] = list(dict.fromkeys(codes))
+    if greeting := _greeting(wish):
+        figures["greeting"] = greeting
+    return figures
+
+
+def _greeting(wish: KitWish) -> str:
+    return clean_line(wish.greeting, longest=LONGEST_GREETING)
 
 
 def _first_title(session: Session, actor: Actor) -> int:

@@ -14,12 +14,14 @@ from crm.store.models import (
     EditorialColumn,
     Event,
     Issue,
+    IssueBonus,
     Picture,
     Support,
     Testimonial,
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import date
 
     from sqlalchemy.orm import Session
@@ -181,3 +183,33 @@ def picture(
         row.content,
         Bilingual(row.alt_fr, row.alt_en).said(current_language()),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOut:
+    """An event at which copies of an issue are handed out as well."""
+
+    event: str
+    place: str
+    starts_on: date
+    ends_on: date
+    copies: int | None
+
+
+def list_handed_out(
+    session: Session, _asker: Actor, issue_ids: Collection[int]
+) -> dict[int, list[HandedOut]]:
+    """List where each issue is handed out as well, the first event first."""
+    query = (
+        select(IssueBonus, Event)
+        .join(Event, Event.id == IssueBonus.event_id)
+        .where(IssueBonus.issue_id.in_(issue_ids))
+        .order_by(Event.starts_on, Event.id)
+    )
+    found: dict[int, list[HandedOut]] = {}
+    for bonus, event in session.execute(query):
+        row = HandedOut(
+            event.name, event.place, event.starts_on, event.ends_on, bonus.copies
+        )
+        found.setdefault(bonus.issue_id, []).append(row)
+    return found

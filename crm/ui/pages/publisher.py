@@ -10,7 +10,7 @@ from crm.store.queries.issues import list_supports
 from crm.store.queries.magazine import list_formats, list_titles
 from crm.store.queries.publishers import list_terms, list_vat, publisher_of
 from crm.store.queries.publishing import list_claims, seller
-from crm.ui import asking, parts, publisher_parts, seal_parts
+from crm.ui import asking, lists, parts, publisher_parts, seal_parts
 from crm.ui.drawers.publisher import open_publisher
 from crm.ui.escape import bold
 from crm.ui.history_parts import history_section
@@ -60,6 +60,10 @@ with wide:
 with narrow:
     with parts.section(_("The title"), key="title"):
         parts.pair("title-name", bold(title.title), title.tagline)
+        if me.may(Right.MANAGE_TITLES):
+            lists.page_button(
+                "profile", _("What it says of itself…"), "profile", id=title_id
+            )
     publisher_parts.vat(rules)
     publisher_parts.terms(versions)
     publisher_parts.formats(supports, formats)
