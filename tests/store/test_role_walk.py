@@ -540,6 +540,7 @@ ELSEWHERE = {
     "audit.newest_seal": "an administrator's, as its table's rule says",
     "editable.open_activity": "its author's alone to correct",
     "drafts.draft_of": "a person's own, as its table's rule says",
+    "entries.entries_of": "a piece of search",
     "drafts.list_drafts": "a person's own, as its table's rule says",
     "sign_ins.actor_of": "asked by the desk itself, before anybody is known",
     "sign_ins.has_password": "a person's own, as its table's rule says",
