@@ -140,3 +140,60 @@ def booking_summary(
             actor,
         )
     write_out(output, issued.content, as_json, sha256=issued.sha256, document=issued.id)
+
+
+PAPERS = (
+    "amendment",
+    "insertion-report",
+    "proposal",
+    "statement",
+    "calendar",
+    "technical-sheet",
+    "flatplan",
+)
+"""What `regie paper` issues: the keys of `crm.cli.paper_kinds.KINDS`."""
+
+
+@click.command(
+    help=_(
+        "Make a paper: amendment BC-2027-0042-A1, insertion-report BC-2027-0042-R17, "
+        "proposal D-2027-0001, statement COMPANY, calendar [TITLE], technical-sheet "
+        "[FORMAT], flatplan ISSUE."
+    )
+)
+@click.argument("kind", type=click.Choice(PAPERS), metavar="KIND")
+@click.argument("of", default="", metavar="[OF]")
+@click.option(
+    "--year",
+    type=click.IntRange(1990, 2100),
+    help=_("The year; this one unless given."),
+)
+@click.option("--situation", default="", help=_("The advertiser’s situation."))
+@click.option("--objective", default="", help=_("What the advertiser wants to reach."))
+@LANG
+@OUT
+@JSON
+@HELP
+@refusing
+def paper(
+    *,
+    kind: str,
+    of: str,
+    year: int | None,
+    situation: str,
+    objective: str,
+    lang: str | None,
+    output: Path,
+    as_json: bool,
+) -> None:
+    """Issue a paper and write it."""
+    from crm.cli.paper_kinds import Asked, issue  # noqa: PLC0415
+
+    desk = opened_desk()
+    actor = desk.itself(Door.COMMAND)
+    asked = Asked(of, year or actor.today.year, lang or "", situation, objective)
+    with busy(_("Drawing the paper…")):
+        issued = desk.store.write(
+            lambda session: issue(session, actor, kind, asked), actor
+        )
+    write_out(output, issued.content, as_json, sha256=issued.sha256, document=issued.id)

@@ -53,6 +53,8 @@ ENGLISH = Wording(
             "Signing accepts the lines, the prices and the terms of this document."
         ),
         signatory="To be signed by",
+        agreed="Agreed by",
+        size="Size {}",
         contact="Your contact",
         notes="Notes",
         annex="Terms and conditions of sale",

@@ -108,7 +108,9 @@ from tests.factories import (
 from tests.services.calling_actions import CALLING
 from tests.services.flatplan_actions import FLATPLAN
 from tests.services.issue_actions import ISSUE_PIECES, ISSUES
+from tests.services.paper_actions import PAPER_PIECES, PAPERS
 from tests.services.people_actions import PEOPLE, PIECES
+from tests.services.report_actions import REPORTS
 from tests.services.space_actions import SPACE
 from tests.services.target_actions import TARGETS
 
@@ -373,6 +375,7 @@ ACTIONS: dict[str, Callable[[Session, Small], object]] = {
     **SPACE,
     **FLATPLAN,
     **ISSUES,
+    **PAPERS,
     "activities.log_activity": lambda s, x: activities.log_activity(
         s, x.desk.rep, activities.ActivityWish(x.desk.advertiser_id, ActivityKind.CALL)
     ),
@@ -612,6 +615,7 @@ ACTIONS: dict[str, Callable[[Session, Small], object]] = {
         s, x.desk.rep, x.desk.advertiser_id, "mobilité"
     ),
     **TARGETS,
+    **REPORTS,
     "targets.set_target": lambda s, x: targets.set_target(
         s, x.desk.manager, DAY, Money(10_000_00)
     ),
@@ -676,6 +680,7 @@ ACTIONS: dict[str, Callable[[Session, Small], object]] = {
 
 EXEMPT = {
     **PIECES,
+    **PAPER_PIECES,
     "duplicating.foresee_duplicate": "reads",
     "packages.with_packages": "reads",
     "places.check_places": "reads",
@@ -699,6 +704,9 @@ EXEMPT = {
     "documents.words.portrait": "reads",
     "documents.words.drawn_picture": "reads",
     "documents.media_kit.compose_media_kit": "reads",
+    "documents.revenue_report.draw_revenue_report": "reads, and draws",
+    "documents.revenue_report.report_words": "reads",
+    "documents.report_parts.report_parts": "reads",
     "documents.media_kit.draw_media_kit": "reads, and draws",
     "documents.media_kit.keep_media_kit": "a piece of issuing kits",
     "documents.media_kit.preview_media_kit": "reads, and draws",

@@ -165,6 +165,9 @@ HIS: dict[str, Ask] = {
     "deadlines.expiring_options": lambda s, a, _i: deadlines.expiring_options(
         s, a, None
     ),
+    "documents.companies_sent": lambda s, a, _i: list(
+        documents.companies_sent(s, a).items()
+    ),
     "documents.list_kept": lambda s, a, _i: documents.list_kept(s, a),
     "editable.open_company": lambda s, a, i: editable.open_company(s, a, i.company_id),
     "editable.open_contact": lambda s, a, i: editable.open_contact(s, a, i.contact_id),
@@ -490,6 +493,9 @@ MASKED: dict[str, Ask] = {
 
 ELSEWHERE = {
     "amendments.list_amendments": "of a booking one has; their rule is Booking's",
+    "amendments.booking_amended": "of a booking one has: its rule is Booking's",
+    "documents.last_figures": "of a booking one has; their rule is Document's",
+    "issues.find_issue": "issues, which everybody sees",
     "amendments.in_words": "the names of issues, formats and positions",
     "calendar_days.own_options": "a person's own bookings, asked by their id",
     "calendar_days.own_reports": "a person's own bookings, asked by their id",
