@@ -46,7 +46,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc] # ReportLab is untyped
             pageCompression=1,
             pdfVersion=(1, 7),
             lang=metadata.language,
-            initialFontName="Text-Regular",
+            initialFontName=faces.played("Text-Regular"),
             invariant=1,
         )
         self._open_page()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import click
 
-from crm.cli import figures, papers, serving, users
+from crm.cli import figures, papers, seals, serving, users
 from crm.cli.terminal import HELP
 from crm.language import _
 
@@ -26,6 +26,8 @@ for command in (
     papers.mediakit,
     papers.booking_summary,
     papers.paper,
+    seals.verify,
+    seals.seal,
     figures.report,
     users.users,
     serving.backup,

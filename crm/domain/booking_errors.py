@@ -67,3 +67,12 @@ class PastProposingError(DeskError):
         "A proposal is made of a quote or an option; {number} is past that: send its "
         "insertion order."
     )
+
+
+class SeveralCurrenciesError(DeskError):
+    """A booking whose lines are not of one currency is to be printed."""
+
+    sentence = words(
+        "The lines of {number} are in {currencies}: one paper has one total. Book "
+        "each currency apart."
+    )

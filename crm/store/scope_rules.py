@@ -356,6 +356,7 @@ SHARED: frozenset[type[m.Base]] = frozenset(
         *(m.Package, m.PackageItem, m.Picture, m.Testimonial),
         *(m.Sector, m.Tag, m.CustomField),
         *(m.Role, m.Team, m.User, m.FormReceipt, m.Setting),
+        m.SealCertificate,
     }
 )
 """Tables everybody sees whole."""

@@ -63,9 +63,7 @@ ENGLISH = Wording(
     kit=KitWording(
         title="Media\nkit",
         cover="Cover",
-        cover_alt=(
-            "Illustration: an abstract city plan, facades, streets, parks and sensors."
-        ),
+        cover_alt=("Illustration: a pattern of square tiles in the title’s colours."),
         prepared_for="Prepared for ",
         audience=("Audience", "Those who decide,\nthose who equip."),
         calendar=("Calendar", "The year,\nissue by issue."),

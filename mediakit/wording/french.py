@@ -64,9 +64,7 @@ FRENCH = Wording(
     kit=KitWording(
         title="Kit\nmédia",
         cover="Couverture",
-        cover_alt=(
-            "Illustration : plan de ville abstrait, façades, rues, parcs et capteurs."
-        ),
+        cover_alt=("Illustration : un motif de carreaux aux couleurs du titre."),
         prepared_for="Préparé pour ",
         audience=("Audience", "Ceux qui décident,\nceux qui équipent."),
         calendar=("Calendrier", "L’année, numéro\npar numéro."),

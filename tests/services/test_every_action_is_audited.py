@@ -110,6 +110,8 @@ from tests.services.flatplan_actions import FLATPLAN
 from tests.services.issue_actions import ISSUE_PIECES, ISSUES
 from tests.services.paper_actions import PAPER_PIECES, PAPERS
 from tests.services.people_actions import PEOPLE, PIECES
+from tests.services.profile_actions import ACTIONS as PROFILES
+from tests.services.profile_actions import PIECES as PROFILE_PIECES
 from tests.services.report_actions import REPORTS
 from tests.services.space_actions import SPACE
 from tests.services.target_actions import TARGETS
@@ -371,6 +373,7 @@ def mandate_ended(session: Session, small: Small) -> Callable[[], None]:
 
 ACTIONS: dict[str, Callable[[Session, Small], object]] = {
     **PEOPLE,
+    **PROFILES,
     **CALLING,
     **SPACE,
     **FLATPLAN,
@@ -680,6 +683,7 @@ ACTIONS: dict[str, Callable[[Session, Small], object]] = {
 
 EXEMPT = {
     **PIECES,
+    **PROFILE_PIECES,
     **PAPER_PIECES,
     "duplicating.foresee_duplicate": "reads",
     "packages.with_packages": "reads",

@@ -49,6 +49,7 @@ from crm.store.queries import (
     duplicates,
     editable,
     editable_bookings,
+    editable_profiles,
     family,
     flatplan,
     insertion_reports,
@@ -393,6 +394,15 @@ SAME: dict[str, Ask] = {
     "publishers.list_terms": lambda s, a, _i: publishers.list_terms(s, a, 1),
     "publishers.current_terms_id": lambda s, _a, _i: publishers.current_terms_id(
         s, 1, MORNING.date()
+    ),
+    "editable_profiles.title_row": lambda s, a, i: getattr(
+        editable_profiles.title_row(s, a, i.desk.title_id), "name", None
+    ),
+    "editable_profiles.profile_row": lambda s, a, _i: editable_profiles.profile_row(
+        s, a, "testimonial", 1
+    ),
+    "editable_profiles.profile_rows": lambda s, a, i: editable_profiles.profile_rows(
+        s, a, "audience_claim", i.desk.title_id
     ),
     "publishing.seller": lambda s, _a, i: publishing.seller(s, i.desk.title_id),
     "publishing.terms": lambda s, _a, _i: publishing.terms(s, 1),

@@ -15,6 +15,7 @@ from crm.services.documents.cancellation import cancellation
 from crm.services.documents.keeping import Issued, keep
 from crm.services.documents.parties import mandate_warning, mandate_words, signatory
 from crm.services.documents.summary_lines import (
+    check_currency,
     printed_cascades,
     printed_lines,
     printed_vat,
@@ -68,14 +69,16 @@ def issue_booking_summary(
     """Issue a quote or an insertion order as PDF, and keep it as issued.
 
     The document's date is that of the booking's last change, so that a reprint
-    gives the same bytes. `language` empty: the booking's. Raises UnknownError, and
-    ApprovalError while a discount waits: nobody is sent a price that may not stand.
+    gives the same bytes. `language` empty: the booking's. Raises UnknownError,
+    SeveralCurrenciesError, and ApprovalError while a discount waits: nobody is sent a
+    price that may not stand.
     """
     found = booking_card(session, actor, booking_id)
     if found is None:
         raise UnknownError
     if found.waiting:
         raise ApprovalError(field="exceptional")
+    check_currency(found)
     spoken = language or found.language
     with use_language(spoken):
         booking = booking_card(session, actor, booking_id) or found

@@ -21,6 +21,7 @@ from crm.services.documents.one_more_table import one_more_table
 from crm.services.documents.parties import mandate_warning
 from crm.services.documents.summary_lines import (
     breakable,
+    check_currency,
     printed_cascades,
     printed_vat,
 )
@@ -80,7 +81,7 @@ def issue_proposal(
     """Issue a proposal as PDF, and keep it with the advertiser's words.
 
     `language` empty: the booking's. Raises UnknownError, PastProposingError,
-    MissingError, and ApprovalError while a discount waits.
+    MissingError, SeveralCurrenciesError, and ApprovalError while a discount waits.
     """
     found = booking_card(session, actor, booking_id)
     if found is None:
@@ -89,6 +90,7 @@ def issue_proposal(
         raise PastProposingError(number=found.number)
     if found.waiting:
         raise ApprovalError(field="exceptional")
+    check_currency(found)
     said = ProposalWish(
         _told(wish.situation, "situation", words("The situation")),
         _told(wish.objective, "objective", words("The objective")),

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from crm.domain.booking_errors import SeveralCurrenciesError
 from crm.domain.money import total
 from crm.domain.prices import StepKind
 from crm.domain.repricing import as_one
@@ -28,10 +29,19 @@ if TYPE_CHECKING:
     from crm.domain.vat import VatCategory
     from crm.services.documents.cancellation import Cancellation
     from crm.services.vat import Vat as BookedVat
-    from crm.store.queries.bookings import LineCard
+    from crm.store.queries.bookings import BookingCard, LineCard
 
 SOME = 4
 """So many issues are named above a price; more are counted."""
+
+
+def check_currency(booking: BookingCard) -> None:
+    """Refuse to print lines of several currencies. Raises SeveralCurrenciesError."""
+    found = {line.price.total.currency for line in booking.live}
+    if found - {booking.currency}:
+        raise SeveralCurrenciesError(
+            number=booking.number, currencies=", ".join(sorted(found))
+        )
 
 
 def printed_lines(

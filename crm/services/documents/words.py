@@ -43,8 +43,11 @@ def look_of(seller: SellerCard) -> Look:
         for name, value in seller.look.items()
         if (token := TOKENS.get(name, name)) in known
     }
-    if faces := seller.look.get("faces"):
-        chosen["faces"] = faces
+    chosen |= {
+        name: str(seller.look[name])
+        for name in ("faces", "art")
+        if seller.look.get(name)
+    }
     return Look(**{**chosen, "name": seller.title})
 
 

@@ -39,6 +39,7 @@ from crm.ui.drawers.new_booking import reopen_new_booking
 from crm.ui.drawers.oppose import open_oppose
 from crm.ui.drawers.package import open_package
 from crm.ui.drawers.plan_follow_up import open_plan_follow_up
+from crm.ui.drawers.profile_row import open_profile_row
 from crm.ui.drawers.proposal import open_proposal
 from crm.ui.drawers.publisher import open_publisher
 from crm.ui.drawers.remind import open_remind
@@ -77,6 +78,7 @@ WAYS: Mapping[str, Callable[..., None]] = {
     "unpaid": unpaid.open_unpaid,
     "settled": unpaid.open_settled,
     "edit_activity": open_edit_activity,
+    "profile_row": open_profile_row,
     "proposal": open_proposal,
     "publisher": open_publisher,
     "put_off": open_put_off,
