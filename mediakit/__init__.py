@@ -11,6 +11,7 @@ from mediakit.flatplan import render_flatplan
 from mediakit.media_kit import DrawnKit, draw_media_kit, render_media_kit
 from mediakit.paper import render_paper
 from mediakit.pictures import page_pictures
+from mediakit.revenue_report import render_revenue_report
 from mediakit.theme import LookError, check, contrast, faults
 
 __all__ = [
@@ -25,4 +26,5 @@ __all__ = [
     "render_flatplan",
     "render_media_kit",
     "render_paper",
+    "render_revenue_report",
 ]

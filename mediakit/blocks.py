@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
@@ -109,13 +110,9 @@ class RuledTable:
         for column in self.columns:
             style = text.shrink(sheet.words(column.heading), self.HEAD, column.room)
             at = self.x + column.x + (column.room if column.side == "right" else 0)
-            room = column.room + 0.5
-            if sheet.canvas.tree.current.role == "TR":
-                with sheet.tag("TH", Scope="Column"):
-                    sheet.text(
-                        at, y + 11, column.heading, style, side=column.side, room=room
-                    )
-            else:
+            room = column.room + 0.1
+            tagged = sheet.canvas.tree.current.role == "TR"
+            with sheet.tag("TH", Scope="Column") if tagged else nullcontext():
                 sheet.text(
                     at, y + 11, column.heading, style, side=column.side, room=room
                 )

@@ -216,6 +216,7 @@ OF_THE_WHOLE_DESK = (DocumentKind.FLATPLAN, DocumentKind.REVENUE_REPORT)
 
 
 def _document(table: Any, eyes: Eyes) -> ColumnElement[bool]:  # noqa: ANN401  entity
+    is_report = table.kind == DocumentKind.REVENUE_REPORT
     of_nobody = (
         table.booking_id.is_(None)
         & table.company_id.is_(None)
@@ -231,6 +232,7 @@ def _document(table: Any, eyes: Eyes) -> ColumnElement[bool]:  # noqa: ANN401  e
     )
     return or_(
         of_nobody,
+        is_report & eyes.is_self(table.issued_by_id),
         of_company,
         eyes.among(table.booking_id, eyes.bookings()),
         (table.kind == DocumentKind.MATERIAL) & eyes.among(table.id, of_line),

@@ -179,6 +179,23 @@ def test_report_revenue_as_a_workbook_adds_up_again(
 
 
 @pytest.mark.usefixtures("desk")
+def test_report_revenue_as_a_pdf_is_kept(
+    regie: Regie, tmp_path: Path, both: str
+) -> None:
+    out = tmp_path / "revenue.pdf"
+    result = regie(
+        "report", "revenue", "--pdf", out, "--lang", both, "--json", language=both
+    )
+    assert result.exit_code == 0, result.output
+    assert json.loads(result.stdout)["document"]
+    with use_language(both):
+        net = re.sub(r"\s+", " ", money(Money(3_197_70)))
+    assert net in words_of_pdf(out)
+    said = regie("report", "revenue", "--pdf", tmp_path / "no" / "x.pdf").stderr
+    assert "cannot be written" in said
+
+
+@pytest.mark.usefixtures("desk")
 def test_backup_copies_whole_and_refuses_an_existing_file(
     regie: Regie, tmp_path: Path
 ) -> None:

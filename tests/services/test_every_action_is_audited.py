@@ -112,6 +112,7 @@ from tests.services.paper_actions import PAPER_PIECES, PAPERS
 from tests.services.people_actions import PEOPLE, PIECES
 from tests.services.profile_actions import ACTIONS as PROFILES
 from tests.services.profile_actions import PIECES as PROFILE_PIECES
+from tests.services.report_actions import REPORTS
 from tests.services.space_actions import SPACE
 from tests.services.target_actions import TARGETS
 
@@ -617,6 +618,7 @@ ACTIONS: dict[str, Callable[[Session, Small], object]] = {
         s, x.desk.rep, x.desk.advertiser_id, "mobilité"
     ),
     **TARGETS,
+    **REPORTS,
     "targets.set_target": lambda s, x: targets.set_target(
         s, x.desk.manager, DAY, Money(10_000_00)
     ),
@@ -706,6 +708,9 @@ EXEMPT = {
     "documents.words.portrait": "reads",
     "documents.words.drawn_picture": "reads",
     "documents.media_kit.compose_media_kit": "reads",
+    "documents.revenue_report.draw_revenue_report": "reads, and draws",
+    "documents.revenue_report.report_words": "reads",
+    "documents.report_parts.report_parts": "reads",
     "documents.media_kit.draw_media_kit": "reads, and draws",
     "documents.media_kit.keep_media_kit": "a piece of issuing kits",
     "documents.media_kit.preview_media_kit": "reads, and draws",

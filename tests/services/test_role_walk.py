@@ -146,6 +146,11 @@ MASKED: dict[str, Ask] = {
 PIECES = {
     "booking_summary.summary_words": "the words of a booking one has",
     "keeping.keep": "keeps what was made",
+    "report_parts.report_parts": "the parts of a report",
+    "revenue_report.report_words": "the words of a report",
+    "revenue_report.issue_revenue_report": "sums, kept; see test_revenue_report",
+    "revenue_report.draw_revenue_report": "sums; asked by every role in "
+    "test_revenue_report",
     "keeping.check_kept": "asked by the desk itself",
     "kit_facts.gather": "the facts of a kit's pages; asked by the kit",
     "kit_facts.checked_claims": "figures of the title, told to the market",

@@ -19,6 +19,10 @@ from crm.services.documents.media_kit import (
     preview_media_kit,
 )
 from crm.services.documents.proposal import ProposalWish, issue_proposal
+from crm.services.documents.revenue_report import (
+    draw_revenue_report,
+    issue_revenue_report,
+)
 from crm.services.documents.statement import issue_statement
 from crm.services.documents.technical_sheet import issue_technical_sheet
 
@@ -28,6 +32,7 @@ __all__ = [
     "check_kept",
     "draw_flatplan",
     "draw_media_kit",
+    "draw_revenue_report",
     "issue_amendment",
     "issue_booking_summary",
     "issue_calendar",
@@ -36,6 +41,7 @@ __all__ = [
     "issue_media_kit",
     "issue_proposal",
     "issue_reports_of",
+    "issue_revenue_report",
     "issue_statement",
     "issue_technical_sheet",
     "preview_media_kit",

@@ -31,6 +31,7 @@ from crm.ui import (
     revenue_words,
 )
 from crm.ui.drawers.revenue_rows import ledger_rows
+from crm.ui.revenue_issue import report_button
 
 me = asking.me()
 left, actions = parts.top(1.0)
@@ -46,6 +47,8 @@ with asking.reading() as session:
         )
     may_open = not alone or rep is not None
     period = whole_year(year, basis=basis, rep_id=rep)
+    with actions:
+        report_button(period)
     stands = standing(session, me, period)
     barter = barter_net(session, me, period)
     with left:
