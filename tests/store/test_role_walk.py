@@ -57,6 +57,7 @@ from crm.store.queries import (
     issue_habits,
     issue_standing,
     issues,
+    kit_companies,
     magazine,
     mandates,
     material_cards,
@@ -199,7 +200,7 @@ HIS: dict[str, Ask] = {
     "publishing.list_documents": lambda s, a, i: [
         SECRET for _row in publishing.list_documents(s, a, company_id=i.company_id)
     ],
-    "companies.company_names": lambda s, a, i: companies.company_names(
+    "kit_companies.kit_companies": lambda s, a, i: kit_companies.kit_companies(
         s, a, [i.company_id]
     ),
     "addressing.addressed": lambda s, a, i: [
