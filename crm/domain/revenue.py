@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
-from crm.domain.clock import add_months
+from crm.domain.clock import add_months, in_days, month_start
 from crm.domain.errors import DateOrderError, words
-from crm.domain.money import Money, divide
+from crm.domain.money import EURO, Money, divide
 
 
 class Basis(StrEnum):
@@ -26,9 +26,32 @@ class Cut(StrEnum):
 
     MONTH = "month"
     REP = "rep"
+    TITLE = "title"
     SUPPORT = "support"
     ISSUE = "issue"
+    SECTOR = "sector"
+    AGENCY = "agency"
+    SEGMENT = "segment"
     ADVERTISER = "advertiser"
+
+
+class Segment(StrEnum):
+    """What an advertiser with net in a year is to the years before it."""
+
+    NEW = "new"
+    """It never ran before."""
+    RENEWED = "renewed"
+    """It ran in the year before."""
+    RETURNED = "returned"
+    """It ran before, not in the year before."""
+    LAPSED = "lapsed"
+    """It ran in the year before, and has nothing in this one."""
+
+
+SEGMENTS = (Segment.RENEWED, Segment.NEW, Segment.RETURNED)
+"""The segments that have net in a year, by the order of their keys."""
+NOTHING = 0
+"""The key of what stands under no support, issue or sector."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +59,10 @@ class Period:
     """Days from `since` to `until`, both inside, counted on a basis.
 
     `as_of` tells the figure as it stood at the end of a past day; `rep_id` keeps
-    one rep's credit, the other ids one support, issue or advertiser.
+    one rep's credit, the other ids one title, support, issue, sector or advertiser
+    (`NOTHING`: what has none), `by_agency` what agencies have bought or what was
+    bought direct, `segment` what an advertiser is to the year of `since`. Amounts of
+    two currencies are never added: a figure is of one.
     """
 
     since: date
@@ -47,6 +73,12 @@ class Period:
     support_id: int | None = None
     issue_id: int | None = None
     advertiser_id: int | None = None
+    title_id: int | None = None
+    sector_id: int | None = None
+    by_agency: bool | None = None
+    segment: Segment | None = None
+    cause: str | None = None
+    currency: str = EURO
 
     def __post_init__(self) -> None:
         if self.until < self.since:
@@ -60,12 +92,26 @@ class Period:
 
     def a_year_before(self, as_of: date) -> Period:
         """Return the same days of the year before, as they stood a year ago."""
-        return replace(
-            self,
-            since=add_months(self.since, -12),
-            until=add_months(self.until, -12),
-            as_of=add_months(as_of, -12),
-        )
+        return replace(self.a_year_earlier(), as_of=add_months(as_of, -12))
+
+    @property
+    def is_whole_months(self) -> bool:
+        """Whether it begins and ends with a month."""
+        return self.since.day == 1 and in_days(self.until, 1).day == 1
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether it keeps what only the ledger itself tells apart."""
+        kept = (self.advertiser_id, self.sector_id, self.segment, self.cause)
+        return any(one is not None for one in kept)
+
+    def a_year_earlier(self) -> Period:
+        """Return the same days of the year before, as they ended."""
+        since, until = add_months(self.since, -12), add_months(self.until, -12)
+        if self.is_whole_months:
+            # February of a leap year ends a day later than it would come to.
+            until = add_months(month_start(self.until), -11) - timedelta(days=1)
+        return replace(self, since=since, until=until, as_of=None)
 
     def part(self, cut: Cut, key: int) -> Period:
         """Return the part of a cut: a month (year × 100 + month), or one id's rows."""
@@ -77,10 +123,18 @@ class Period:
                 return replace(self, since=since, until=until)
             case Cut.REP:
                 return replace(self, rep_id=key)
+            case Cut.TITLE:
+                return replace(self, title_id=key)
             case Cut.SUPPORT:
                 return replace(self, support_id=key)
             case Cut.ISSUE:
                 return replace(self, issue_id=key)
+            case Cut.SECTOR:
+                return replace(self, sector_id=key)
+            case Cut.AGENCY:
+                return replace(self, by_agency=bool(key))
+            case Cut.SEGMENT:
+                return replace(self, segment=SEGMENTS[key])
             case Cut.ADVERTISER:
                 return replace(self, advertiser_id=key)
 

@@ -68,6 +68,11 @@ from crm.store.models.rate_cards import (
     Rate,
     RateCard,
 )
+from crm.store.models.revenue import (
+    RevenueAdvertiser,
+    RevenueCell,
+    RevenueDay,
+)
 from crm.store.models.search import SearchEntry, SearchWord
 from crm.store.models.sign_ins import (
     CalendarFeed,
@@ -144,6 +149,9 @@ __all__ = [
     "Rate",
     "RateCard",
     "RecoveryCode",
+    "RevenueAdvertiser",
+    "RevenueCell",
+    "RevenueDay",
     "Role",
     "SavedView",
     "SearchEntry",

@@ -37,6 +37,7 @@ class LedgerEntry(Keyed, Base):
     line_id: Mapped[int] = refers("line")
     booking_id: Mapped[int] = refers("booking")
     company_id: Mapped[int] = refers("company", index=False)
+    agency_id: Mapped[int | None] = refers("company", index=False)
     issue_id: Mapped[int | None] = refers("issue")
     support_id: Mapped[int | None] = refers("support")
     title_id: Mapped[int] = refers("title")

@@ -1,0 +1,98 @@
+"""sums of the ledger, kept with it; the ledger says which agency has bought"""
+
+from alembic import op
+import sqlalchemy as sa
+
+revision = '0015'
+down_revision = '0012'
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    with op.batch_alter_table('ledger_entry', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('agency_id', sa.Integer(), nullable=True))
+        batch_op.create_foreign_key(batch_op.f('fk_ledger_entry_agency_id'), 'company', ['agency_id'], ['id'])
+    op.execute(
+        'UPDATE ledger_entry SET agency_id ='
+        ' (SELECT booking.agency_id FROM booking WHERE booking.id = ledger_entry.booking_id)'
+    )
+    op.create_table(
+        'revenue_day',
+        sa.Column('rep_id', sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column('month', sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column('posted_on', sa.Date(), nullable=False),
+        sa.Column('currency', sa.String(length=3), nullable=False),
+        sa.Column('is_barter', sa.Boolean(), nullable=False),
+        sa.Column('net_net_cents', sa.BigInteger(), nullable=False),
+        sa.Column('many', sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint('rep_id', 'month', 'posted_on', 'currency', 'is_barter', name=op.f('pk_revenue_day')),
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f('ix_revenue_day_rep_id_posted_on'), 'revenue_day', ['rep_id', 'posted_on'])
+    op.create_table(
+        'revenue_cell',
+        sa.Column('issue_id', sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column('rep_id', sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column('by_agency', sa.Boolean(), nullable=False),
+        sa.Column('month', sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column('title_id', sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column('support_id', sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column('currency', sa.String(length=3), nullable=False),
+        sa.Column('is_barter', sa.Boolean(), nullable=False),
+        sa.Column('card_cents', sa.BigInteger(), nullable=False),
+        sa.Column('gross_cents', sa.BigInteger(), nullable=False),
+        sa.Column('net_cents', sa.BigInteger(), nullable=False),
+        sa.Column('net_net_cents', sa.BigInteger(), nullable=False),
+        sa.Column('many', sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint(
+            'issue_id', 'rep_id', 'by_agency', 'month', 'title_id', 'support_id', 'currency', 'is_barter',
+            name=op.f('pk_revenue_cell'),
+        ),
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f('ix_revenue_cell_month'), 'revenue_cell', ['month'])
+    op.create_table(
+        'revenue_advertiser',
+        sa.Column('year', sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column('company_id', sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column('month', sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column('rep_id', sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column('currency', sa.String(length=3), nullable=False),
+        sa.Column('is_barter', sa.Boolean(), nullable=False),
+        sa.Column('net_net_cents', sa.BigInteger(), nullable=False),
+        sa.Column('many', sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint('year', 'company_id', 'month', 'rep_id', 'currency', 'is_barter', name=op.f('pk_revenue_advertiser')),
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f('ix_revenue_advertiser_company_id_year'), 'revenue_advertiser', ['company_id', 'year'])
+
+    def part(of: str, day: str) -> str:
+        if op.get_bind().dialect.name == 'sqlite':
+            return f"CAST(strftime('{'%Y' if of == 'year' else '%m'}', {day}) AS INTEGER)"
+        return f'CAST(EXTRACT({of} FROM {day}) AS INTEGER)'
+
+    def month(day: str) -> str:
+        return f"({part('year', day)} * 100 + {part('month', day)})"
+
+    day = 'coalesce(i.published_on, l.posted_on)'
+    ledger = 'ledger_entry l LEFT JOIN issue i ON i.id = l.issue_id'
+    sums = 'sum(l.net_net_cents), count(*)'
+    for rep in ('l.user_id', '0'):
+        own = f'{rep}, ' if rep != '0' else ''
+        op.execute(
+            f"INSERT INTO revenue_day SELECT {rep}, {month(day)}, l.posted_on, l.currency, l.is_barter, {sums}"
+            f" FROM {ledger} GROUP BY {own}{month(day)}, l.posted_on, l.currency, l.is_barter"
+        )
+    op.execute(
+        "INSERT INTO revenue_cell SELECT coalesce(l.issue_id, 0), l.user_id, l.agency_id IS NOT NULL,"
+        f" {month('l.posted_on')}, l.title_id, coalesce(l.support_id, 0), l.currency, l.is_barter,"
+        f" sum(l.card_cents), sum(l.gross_cents), sum(l.net_cents), {sums} FROM {ledger}"
+        " GROUP BY coalesce(l.issue_id, 0), l.user_id, l.agency_id IS NOT NULL,"
+        f" {month('l.posted_on')}, l.title_id, coalesce(l.support_id, 0), l.currency, l.is_barter"
+    )
+    op.execute(
+        f"INSERT INTO revenue_advertiser SELECT {part('year', day)}, l.company_id, {month(day)}, l.user_id,"
+        f" l.currency, l.is_barter, {sums} FROM {ledger}"
+        f" GROUP BY {part('year', day)}, l.company_id, {month(day)}, l.user_id, l.currency, l.is_barter"
+    )
