@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import Any
 
 from crm.domain.clock import add_months, in_days, month_start
 from crm.domain.errors import DateOrderError, words
@@ -115,28 +116,17 @@ class Period:
 
     def part(self, cut: Cut, key: int) -> Period:
         """Return the part of a cut: a month (year × 100 + month), or one id's rows."""
-        match cut:
-            case Cut.MONTH:
-                first = date(key // 100, key % 100, 1)
-                last = add_months(first, 1) - timedelta(days=1)
-                since, until = max(self.since, first), min(self.until, last)
-                return replace(self, since=since, until=until)
-            case Cut.REP:
-                return replace(self, rep_id=key)
-            case Cut.TITLE:
-                return replace(self, title_id=key)
-            case Cut.SUPPORT:
-                return replace(self, support_id=key)
-            case Cut.ISSUE:
-                return replace(self, issue_id=key)
-            case Cut.SECTOR:
-                return replace(self, sector_id=key)
-            case Cut.AGENCY:
-                return replace(self, by_agency=bool(key))
-            case Cut.SEGMENT:
-                return replace(self, segment=SEGMENTS[key])
-            case Cut.ADVERTISER:
-                return replace(self, advertiser_id=key)
+        if cut is Cut.MONTH:
+            first = date(key // 100, key % 100, 1)
+            last = add_months(first, 1) - timedelta(days=1)
+            since, until = max(self.since, first), min(self.until, last)
+            return replace(self, since=since, until=until)
+        if cut is Cut.AGENCY:
+            return replace(self, by_agency=bool(key))
+        if cut is Cut.SEGMENT:
+            return replace(self, segment=SEGMENTS[key])
+        narrowed: dict[str, Any] = {f"{cut}_id": key}
+        return replace(self, **narrowed)
 
 
 def year(

@@ -17,7 +17,7 @@ from sqlalchemy import cast as as_type
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
-from crm.domain.revenue_cells import month_key
+from crm.domain.revenue_amounts import month_key
 from crm.store import models as m
 
 if TYPE_CHECKING:

@@ -20,10 +20,10 @@ from crm.services.reports.documents import documents_csv
 from crm.services.reports.revenue import revenue_csv, revenue_workbook
 from crm.store.models import Target
 from crm.store.queries.documents import Asked
+from crm.store.queries.pipeline import list_prospects
 from crm.store.queries.revenue import booked_net, list_entries, sums_by
 from crm.store.queries.standing import (
     cumulated,
-    list_prospects,
     months_beside,
     reps_beside,
     standing,

@@ -7,31 +7,23 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, or_, select
 
-from crm.domain.bookings import LineStatus
 from crm.domain.money import Money, total
-from crm.domain.opportunities import OPTION_PROBABILITY, PROBABILITY, Stage
 from crm.domain.revenue import Basis, Cut, Period, Standing, share_of
-from crm.language import current_language
 from crm.store.models import (
-    Booking,
-    Company,
-    Format,
     Issue,
     LedgerEntry,
-    Line,
-    Opportunity,
+    RevenueDay,
     Target,
     User,
 )
-from crm.store.queries.companies import shown_name
+from crm.store.queries.pipeline import OPTION, pipeline
 from crm.store.queries.revenue import (
     booked_lines,
     booked_net,
-    counted_day,
     sums_by,
     target_of,
-    within,
 )
+from crm.store.queries.revenue_source import by_day, counted_day, may_count_days, within
 from crm.store.scope import team_totals
 
 if TYPE_CHECKING:
@@ -40,24 +32,6 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from crm.domain.roles import Actor
-
-
-@dataclass(frozen=True, slots=True)
-class ProspectRow:
-    """What may still be booked: a line under option, or an open opportunity."""
-
-    kind: str
-    advertiser: str
-    what: str
-    rep: str
-    due_on: date | None
-    amount: Money
-    chance: int
-
-    @property
-    def weighted(self) -> Money:
-        """What it weighs in the forecast."""
-        return self.amount.share(self.chance)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +50,7 @@ class BesideRow:
     name: str
     net_net: Money
     beside: Money
-    lines: int
+    many: int
 
     @property
     def share(self) -> int | None:
@@ -87,9 +61,8 @@ class BesideRow:
 def standing(session: Session, asker: Actor, period: Period) -> Standing:
     """Say where a period stands today."""
     before = period.a_year_before(asker.today)
-    with team_totals(session, period.rep_id):
-        prospects = list_prospects(session, asker, period)
-    options = [row for row in prospects if row.kind == "option"]
+    prospects = pipeline(session, asker, period)
+    options = [row for row in prospects if row.stage == OPTION]
     return Standing(
         net=booked_net(session, asker, period),
         lines=booked_lines(session, asker, period),
@@ -97,115 +70,23 @@ def standing(session: Session, asker: Actor, period: Period) -> Standing:
         last_year=booked_net(session, asker, replace(before, as_of=None)),
         target=target_of(session, asker, period.since, period.until, period.rep_id),
         options=total(row.amount for row in options),
-        options_many=len(options),
+        options_many=sum(row.many for row in options),
         weighted=total(row.weighted for row in prospects),
     )
-
-
-def list_prospects(session: Session, asker: Actor, period: Period) -> list[ProspectRow]:
-    """List what may still be booked in a period: options, then opportunities.
-
-    By publication it is what would run in the period, by booking what is expected
-    to be agreed in it; nothing of a past period can still be booked.
-    """
-    if period.basis is Basis.POSTED and period.until < asker.today:
-        return []
-    return [*_options(session, period), *_opportunities(session, period)]
-
-
-def _options(session: Session, period: Period) -> list[ProspectRow]:
-    french = current_language() == "fr"
-    counted = _counted(period, Line.option_until)
-    query = (
-        select(
-            shown_name(),
-            Format.name_fr if french else Format.name_en,
-            Issue.name_fr if french else Issue.name_en,
-            User.name,
-            Line.option_until,
-            Line.net_net_cents,
-            Line.currency,
-        )
-        .join(Booking, Booking.id == Line.booking_id)
-        .join(Company, Company.id == Booking.advertiser_id)
-        .join(User, User.id == Booking.owner_id)
-        .join(Issue, Issue.id == Line.issue_id)
-        .join(Format, Format.id == Line.format_id)
-        .where(
-            Line.status == LineStatus.OPTIONED,
-            Line.is_barter.is_(False),
-            counted.between(period.since, period.until),
-        )
-        .order_by(Line.option_until, Line.id)
-    )
-    if period.rep_id is not None:
-        query = query.where(Booking.owner_id == period.rep_id)
-    return [
-        ProspectRow(
-            "option",
-            advertiser,
-            f"{format_}, {issue}",
-            rep,
-            until,
-            Money(cents, currency),
-            OPTION_PROBABILITY,
-        )
-        for advertiser, format_, issue, rep, until, cents, currency in session.execute(
-            query
-        )
-    ]
-
-
-def _opportunities(session: Session, period: Period) -> list[ProspectRow]:
-    counted = _counted(period, Opportunity.expected_close)
-    query = (
-        select(
-            Opportunity,
-            shown_name(),
-            User.name,
-        )
-        .join(Company, Company.id == Opportunity.company_id)
-        .join(User, User.id == Opportunity.owner_id)
-        .outerjoin(Issue, Issue.id == Opportunity.issue_id)
-        .where(
-            Opportunity.stage.not_in([Stage.WON, Stage.LOST]),
-            Opportunity.archived_at.is_(None),
-            Opportunity.amount_cents > Opportunity.booked_cents,
-            counted.between(period.since, period.until),
-        )
-        .order_by(Opportunity.expected_close, Opportunity.id)
-    )
-    if period.rep_id is not None:
-        query = query.where(Opportunity.owner_id == period.rep_id)
-    return [
-        ProspectRow(
-            "opportunity",
-            advertiser,
-            row.name,
-            rep,
-            row.expected_close,
-            Money(row.amount_cents - row.booked_cents, row.currency),
-            PROBABILITY[row.stage] if row.probability is None else row.probability,
-        )
-        for row, advertiser, rep in session.execute(query)
-    ]
-
-
-def _counted(period: Period, otherwise: Any) -> Any:  # noqa: ANN401  a column
-    if period.basis is Basis.PUBLISHED:
-        return func.coalesce(Issue.published_on, otherwise)
-    return otherwise
 
 
 def cumulated(session: Session, _asker: Actor, period: Period) -> list[DaySum]:
     """Return a period's booked net as it grew, one point for each day of posting."""
     with team_totals(session, period.rep_id):
-        query = within(
-            session,
-            select(LedgerEntry.posted_on, func.sum(LedgerEntry.net_net_cents)),
-            period,
-        )
-        query = query.group_by(LedgerEntry.posted_on).order_by(LedgerEntry.posted_on)
+        if may_count_days(period):
+            day: Any = RevenueDay.posted_on
+            sums = select(day, func.sum(RevenueDay.net_net_cents))
+            query = by_day(session, sums, period)
+        else:
+            day = LedgerEntry.posted_on
+            sums = select(day, func.sum(LedgerEntry.net_net_cents))
+            query = within(session, sums, period)
+        query = query.group_by(day).order_by(day)
         days = session.execute(query).all()
     so_far = Money(0)
     points = []
@@ -230,7 +111,7 @@ def months_beside(session: Session, asker: Actor, period: Period) -> list[Beside
                 "",
                 found.net_net if found else Money(0),
                 last.net_net if last else Money(0),
-                found.lines if found else 0,
+                found.many if found else 0,
             )
         )
     return rows
@@ -247,7 +128,7 @@ def supports_beside(session: Session, asker: Actor, period: Period) -> list[Besi
             (now.get(key) or then[key]).name,
             now[key].net_net if key in now else Money(0),
             then[key].net_net if key in then else Money(0),
-            now[key].lines if key in now else 0,
+            now[key].many if key in now else 0,
         )
         for key in [*now, *(key for key in then if key not in now)]
     ]
@@ -274,7 +155,7 @@ def reps_beside(session: Session, asker: Actor, period: Period) -> list[BesideRo
             now[key].name if key in now else asked[key][0],
             now[key].net_net if key in now else Money(0),
             asked[key][1] if key in asked else Money(0),
-            now[key].lines if key in now else 0,
+            now[key].many if key in now else 0,
         )
         for key in [*now, *(key for key in asked if key not in now)]
     ]

@@ -11,8 +11,9 @@ from crm.domain.roles import Right
 from crm.language import _, current_language, ngettext, use_language
 from crm.language.formats import date_long, money, number, percent
 from crm.services.reports.revenue import revenue_csv, revenue_workbook
+from crm.store.queries.pipeline import list_prospects
 from crm.store.queries.revenue import list_entries
-from crm.store.queries.standing import list_prospects, reps_beside
+from crm.store.queries.standing import reps_beside
 from crm.ui import asking, lists, parts
 from crm.ui.escape import bold, join, md
 

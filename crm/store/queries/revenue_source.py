@@ -1,0 +1,294 @@
+"""Where a figure is summed: the ledger, or the smallest of its sums that can tell it.
+
+The same filter narrows all three, so that a figure and the rows behind it are one.
+Any of them gives the same cents: `regie check` and the tests compare them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Integer, and_, case, cast, extract, func, or_, select
+
+from crm.domain.revenue import NOTHING, Basis, Segment, year
+from crm.domain.revenue_amounts import month_key
+from crm.domain.roles import Reach
+from crm.store.models import (
+    Company,
+    Issue,
+    LedgerEntry,
+    RevenueAdvertiser,
+    RevenueCell,
+    RevenueDay,
+)
+from crm.store.scope import asker_of, credited, whole_table
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from sqlalchemy import ColumnElement, Select
+    from sqlalchemy.orm import Session
+
+    from crm.domain.revenue import Period
+
+EVERYBODY = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Columns to sum and to cut by, and the rows of a period among them."""
+
+    net_net: Any
+    card: Any
+    gross: Any
+    net: Any
+    many: Any
+    month: Any
+    rep_id: Any
+    title_id: Any
+    support_id: Any
+    issue_id: Any
+    by_agency: Any
+    narrow: Any
+
+    def sums(self) -> tuple[Any, ...]:
+        """Return booked net, card rate, gross, net and how many rows, summed."""
+        cents = (self.net_net, self.card, self.gross, self.net)
+        return (
+            *(func.coalesce(func.sum(one), 0) for one in cents),
+            func.coalesce(func.sum(self.many), 0),
+        )
+
+
+def source(session: Session, period: Period, *, barter: bool = False) -> Source:
+    """Choose where a period is summed; its rows keep to what the asker may follow."""
+    if period.is_narrow or period.as_of is not None or not period.is_whole_months:
+        return _ledger(session, period, barter=barter)
+    return _cells(session, period, barter=barter)
+
+
+def within(
+    session: Session,
+    query: Any,  # noqa: ANN401  any select
+    period: Period,
+    *,
+    barter: bool = False,
+) -> Any:  # noqa: ANN401  any select
+    """Keep the ledger's rows a period counts, or its barter; joins their issues.
+
+    Where the asker sees less than the desk, those credited to whom they may follow.
+    """
+    query = query.outerjoin(Issue, Issue.id == LedgerEntry.issue_id).where(
+        LedgerEntry.is_barter.is_(barter),
+        LedgerEntry.currency == period.currency,
+        credited(session, LedgerEntry.user_id),
+        *_days(period),
+    )
+    if period.as_of is not None:
+        query = query.where(LedgerEntry.posted_on <= period.as_of)
+    for column, chosen in (
+        (LedgerEntry.user_id, period.rep_id),
+        (LedgerEntry.title_id, period.title_id),
+        (LedgerEntry.support_id, period.support_id),
+        (LedgerEntry.issue_id, period.issue_id),
+        (LedgerEntry.company_id, period.advertiser_id),
+        (LedgerEntry.cause, period.cause),
+    ):
+        if chosen is not None:
+            none = chosen == NOTHING
+            query = query.where(column.is_(None) if none else column == chosen)
+    if period.by_agency is not None:
+        bought = LedgerEntry.agency_id.is_not(None)
+        query = query.where(bought if period.by_agency else ~bought)
+    if period.sector_id is not None:
+        query = query.where(_of_sector(period.sector_id))
+    if period.segment is not None:
+        first = period.since.year
+        query = query.where(in_segment(LedgerEntry.company_id, period.segment, first))
+    return query
+
+
+def counted_day(basis: Basis) -> ColumnElement[date]:
+    """Return the day that counts a row: its issue's publication, or its posting."""
+    if basis is Basis.POSTED:
+        return LedgerEntry.posted_on.expression
+    return func.coalesce(Issue.published_on, LedgerEntry.posted_on)
+
+
+def month_of(day: Any) -> Any:  # noqa: ANN401  a column
+    """Return a day's month as a number: year × 100 + month."""
+    return cast(extract("year", day), Integer) * 100 + cast(
+        extract("month", day), Integer
+    )
+
+
+def may_count_days(period: Period) -> bool:
+    """Say whether the sums by day tell a period: a rep's or everybody's, whole."""
+    others = (period.title_id, period.support_id, period.issue_id, period.by_agency)
+    if period.is_narrow or any(one is not None for one in others):
+        return False
+    return period.basis is Basis.POSTED or period.is_whole_months
+
+
+def by_day(
+    session: Session,
+    query: Select[Any],
+    period: Period,
+    *,
+    barter: bool = False,
+) -> Select[Any]:
+    """Keep the sums by day a period counts; `may_count_days` says that they can."""
+    asker = asker_of(session)
+    sees_all = asker.user_id is None or asker.reach is Reach.ALL
+    query = query.where(
+        RevenueDay.is_barter.is_(barter), RevenueDay.currency == period.currency
+    )
+    if period.rep_id is not None:
+        query = query.where(
+            RevenueDay.rep_id == period.rep_id, credited(session, RevenueDay.rep_id)
+        )
+    elif sees_all or session.info.get("beyond"):
+        query = query.where(RevenueDay.rep_id == EVERYBODY)
+    else:
+        query = query.where(
+            RevenueDay.rep_id != EVERYBODY, credited(session, RevenueDay.rep_id)
+        )
+    if period.basis is Basis.POSTED:
+        query = query.where(RevenueDay.posted_on.between(period.since, period.until))
+    else:
+        months = (month_key(period.since), month_key(period.until))
+        query = query.where(RevenueDay.month.between(*months))
+    if period.as_of is not None:
+        query = query.where(RevenueDay.posted_on <= period.as_of)
+    return query
+
+
+def in_segment(company_id: Any, segment: Segment, of: int) -> ColumnElement[bool]:  # noqa: ANN401  a column
+    """Say that an advertiser is new, renewed, returned or lapsed in a year.
+
+    By dates of publication, for the whole desk: an advertiser another rep brought
+    back is not a new one.
+    """
+    before = ran(company_id, of - 1, of - 1)
+    match segment:
+        case Segment.NEW:
+            return ~ran(company_id, 0, of - 1)
+        case Segment.RENEWED:
+            return before
+        case Segment.RETURNED:
+            return and_(~before, ran(company_id, 0, of - 2))
+        case Segment.LAPSED:
+            return and_(before, ~ran(company_id, of, of))
+
+
+def ran(company_id: Any, first: int, last: int) -> ColumnElement[bool]:  # noqa: ANN401  a column
+    """Say that an advertiser has net published in one of some years."""
+    sums = whole_table(
+        RevenueAdvertiser, "who is new is said by the desk, not by who follows them"
+    ).alias()
+    years = sums.c.year == first if first == last else sums.c.year.between(first, last)
+    found: ColumnElement[bool] = (
+        select(sums.c.year)
+        .where(
+            sums.c.company_id == company_id,
+            years,
+            sums.c.is_barter.is_(False),
+            sums.c.net_net_cents > 0,
+        )
+        .correlate_except(sums)
+        .exists()
+    )
+    return found
+
+
+def calendar_year(period: Period) -> Period:
+    """Return the whole year a period begins in, for the same filter."""
+    whole = year(period.since.year)
+    return replace(period, since=whole.since, until=whole.until, as_of=None)
+
+
+def _days(period: Period) -> tuple[Any, ...]:
+    """Return the conditions of a period's days; an index serves either of them."""
+    if period.basis is Basis.POSTED:
+        return (LedgerEntry.posted_on.between(period.since, period.until),)
+    day = counted_day(period.basis)
+    return (day.between(period.since, period.until),)
+
+
+def _of_sector(sector_id: int) -> ColumnElement[bool]:
+    sector = Company.sector_id
+    wanted = sector.is_(None) if sector_id == NOTHING else sector == sector_id
+    return LedgerEntry.company_id.in_(select(Company.id).where(wanted))
+
+
+def _ledger(session: Session, period: Period, *, barter: bool) -> Source:
+    row = LedgerEntry
+
+    def narrow(query: Any) -> Any:  # noqa: ANN401  any select
+        return within(session, query, period, barter=barter)
+
+    return Source(
+        net_net=row.net_net_cents,
+        card=row.card_cents,
+        gross=row.gross_cents,
+        net=row.net_cents,
+        many=case((row.id.is_not(None), 1)),
+        month=month_of(counted_day(period.basis)),
+        rep_id=row.user_id,
+        title_id=row.title_id,
+        support_id=func.coalesce(row.support_id, NOTHING),
+        issue_id=func.coalesce(row.issue_id, NOTHING),
+        by_agency=case((row.agency_id.is_not(None), 1), else_=0),
+        narrow=narrow,
+    )
+
+
+def _cells(session: Session, period: Period, *, barter: bool) -> Source:
+    row = RevenueCell
+    months = (month_key(period.since), month_key(period.until))
+    is_posted = period.basis is Basis.POSTED
+
+    def narrow(query: Any) -> Any:  # noqa: ANN401  any select
+        query = query.outerjoin(Issue, Issue.id == row.issue_id).where(
+            row.is_barter.is_(barter),
+            row.currency == period.currency,
+            credited(session, row.rep_id),
+        )
+        if is_posted:
+            query = query.where(row.month.between(*months))
+        else:
+            inside = select(Issue.id).where(
+                Issue.published_on.between(period.since, period.until)
+            )
+            alone = and_(row.issue_id == NOTHING, row.month.between(*months))
+            query = query.where(or_(row.issue_id.in_(inside), alone))
+        for column, chosen in (
+            (row.rep_id, period.rep_id),
+            (row.title_id, period.title_id),
+            (row.support_id, period.support_id),
+            (row.issue_id, period.issue_id),
+        ):
+            if chosen is not None:
+                query = query.where(column == chosen)
+        if period.by_agency is not None:
+            query = query.where(row.by_agency.is_(period.by_agency))
+        return query
+
+    published = case(
+        (Issue.id.is_(None), row.month), else_=month_of(Issue.published_on)
+    )
+    return Source(
+        net_net=row.net_net_cents,
+        card=row.card_cents,
+        gross=row.gross_cents,
+        net=row.net_cents,
+        many=row.many,
+        month=row.month if is_posted else published,
+        rep_id=row.rep_id,
+        title_id=row.title_id,
+        support_id=row.support_id,
+        issue_id=row.issue_id,
+        by_agency=case((row.by_agency, 1), else_=0),
+        narrow=narrow,
+    )
