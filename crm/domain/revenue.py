@@ -49,6 +49,13 @@ class Segment(StrEnum):
     """It ran in the year before, and has nothing in this one."""
 
 
+class Against(StrEnum):
+    """What a part of booked net is held against."""
+
+    LAST_YEAR = "last_year"
+    TARGET = "target"
+
+
 SEGMENTS = (Segment.RENEWED, Segment.NEW, Segment.RETURNED)
 """The segments that have net in a year, by the order of their keys."""
 NOTHING = 0
@@ -140,13 +147,13 @@ def year(
 class Standing:
     """Where a period stands, all of it booked net.
 
-    `same_day` is the year before as it stood a year ago today, `last_year` the whole
-    of it; `options` is what is under option, `weighted` what options and open
-    opportunities weigh by their chances.
+    `many` rows of the ledger make the net; `same_day` is the year before as it stood
+    a year ago today, `last_year` the whole of it; `options` is what is under option,
+    `weighted` what options and open opportunities weigh by their chances.
     """
 
     net: Money
-    lines: int
+    many: int
     same_day: Money
     last_year: Money
     target: Money

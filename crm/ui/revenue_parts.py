@@ -167,7 +167,7 @@ def band(stands: Standing, period: Period, *, may_open: bool) -> None:
         definition = _("Lines whose rows in the ledger do not cancel each other.")
         with parts.figure(
             lines,
-            number(stands.lines),
+            number(stands.many),
             _("{amount} a line").format(amount=_average(stands)),
             key="lines",
             definition=definition,
@@ -176,9 +176,9 @@ def band(stands: Standing, period: Period, *, may_open: bool) -> None:
 
 
 def _average(stands: Standing) -> str:
-    if not stands.lines:
+    if not stands.many:
         return money(stands.net, cents=False)
-    return money(stands.net.split([1] * stands.lines)[0], cents=False)
+    return money(stands.net.split([1] * stands.many)[0], cents=False)
 
 
 def _opens(

@@ -13,7 +13,9 @@ from sqlalchemy import and_, func, or_, select
 
 from crm.domain.forecast import (
     Moved,
+    Mover,
     Weight,
+    by_mover,
     mover_of_line,
     mover_of_opportunity,
 )
@@ -48,25 +50,33 @@ BATCH = 400
 
 
 def moved_since(
-    session: Session, asker: Actor, period: Period, since: date
+    session: Session, _asker: Actor, period: Period, since: date
 ) -> list[Moved]:
     """List what has moved a period's forecast after a day, the largest first.
 
-    A rep without a choice of rep is told the team's: the page sums, and shows rows to
-    who may follow them.
+    A rep finds what they may follow.
     """
-    with team_totals(session, period.rep_id):
-        moves = _last_moves(session, since)
-        lines = _lines(session, period, since, moves["line"])
-        intents = _intents(session, period, since, moves["opportunity"])
+    moves = _last_moves(session, since)
+    lines = _lines(session, period, since, moves["line"])
+    intents = _intents(session, period, since, moves["opportunity"])
     currency = period.currency
     rows = [
         Moved(mover, advertiser, what, rep, booking, intent, Money(cents, currency))
         for mover, advertiser, what, rep, booking, intent, cents in (*lines, *intents)
         if cents
     ]
-    del asker
     return sorted(rows, key=lambda row: (-abs(row.amount.cents), row.advertiser))
+
+
+def movers(
+    session: Session, asker: Actor, period: Period, since: date
+) -> dict[Mover, Money]:
+    """Sum what has moved a period's forecast after a day by its cause.
+
+    The team's where no rep is asked for.
+    """
+    with team_totals(session, period.rep_id):
+        return by_mover(moved_since(session, asker, period, since))
 
 
 def _last_moves(session: Session, since: date) -> dict[str, dict[int, Any]]:

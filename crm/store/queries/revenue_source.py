@@ -212,8 +212,14 @@ def _days(period: Period) -> tuple[Any, ...]:
     """Return the conditions of a period's days; an index serves either of them."""
     if period.basis is Basis.POSTED:
         return (LedgerEntry.posted_on.between(period.since, period.until),)
-    day = counted_day(period.basis)
-    return (day.between(period.since, period.until),)
+    inside = select(Issue.id).where(
+        Issue.published_on.between(period.since, period.until)
+    )
+    alone = and_(
+        LedgerEntry.issue_id.is_(None),
+        LedgerEntry.posted_on.between(period.since, period.until),
+    )
+    return (or_(LedgerEntry.issue_id.in_(inside), alone),)
 
 
 def _of_sector(sector_id: int) -> ColumnElement[bool]:

@@ -29,7 +29,7 @@ def open_rows(
     """Open the drawer whose rows add up to the figure."""
     shown = {
         "net": money(stands.net),
-        "lines": number(stands.lines),
+        "lines": number(stands.many),
         "target": "–"
         if stands.attainment is None
         else percent(stands.attainment // 10 * 10),
@@ -133,11 +133,11 @@ def prospect_rows(period: Period, stands: Standing, *, only_options: bool) -> No
     if only_options:
         rows = [row for row in rows if row.kind == "option"]
     else:
-        many = ngettext("{number} line", "{number} lines", stands.lines)
+        many = ngettext("{number} row", "{number} rows", stands.many)
         parts.pair(
             "forecast-net",
             bold(_("Confirmed")),
-            many.format(number=number(stands.lines)),
+            many.format(number=number(stands.many)),
             bold(money(stands.net)),
         )
     for place, row in enumerate(rows):

@@ -13,6 +13,8 @@ def upgrade() -> None:
     with op.batch_alter_table('ledger_entry', schema=None) as batch_op:
         batch_op.add_column(sa.Column('agency_id', sa.Integer(), nullable=True))
         batch_op.create_foreign_key(batch_op.f('fk_ledger_entry_agency_id'), 'company', ['agency_id'], ['id'])
+        batch_op.create_index('ix_ledger_entry_cause', ['cause'])
+    op.create_index('ix_price_step_kind_line_id', 'price_step', ['kind', 'line_id'])
     op.execute(
         'UPDATE ledger_entry SET agency_id ='
         ' (SELECT booking.agency_id FROM booking WHERE booking.id = ledger_entry.booking_id)'
