@@ -79,8 +79,9 @@ def _days(row: Entry) -> Iterable[Key]:
 
 def _cells(row: Entry) -> Iterable[Key]:
     month = month_key(row.posted_on)
-    place = (row.issue_id, row.rep_id, row.by_agency, month)
-    yield (*place, row.title_id, row.support_id, row.currency, row.is_barter)
+    for rep_id in (row.rep_id, EVERYBODY):
+        place = (row.issue_id, rep_id, row.by_agency, month)
+        yield (*place, row.title_id, row.support_id, row.currency, row.is_barter)
 
 
 def _advertisers(row: Entry) -> Iterable[Key]:
@@ -215,7 +216,7 @@ def summed(sums: Sums) -> list[Select[Any]]:
     ]
     keys = [told.c[name] for name in sums.key_names]
     questions = [select(*keys, *measures).group_by(*keys)]
-    if sums is DAYS:
+    if sums is not ADVERTISERS:
         others = [key for key in keys if key.name != "rep_id"]
         everybody = [
             literal(EVERYBODY) if key.name == "rep_id" else key for key in keys

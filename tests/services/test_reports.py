@@ -111,7 +111,7 @@ def test_where_the_year_stands(session: Session) -> None:
     rows = list_prospects(session, desk.manager, whole)
     assert [row.kind for row in rows] == ["option", "opportunity"]
     assert stands.net == Money(3_197_70)
-    assert stands.lines == 1
+    assert stands.many == 1
     assert stands.attainment == 3_198
     assert stands.options == rows[0].amount
     assert rows[0].weighted == rows[0].amount.share(7_000)

@@ -291,9 +291,6 @@ COUNTS: dict[str, Ask] = {
     "standing.parts_beside": lambda s, a, _i: standing.parts_beside(
         s, a, YEAR, Cut.REP
     ),
-    "target_sums.targets_by": lambda s, a, _i: target_sums.targets_by(
-        s, a, YEAR, Cut.REP
-    ),
     "standing.list_reps": lambda s, a, _i: standing.list_reps(s, a),
     "today.first_steps": lambda s, a, _i: today.first_steps(s, a),
     "timeline.count_timeline": lambda s, a, i: timeline.count_timeline(
@@ -554,6 +551,7 @@ ELSEWHERE = {
     "publishing.vat_rule": "of the publisher; asked with a place and a category",
     "revenue_page.revenue_page": "the queries above, each in the walk",
     "unsold.premium_left": "of magazine.space_left, which masks who holds a place",
+    "target_sums.targets_by": "as Target's rule says; by month, as target_within",
     "revenue_source.source": "a piece of the queries above",
     "revenue_source.within": "a piece of the queries above",
     "revenue_source.by_day": "a piece of the queries above",
@@ -752,7 +750,7 @@ WHOLE = {
     "crm/store/queries/call_active.py": 2,
     "crm/store/queries/call_quiet.py": 3,
     "crm/store/queries/call_ranking.py": 1,
-    "crm/store/queries/revenue_source.py": 1,
+    "crm/store/queries/revenue_segments.py": 1,
 }
 """Where tables that are not narrowed decide about rows that are."""
 

@@ -44,13 +44,17 @@ class RevenueDay(Base):
 
 
 class RevenueCell(Base):
-    """What a rep has posted for an issue in a month, direct or by an agency.
+    """What a rep, or everybody, has posted for an issue in a month, by agencies or not.
 
-    Ids are 0 where there is none. `month` is the month of posting, year × 100 + month.
+    `rep_id` 0 is everybody, the other ids are 0 where there is none. `month` is the
+    month of posting, year × 100 + month.
     """
 
     __tablename__ = "revenue_cell"
-    __table_args__ = (Index("ix_revenue_cell_month", "month"), CLUSTERED)
+    __table_args__ = (
+        Index("ix_revenue_cell_rep_id_month", "rep_id", "month"),
+        CLUSTERED,
+    )
 
     issue_id: Mapped[int] = _key()
     rep_id: Mapped[int] = _key()

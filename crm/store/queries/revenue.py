@@ -240,7 +240,7 @@ def _sums_by(session: Session, period: Period, cut: Cut) -> list[SumRow]:
         parts = cut_by_advertiser(session, period, cut)
         names = names_of_parts(session, cut, list(parts))
         return [SumRow(key, names.get(key, ""), sums) for key, sums in parts.items()]
-    told = source(session, period)
+    told = source(session, period, by_rep=cut is Cut.REP)
     key = {
         Cut.MONTH: told.month,
         Cut.REP: told.rep_id,

@@ -18,10 +18,9 @@ from crm.domain.revenue_amounts import Amounts, month_key
 from crm.language import current_language
 from crm.store.models import Company, LedgerEntry, RevenueAdvertiser, Sector
 from crm.store.queries.companies import shown_name
+from crm.store.queries.revenue_segments import in_segment, ran
 from crm.store.queries.revenue_source import (
     calendar_year,
-    in_segment,
-    ran,
     within,
 )
 from crm.store.scope import credited, team_totals

@@ -56,7 +56,7 @@ ACTIVE_DAYS = 28
 SHOWN_LAPSED = 4
 PREMIUM_ISSUES = 2
 """As many issues that close next are asked for their premium places."""
-BESIDE = (Cut.TITLE, Cut.SUPPORT, Cut.SECTOR, Cut.AGENCY, Cut.SEGMENT)
+BESIDE = (Cut.TITLE, Cut.SUPPORT, Cut.SECTOR, Cut.AGENCY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +111,12 @@ def revenue_page(
     ids = [id_ for id_, _name in issues_open]
     chosen = issue_id if issue_id in ids else next(iter(ids), None)
     pace = pacing(session, asker, period, chosen) if chosen else None
+    prospects = pipeline(session, asker, period)
     return RevenuePage(
         period=period,
         against=against,
         today=today,
-        standing=standing(session, asker, period),
+        standing=standing(session, asker, period, prospects),
         barter=barter_net(session, asker, period),
         others=tuple(other_currencies(session, asker, period)),
         curve=tuple(cumulated(session, asker, period)),
@@ -144,7 +145,7 @@ def revenue_page(
         top=concentration(session, asker, period),
         given=tuple(given_by_reason(session, asker, period)),
         cancelled=cancelled(session, asker, period),
-        pipeline=tuple(pipeline(session, asker, period)),
+        pipeline=tuple(prospects),
         activity=tuple(rep_weeks(session, asker, in_days(today, -ACTIVE_DAYS), today))
         if may_follow
         else (),

@@ -11,18 +11,18 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Integer, and_, case, cast, extract, func, or_, select
 
-from crm.domain.revenue import NOTHING, Basis, Segment, year
+from crm.domain.revenue import NOTHING, Basis, year
 from crm.domain.revenue_amounts import month_key
 from crm.domain.roles import Reach
 from crm.store.models import (
     Company,
     Issue,
     LedgerEntry,
-    RevenueAdvertiser,
     RevenueCell,
     RevenueDay,
 )
-from crm.store.scope import asker_of, credited, whole_table
+from crm.store.queries.revenue_segments import in_segment
+from crm.store.scope import asker_of, credited
 
 if TYPE_CHECKING:
     from datetime import date
@@ -61,11 +61,16 @@ class Source:
         )
 
 
-def source(session: Session, period: Period, *, barter: bool = False) -> Source:
-    """Choose where a period is summed; its rows keep to what the asker may follow."""
+def source(
+    session: Session, period: Period, *, barter: bool = False, by_rep: bool = False
+) -> Source:
+    """Choose where a period is summed; its rows keep to what the asker may follow.
+
+    `by_rep` keeps each rep's rows apart.
+    """
     if period.is_narrow or period.as_of is not None or not period.is_whole_months:
         return _ledger(session, period, barter=barter)
-    return _cells(session, period, barter=barter)
+    return _cells(session, period, barter=barter, by_rep=by_rep)
 
 
 def within(
@@ -139,21 +144,11 @@ def by_day(
     barter: bool = False,
 ) -> Select[Any]:
     """Keep the sums by day a period counts; `may_count_days` says that they can."""
-    asker = asker_of(session)
-    sees_all = asker.user_id is None or asker.reach is Reach.ALL
     query = query.where(
-        RevenueDay.is_barter.is_(barter), RevenueDay.currency == period.currency
+        RevenueDay.is_barter.is_(barter),
+        RevenueDay.currency == period.currency,
+        _whose(session, RevenueDay.rep_id, period),
     )
-    if period.rep_id is not None:
-        query = query.where(
-            RevenueDay.rep_id == period.rep_id, credited(session, RevenueDay.rep_id)
-        )
-    elif sees_all or session.info.get("beyond"):
-        query = query.where(RevenueDay.rep_id == EVERYBODY)
-    else:
-        query = query.where(
-            RevenueDay.rep_id != EVERYBODY, credited(session, RevenueDay.rep_id)
-        )
     if period.basis is Basis.POSTED:
         query = query.where(RevenueDay.posted_on.between(period.since, period.until))
     else:
@@ -164,48 +159,28 @@ def by_day(
     return query
 
 
-def in_segment(company_id: Any, segment: Segment, of: int) -> ColumnElement[bool]:  # noqa: ANN401  a column
-    """Say that an advertiser is new, renewed, returned or lapsed in a year.
-
-    By dates of publication, for the whole desk: an advertiser another rep brought
-    back is not a new one.
-    """
-    before = ran(company_id, of - 1, of - 1)
-    match segment:
-        case Segment.NEW:
-            return ~ran(company_id, 0, of - 1)
-        case Segment.RENEWED:
-            return before
-        case Segment.RETURNED:
-            return and_(~before, ran(company_id, 0, of - 2))
-        case Segment.LAPSED:
-            return and_(before, ~ran(company_id, of, of))
-
-
-def ran(company_id: Any, first: int, last: int) -> ColumnElement[bool]:  # noqa: ANN401  a column
-    """Say that an advertiser has net published in one of some years."""
-    sums = whole_table(
-        RevenueAdvertiser, "who is new is said by the desk, not by who follows them"
-    ).alias()
-    years = sums.c.year == first if first == last else sums.c.year.between(first, last)
-    found: ColumnElement[bool] = (
-        select(sums.c.year)
-        .where(
-            sums.c.company_id == company_id,
-            years,
-            sums.c.is_barter.is_(False),
-            sums.c.net_net_cents > 0,
-        )
-        .correlate_except(sums)
-        .exists()
-    )
-    return found
-
-
 def calendar_year(period: Period) -> Period:
     """Return the whole year a period begins in, for the same filter."""
     whole = year(period.since.year)
     return replace(period, since=whole.since, until=whole.until, as_of=None)
+
+
+def _whose(
+    session: Session,
+    rep_id: Any,  # noqa: ANN401  a column
+    period: Period,
+    *,
+    by_rep: bool = False,
+) -> ColumnElement[bool]:
+    """Keep one rep's sums, everybody's together, or those of whom the asker follows."""
+    asker = asker_of(session)
+    sees_all = asker.user_id is None or asker.reach is Reach.ALL
+    kept: ColumnElement[bool] = rep_id != EVERYBODY
+    if period.rep_id is not None:
+        kept = rep_id == period.rep_id
+    elif not by_rep and (sees_all or session.info.get("beyond")):
+        kept = rep_id == EVERYBODY
+    return and_(kept, credited(session, rep_id))
 
 
 def _days(period: Period) -> tuple[Any, ...]:
@@ -250,7 +225,7 @@ def _ledger(session: Session, period: Period, *, barter: bool) -> Source:
     )
 
 
-def _cells(session: Session, period: Period, *, barter: bool) -> Source:
+def _cells(session: Session, period: Period, *, barter: bool, by_rep: bool) -> Source:
     row = RevenueCell
     months = (month_key(period.since), month_key(period.until))
     is_posted = period.basis is Basis.POSTED
@@ -259,7 +234,7 @@ def _cells(session: Session, period: Period, *, barter: bool) -> Source:
         query = query.outerjoin(Issue, Issue.id == row.issue_id).where(
             row.is_barter.is_(barter),
             row.currency == period.currency,
-            credited(session, row.rep_id),
+            _whose(session, row.rep_id, period, by_rep=by_rep),
         )
         if is_posted:
             query = query.where(row.month.between(*months))
@@ -270,7 +245,6 @@ def _cells(session: Session, period: Period, *, barter: bool) -> Source:
             alone = and_(row.issue_id == NOTHING, row.month.between(*months))
             query = query.where(or_(row.issue_id.in_(inside), alone))
         for column, chosen in (
-            (row.rep_id, period.rep_id),
             (row.title_id, period.title_id),
             (row.support_id, period.support_id),
             (row.issue_id, period.issue_id),

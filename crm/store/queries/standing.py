@@ -12,7 +12,7 @@ from crm.domain.money import Money, total
 from crm.domain.revenue import Against, Cut, Period, Standing, share_of
 from crm.domain.revenue_amounts import month_key
 from crm.store.models import LedgerEntry, RevenueDay, Target, User
-from crm.store.queries.pipeline import OPTION, pipeline
+from crm.store.queries.pipeline import OPTION, PipelineSum, pipeline
 from crm.store.queries.revenue import SumRow, amounts_of, booked_net, sums_by
 from crm.store.queries.revenue_names import names_of_parts
 from crm.store.queries.revenue_source import by_day, may_count_days, within
@@ -53,10 +53,16 @@ class BesideRow:
         return share_of(self.net_net, self.beside)
 
 
-def standing(session: Session, asker: Actor, period: Period) -> Standing:
-    """Say where a period stands today."""
+def standing(
+    session: Session,
+    asker: Actor,
+    period: Period,
+    prospects: list[PipelineSum] | None = None,
+) -> Standing:
+    """Say where a period stands today; `prospects`: the pipeline, where it is read."""
     before = period.a_year_before(asker.today)
-    prospects = pipeline(session, asker, period)
+    if prospects is None:
+        prospects = pipeline(session, asker, period)
     options = [row for row in prospects if row.stage == OPTION]
     return Standing(
         net=booked_net(session, asker, period),

@@ -53,7 +53,7 @@ def upgrade() -> None:
         ),
         sqlite_with_rowid=False,
     )
-    op.create_index(op.f('ix_revenue_cell_month'), 'revenue_cell', ['month'])
+    op.create_index(op.f('ix_revenue_cell_rep_id_month'), 'revenue_cell', ['rep_id', 'month'])
     op.create_table(
         'revenue_advertiser',
         sa.Column('year', sa.Integer(), autoincrement=False, nullable=False),
@@ -86,13 +86,15 @@ def upgrade() -> None:
             f"INSERT INTO revenue_day SELECT {rep}, {month(day)}, l.posted_on, l.currency, l.is_barter, {sums}"
             f" FROM {ledger} GROUP BY {own}{month(day)}, l.posted_on, l.currency, l.is_barter"
         )
-    op.execute(
-        "INSERT INTO revenue_cell SELECT coalesce(l.issue_id, 0), l.user_id, l.agency_id IS NOT NULL,"
-        f" {month('l.posted_on')}, l.title_id, coalesce(l.support_id, 0), l.currency, l.is_barter,"
-        f" sum(l.card_cents), sum(l.gross_cents), sum(l.net_cents), {sums} FROM {ledger}"
-        " GROUP BY coalesce(l.issue_id, 0), l.user_id, l.agency_id IS NOT NULL,"
-        f" {month('l.posted_on')}, l.title_id, coalesce(l.support_id, 0), l.currency, l.is_barter"
-    )
+    for rep in ('l.user_id', '0'):
+        own = f'{rep}, ' if rep != '0' else ''
+        op.execute(
+            f"INSERT INTO revenue_cell SELECT coalesce(l.issue_id, 0), {rep}, l.agency_id IS NOT NULL,"
+            f" {month('l.posted_on')}, l.title_id, coalesce(l.support_id, 0), l.currency, l.is_barter,"
+            f" sum(l.card_cents), sum(l.gross_cents), sum(l.net_cents), {sums} FROM {ledger}"
+            f" GROUP BY coalesce(l.issue_id, 0), {own}l.agency_id IS NOT NULL,"
+            f" {month('l.posted_on')}, l.title_id, coalesce(l.support_id, 0), l.currency, l.is_barter"
+        )
     op.execute(
         f"INSERT INTO revenue_advertiser SELECT {part('year', day)}, l.company_id, {month(day)}, l.user_id,"
         f" l.currency, l.is_barter, {sums} FROM {ledger}"
