@@ -288,6 +288,7 @@ COUNTS: dict[str, Ask] = {
     "standing.reps_beside": lambda s, a, _i: [
         (row.name, row.net_net) for row in standing.reps_beside(s, a, YEAR)
     ],
+    "revenue.entries_sum": lambda s, a, _i: revenue.entries_sum(s, a, YEAR),
     "standing.parts_beside": lambda s, a, _i: standing.parts_beside(
         s, a, YEAR, Cut.REP
     ),
@@ -399,6 +400,7 @@ SAME: dict[str, Ask] = {
         pool.capacity for pool in [editable.page_budget(s, i.issue_id)] if pool
     ],
     "issues.list_supports": lambda s, a, i: issues.list_supports(s, a, i.desk.title_id),
+    "issues.list_every_support": lambda s, a, _i: issues.list_every_support(s, a),
     "issues.issue_years": lambda s, a, i: issues.issue_years(s, a, i.desk.title_id),
     "magazine.list_titles": lambda s, a, _i: magazine.list_titles(s, a),
     "magazine.list_issues": lambda s, a, i: magazine.list_issues(s, a, i.desk.title_id),
@@ -530,6 +532,7 @@ ELSEWHERE = {
     "home_region.home_of": "of the companies one owns",
     "home_region.home_region": "of the companies one owns",
     "saved_views.find_view": "a person's own or shared, as its table's rule says",
+    "saved_views.list_page_views": "a person's own or shared, as its table's rule says",
     "saved_views.list_views": "a person's own or shared, as its table's rule says",
     "audit_search.meant_by": "a piece of audit.list_audit",
     "audit.entries_about": "a piece of audit.history_of and timeline.timeline",

@@ -116,6 +116,13 @@ def amounts_of(session: Session, _asker: Actor, period: Period) -> Amounts:
         return _amounts(found, period.currency)
 
 
+def entries_sum(session: Session, _asker: Actor, period: Period) -> Amounts:
+    """Sum the rows that `list_entries` lists: of a rep who asks, what they see."""
+    told = source(session, period)
+    found = session.execute(told.narrow(select(*told.sums()))).one()
+    return _amounts(found, period.currency)
+
+
 def _amounts(sums: Any, currency: str) -> Amounts:  # noqa: ANN401  a row of sums
     cents = [Money(int(one), currency) for one in sums[:4]]
     return Amounts(cents[0], cents[1], cents[2], cents[3], int(sums[4]))

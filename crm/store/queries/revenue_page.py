@@ -16,7 +16,7 @@ from crm.store.queries.issue_returns import not_back
 from crm.store.queries.leakage import Given, cancelled, given_by_reason
 from crm.store.queries.pacing import open_issues, pacing
 from crm.store.queries.pipeline import PipelineSum, pipeline
-from crm.store.queries.revenue import barter_net, other_currencies, sums_by
+from crm.store.queries.revenue import amounts_of, barter_net, other_currencies, sums_by
 from crm.store.queries.revenue_advertisers import (
     AdvertiserSum,
     Concentration,
@@ -67,6 +67,7 @@ class RevenuePage:
     against: Against
     today: date
     standing: Standing
+    sums: Amounts
     barter: Money
     others: tuple[Money, ...]
     curve: tuple[DaySum, ...]
@@ -90,6 +91,18 @@ class RevenuePage:
     cancelled: Amounts
     pipeline: tuple[PipelineSum, ...]
     activity: tuple[RepWeek, ...]
+
+    @property
+    def bought(self) -> Money:
+        """What agencies have bought of the net."""
+        rows = self.parts.get(Cut.AGENCY, ())
+        nothing = self.sums.net_net * 0
+        return next((row.net_net for row in rows if row.key), nothing)
+
+    @property
+    def new(self) -> int:
+        """How many advertisers are new."""
+        return self.segments[Segment.NEW][0] if Segment.NEW in self.segments else 0
 
 
 def revenue_page(
@@ -117,6 +130,7 @@ def revenue_page(
         against=against,
         today=today,
         standing=standing(session, asker, period, prospects),
+        sums=amounts_of(session, asker, period),
         barter=barter_net(session, asker, period),
         others=tuple(other_currencies(session, asker, period)),
         curve=tuple(cumulated(session, asker, period)),
