@@ -75,7 +75,7 @@ with left:
 band(page, may_open=may_open)
 revenue_parts.apart(page.barter, page.others)
 
-wide, narrow = parts.halves(1.55)
+wide, narrow = parts.halves(1.55, key="year")
 with (
     wide,
     revenue_parts.told(_("The year fills up"), revenue_words.basis(view.basis), "year"),
@@ -100,7 +100,7 @@ with (
         if may_open and revenue_parts.is_new_pick("moved", mover):
             open_moved(mover, period)
 
-wide, narrow = parts.halves(1.55)
+wide, narrow = parts.halves(1.55, key="pace")
 with wide, revenue_parts.told(_("Pace by issue"), _("booked before closing"), "pace"):
     if page.pacing is None:
         lists.none_yet(_("No issue is open: none has a closing date to come."))
@@ -119,13 +119,13 @@ with narrow:
 
 revenue_cuts.cuts(page, may_open=may_open)
 
-wide, narrow = parts.halves(1.55)
+wide, narrow = parts.halves(1.55, key="fill")
 with wide:
     lists.fill_part(page)
 with narrow:
     returns_part(page, may_open=may_open)
 
-wide, narrow = parts.halves(1.0)
+wide, narrow = parts.halves(1.0, key="come")
 with wide:
     pipeline_part(page, may_open=may_open)
 with narrow:
