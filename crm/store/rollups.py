@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 LEDGER = cast("Table", m.LedgerEntry.__table__)
 ISSUE = cast("Table", m.Issue.__table__)
 EVERYBODY = 0
+WHOLE_YEAR = 0
 BATCH = 500
 
 Key = tuple[Any, ...]
@@ -84,16 +85,23 @@ def _cells(row: Entry) -> Iterable[Key]:
         yield (*place, row.title_id, row.support_id, row.currency, row.is_barter)
 
 
+def _reps(row: Entry) -> Iterable[Key]:
+    months = (month_key(row.day), month_key(row.posted_on))
+    yield (*months, row.rep_id, row.by_agency, row.currency, row.is_barter)
+
+
 def _advertisers(row: Entry) -> Iterable[Key]:
-    month = month_key(row.day)
-    who = (row.day.year, row.company_id, month, row.rep_id)
-    yield (*who, row.currency, row.is_barter)
+    for rep_id in (row.rep_id, EVERYBODY):
+        for month in (month_key(row.day), WHOLE_YEAR):
+            who = (row.day.year, rep_id, month, row.company_id)
+            yield (*who, row.currency, row.is_barter)
 
 
 DAYS = Sums(cast("Table", m.RevenueDay.__table__), _days)
 CELLS = Sums(cast("Table", m.RevenueCell.__table__), _cells)
 ADVERTISERS = Sums(cast("Table", m.RevenueAdvertiser.__table__), _advertisers)
-ALL = (DAYS, CELLS, ADVERTISERS)
+REPS = Sums(cast("Table", m.RevenueRep.__table__), _reps)
+ALL = (DAYS, CELLS, REPS, ADVERTISERS)
 PLAIN = (
     *("posted_on", "company_id", "title_id", "currency", "is_barter"),
     *("card_cents", "gross_cents", "net_cents", "net_net_cents"),
@@ -199,6 +207,7 @@ def summed(sums: Sums) -> list[Select[Any]]:
     told = (
         select(
             _month(counted).label("month"),
+            _month(LEDGER.c.posted_on).label("posted_month"),
             _part("year", day).label("year"),
             LEDGER.c.user_id.label("rep_id"),
             func.coalesce(LEDGER.c.issue_id, 0).label("issue_id"),
@@ -214,14 +223,19 @@ def summed(sums: Sums) -> list[Select[Any]]:
         func.count() if name == "many" else func.sum(told.c[name])
         for name in sums.measures
     ]
-    keys = [told.c[name] for name in sums.key_names]
-    questions = [select(*keys, *measures).group_by(*keys)]
-    if sums is not ADVERTISERS:
-        others = [key for key in keys if key.name != "rep_id"]
-        everybody = [
-            literal(EVERYBODY) if key.name == "rep_id" else key for key in keys
+    folded = [
+        *([{}] if sums is REPS else [{}, {"rep_id": EVERYBODY}]),
+        *([] if sums is not ADVERTISERS else [{"month": WHOLE_YEAR}]),
+        *([] if sums is not ADVERTISERS else [{"rep_id": 0, "month": WHOLE_YEAR}]),
+    ]
+    questions = []
+    for fixed in folded:
+        keys = [
+            literal(fixed[name]) if name in fixed else told.c[name]
+            for name in sums.key_names
         ]
-        questions.append(select(*everybody, *measures).group_by(*others))
+        grouped = [told.c[name] for name in sums.key_names if name not in fixed]
+        questions.append(select(*keys, *measures).group_by(*grouped))
     return questions
 
 

@@ -312,6 +312,7 @@ SCOPED: dict[type[m.Base], Rule] = {
     m.RevenueDay: _credited,
     m.RevenueCell: _credited,
     m.RevenueAdvertiser: _credited,
+    m.RevenueRep: _credited,
     m.SearchEntry: _search_entry,
     m.SearchWord: _nobodys,
 }

@@ -26,16 +26,27 @@ SHOWN = 9
 """As many bars as a cut shows: the largest."""
 
 
+def cut_names() -> dict[Cut, str]:
+    """Return what the third cut can be by, as its section is headed."""
+    return {
+        Cut.SUPPORT: _("By support"),
+        Cut.TITLE: _("By title"),
+        Cut.SECTOR: _("By sector"),
+        Cut.AGENCY: _("Agencies or direct"),
+        Cut.SEGMENT: _("New and renewed"),
+        Cut.ISSUE: _("By issue"),
+    }
+
+
+def cut_now() -> Cut:
+    """Return what the third cut is by, before it is drawn."""
+    picked: Cut = st.session_state.get("revenue_cut") or Cut.SUPPORT
+    return picked
+
+
 def chosen_cut() -> Cut:
     """Draw what the third cut is by; return it."""
-    names = {
-        Cut.SUPPORT: _("Support"),
-        Cut.TITLE: _("Title"),
-        Cut.SECTOR: _("Sector"),
-        Cut.AGENCY: _("Agency or direct"),
-        Cut.SEGMENT: _("New or renewed"),
-        Cut.ISSUE: _("Issue"),
-    }
+    names = cut_names()
     picked: Cut | None = st.selectbox(
         _("Cut by"),
         list(names),
@@ -61,10 +72,9 @@ def rows_of(page: RevenuePage, cut: Cut) -> list[BesideRow]:
             )
             for segment, (_many, sums) in page.segments.items()
         ]
-    found = page.issues if cut is Cut.ISSUE else page.parts[cut]
     named = [
         BesideRow(row.key, name_of(cut, row), row.net_net, row.beside, row.many)
-        for row in found
+        for row in page.parts.get(cut, ())
     ]
     if cut is Cut.ISSUE:
         return named[-SHOWN:] if len(named) > SHOWN else named
@@ -116,7 +126,8 @@ def cuts(page: RevenuePage, *, may_open: bool) -> None:
                 page.reps, "chart_reps", beside, said
             )
             discounts(page.rep_sums)
-    with three, revenue_parts.told(_("By part"), beside.lower(), "sup"):
+    title = cut_names()[cut_now()]
+    with three, revenue_parts.told(title, beside.lower(), "sup"):
         cut = chosen_cut()
         rows[cut] = rows_of(page, cut)
         st.markdown(revenue_words.supports(rows[cut], year))

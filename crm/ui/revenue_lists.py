@@ -74,7 +74,8 @@ def premium_list(places: Sequence[PremiumPlace], today: date, key: str) -> int |
         else:
             soon = place.state is PlaceState.SELL_NOW
             kind = "sell_now" if soon else "free"
-            state = f'<i class="tag {kind}">{html(_("free"))}</i>'
+            free = html(_("free"))
+            state = f'<i class="tag {kind}">{free}</i>'
         hot = " hot" if days < PRESSING_DAYS else ""
         left = _("D−{days}").format(days=number(days))
         rows.append(

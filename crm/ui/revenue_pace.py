@@ -30,6 +30,10 @@ if TYPE_CHECKING:
     from crm.ui.escape import Marked
 
 
+NAMED = 3
+"""As many advertisers who have not come back are named."""
+
+
 def issue_switch(issues: Sequence[tuple[int, str]], chosen: int | None) -> None:
     """Draw the issues whose pace can be looked at."""
     names = dict(issues)
@@ -98,17 +102,17 @@ def insight(
         )
         told.append(words_)
     if missing:
-        names = ", ".join(row.name for row in missing[:3])
+        names = ", ".join(row.name for row in missing[:NAMED])
         many = ngettext(
             "{number} advertiser of last year’s same issue has not come back: {names}.",
-            "{number} advertisers of last year’s same issue have not come back: {names}"
-            "…",
+            "{number} advertisers of last year’s same issue have not come back: "
+            "{names}.",
             len(missing),
         )
-        if 1 < len(missing) <= 3:
+        if len(missing) > NAMED:
             many = _(
-                "{number} advertisers of last year’s same issue have not come back: "
-                "{names}."
+                "{number} advertisers of last year’s same issue have not come back, "
+                "{names} among them."
             )
         told.append(many.format(number=number(len(missing)), names=names))
     return say("{told}", told=" ".join(told)) if told else None
@@ -131,11 +135,14 @@ def pace_curve(pace: Pacing) -> None:
             labelFlush=True,
         ),
     )
-    tops = [highest * n // 4 for n in range(5)]
-    y = alt.Y("cents:Q", axis=_amounts(tops), scale=scale)
+    y = alt.Y("cents:Q", axis=_amounts(_tops(highest)), scale=scale)
     bare = alt.Y("cents:Q", axis=None, scale=scale)
-    layers: list[alt.Chart] = [
-        _steps(_points(one, 0), colours.mist, 1.0).encode(x=x, y=y, tooltip=_tip(one))
+    empty = alt.Chart(alt.InlineData(values=[{"at": 0, "cents": 0}]))
+    layers: list[alt.Chart] = [empty.mark_point(opacity=0).encode(x=x, y=y)]
+    layers += [
+        _steps(_points(one, 0), colours.mist, 1.0).encode(
+            x=x, y=bare, tooltip=_tip(one)
+        )
         for one in pace.before
     ]
     labels = [
@@ -149,12 +156,12 @@ def pace_curve(pace: Pacing) -> None:
         layers.append(
             alt.Chart(alt.InlineData(values=mean))
             .mark_line(strokeDash=[2, 3], color=colours.ink, strokeWidth=1.6)
-            .encode(x=x, y=y)
+            .encode(x=x, y=bare)
         )
         labels.append(Label(mean[-1]["cents"], _("average"), colours.ink))
     own = _points(pace.issue, last)
     layers.append(
-        _steps(own, colours.cobalt, 2.8).encode(x=x, y=y, tooltip=_tip(pace.issue))
+        _steps(own, colours.cobalt, 2.8).encode(x=x, y=bare, tooltip=_tip(pace.issue))
     )
     here = [{"at": -last, "cents": pace.booked.cents}]
     dot = alt.Chart(alt.InlineData(values=here))
@@ -213,6 +220,17 @@ def rows_buttons(
             open_ledger(pace.issue.name, definition, whole, "pace")
         if missing and rows_button("missing", _("who has not come back")):
             open_missing(missing, pace.issue.name)
+
+
+def _tops(highest: int) -> list[int]:
+    """Return three to five round amounts up to the highest."""
+    step = next(
+        unit * 10**power
+        for power in range(3, 15)
+        for unit in (1, 2, 5)
+        if highest // (unit * 10**power) <= 4
+    )
+    return [step * n for n in range(highest // step + 1)]
 
 
 def _points(one: Pace, last: int) -> list[dict[str, Any]]:

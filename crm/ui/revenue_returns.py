@@ -57,7 +57,12 @@ def segment_bar(
     new = segments[Segment.NEW][0] if Segment.NEW in segments else 0
     back = segments[Segment.RETURNED][0] if Segment.RETURNED in segments else 0
     told = (
-        (Segment.RENEWED, "sold", kept.full_kept, ngettext("{n} back", "{n} back", 1)),
+        (
+            Segment.RENEWED,
+            "sold",
+            kept.full_kept,
+            ngettext("{n} back", "{n} back", kept.full_kept),
+        ),
         (Segment.NEW, "new", new, ngettext("{n} new", "{n} new", new)),
         (Segment.RETURNED, "left", back, _("{n} returned")),
         (

@@ -114,6 +114,13 @@ def same_everywhere(
                 opened, kept, barter=barter
             ),
         )
+        ledger_alone.setattr(
+            revenue_source,
+            "_reps",
+            lambda opened, kept, *, barter: revenue_source._ledger(
+                opened, kept, barter=barter
+            ),
+        )
         for place in ("crm.store.queries.revenue", "crm.store.queries.standing"):
             ledger_alone.setattr(f"{place}.may_count_days", lambda _period: False)
         by_ledger = told()

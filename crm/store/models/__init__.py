@@ -72,6 +72,7 @@ from crm.store.models.revenue import (
     RevenueAdvertiser,
     RevenueCell,
     RevenueDay,
+    RevenueRep,
 )
 from crm.store.models.search import SearchEntry, SearchWord
 from crm.store.models.sign_ins import (
@@ -152,6 +153,7 @@ __all__ = [
     "RevenueAdvertiser",
     "RevenueCell",
     "RevenueDay",
+    "RevenueRep",
     "Role",
     "SavedView",
     "SearchEntry",

@@ -28,7 +28,7 @@ class LedgerEntry(Keyed, Base):
     __tablename__ = "ledger_entry"
     __table_args__ = (
         Index("ix_ledger_entry_posted_on_user_id", "posted_on", "user_id"),
-        Index("ix_ledger_entry_cause", "cause"),
+        Index("ix_ledger_entry_cause_issue_id", "cause", "issue_id"),
         Index(
             "ix_ledger_entry_company_id_issue_id",
             *("company_id", "issue_id", "is_barter", "net_net_cents"),

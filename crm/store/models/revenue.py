@@ -71,10 +71,33 @@ class RevenueCell(Base):
     many: Mapped[int]
 
 
+class RevenueRep(Base):
+    """What a rep has posted in a month for a month of publication, by agencies or not.
+
+    `month` is publication's; a row without an issue counts in the month it was posted.
+    """
+
+    __tablename__ = "revenue_rep"
+    __table_args__ = (CLUSTERED,)
+
+    month: Mapped[int] = _key()
+    posted_month: Mapped[int] = _key()
+    rep_id: Mapped[int] = _key()
+    by_agency: Mapped[bool] = _key()
+    currency: Mapped[Currency] = mapped_column(primary_key=True)
+    is_barter: Mapped[bool] = _key()
+    card_cents: Mapped[Cents]
+    gross_cents: Mapped[Cents]
+    net_cents: Mapped[Cents]
+    net_net_cents: Mapped[Cents]
+    many: Mapped[int]
+
+
 class RevenueAdvertiser(Base):
     """What an advertiser has booked for a month of publication, by rep.
 
-    A row without an issue counts in the month it was posted.
+    `rep_id` 0 is everybody, `month` 0 the whole year. A row without an issue counts in
+    the month it was posted.
     """
 
     __tablename__ = "revenue_advertiser"
@@ -84,9 +107,9 @@ class RevenueAdvertiser(Base):
     )
 
     year: Mapped[int] = _key()
-    company_id: Mapped[int] = _key()
-    month: Mapped[int] = _key()
     rep_id: Mapped[int] = _key()
+    month: Mapped[int] = _key()
+    company_id: Mapped[int] = _key()
     currency: Mapped[Currency] = mapped_column(primary_key=True)
     is_barter: Mapped[bool] = _key()
     net_net_cents: Mapped[Cents]

@@ -36,7 +36,7 @@ from crm.store.models import (
 )
 from crm.store.queries.companies import shown_name
 from crm.store.queries.pipeline import kept_of
-from crm.store.queries.revenue_source import within
+from crm.store.queries.revenue_within import within
 from crm.store.scope import team_totals
 
 if TYPE_CHECKING:
@@ -47,6 +47,11 @@ if TYPE_CHECKING:
     from crm.domain.roles import Actor
 
 BATCH = 400
+COLUMNS = (
+    *(PipelineMove.line_id, PipelineMove.opportunity_id, PipelineMove.stage),
+    *(PipelineMove.probability, PipelineMove.amount_cents, PipelineMove.cause),
+    PipelineMove.expected_on,
+)
 
 
 def moved_since(
@@ -82,12 +87,10 @@ def movers(
 def _last_moves(session: Session, since: date) -> dict[str, dict[int, Any]]:
     """Return the last move of each thing that moved after a day."""
     query = (
-        select(PipelineMove)
-        .where(PipelineMove.moved_on > since)
-        .order_by(PipelineMove.id)
+        select(*COLUMNS).where(PipelineMove.moved_on > since).order_by(PipelineMove.id)
     )
     found: dict[str, dict[int, Any]] = {"line": {}, "opportunity": {}}
-    for move in session.scalars(query):
+    for move in session.execute(query):
         if move.line_id is not None:
             found["line"][move.line_id] = move
         elif move.opportunity_id is not None:
@@ -111,8 +114,8 @@ def _before(
             )
             .group_by(column)
         )
-        query = select(PipelineMove).where(PipelineMove.id.in_(last))
-        for move in session.scalars(query):
+        query = select(*COLUMNS).where(PipelineMove.id.in_(last))
+        for move in session.execute(query):
             found[move.line_id or move.opportunity_id or 0] = move
     return found
 
@@ -139,8 +142,8 @@ def _lines(
             func.sum(LedgerEntry.net_net_cents),
         ),
         period,
+        since=since,
     )
-    entries = entries.where(LedgerEntry.posted_on > since)
     for line_id, cause, cents in session.execute(
         entries.group_by(LedgerEntry.line_id, LedgerEntry.cause)
     ):

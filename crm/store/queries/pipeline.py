@@ -156,6 +156,14 @@ def list_prospects(
             joined = query
         if stage is not None:
             joined = joined.where(at == stage)
+        advertiser_id, owner_id = (
+            (Booking.advertiser_id, Booking.owner_id)
+            if kind == OPTION
+            else (Opportunity.company_id, Opportunity.owner_id)
+        )
+        joined = joined.join(Company, Company.id == advertiser_id).join(
+            User, User.id == owner_id
+        )
         told = joined.with_only_columns(
             at, *what, shown_name(), User.name, day, cents, chance
         ).limit(limit)
@@ -195,8 +203,6 @@ def _options(period: Period) -> tuple[Any, Any, Any, Any, Any]:
     query = (
         select(Line.id)
         .join(Booking, Booking.id == Line.booking_id)
-        .join(Company, Company.id == Booking.advertiser_id)
-        .join(User, User.id == Booking.owner_id)
         .join(Issue, Issue.id == Line.issue_id)
         .where(
             Line.status == LineStatus.OPTIONED,
@@ -221,8 +227,6 @@ def _opportunities(period: Period) -> tuple[Any, Any, Any, Any, Any]:
     cents = one.amount_cents - one.booked_cents
     query = (
         select(one.id)
-        .join(Company, Company.id == one.company_id)
-        .join(User, User.id == one.owner_id)
         .outerjoin(Issue, Issue.id == one.issue_id)
         .where(
             one.stage.in_(PATH),
@@ -254,11 +258,15 @@ def kept_of(period: Period, owner: Any, company: Any) -> list[Any]:  # noqa: ANN
         (company, period.advertiser_id),
         (Issue.support_id, period.support_id),
         (Issue.id, period.issue_id),
-        (Company.sector_id, period.sector_id),
     ):
         if chosen is not None:
             none = chosen == NOTHING
             kept.append(column.is_(None) if none else column == chosen)
+    if period.sector_id is not None:
+        sector = Company.sector_id
+        none = period.sector_id == NOTHING
+        those = sector.is_(None) if none else sector == period.sector_id
+        kept.append(company.in_(select(Company.id).where(those)))
     if period.title_id is not None:
         supports = select(Support.id).where(Support.title_id == period.title_id)
         kept.append(Issue.support_id.in_(supports))

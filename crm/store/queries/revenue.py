@@ -20,6 +20,7 @@ from crm.store.models import (
     LedgerEntry,
     Line,
     RevenueDay,
+    RevenueRep,
     Support,
     Target,
     User,
@@ -27,12 +28,8 @@ from crm.store.models import (
 from crm.store.queries.companies import shown_name
 from crm.store.queries.revenue_advertisers import cut_by_advertiser
 from crm.store.queries.revenue_names import names_of_parts
-from crm.store.queries.revenue_source import (
-    by_day,
-    may_count_days,
-    source,
-    within,
-)
+from crm.store.queries.revenue_source import by_day, may_count_days, source
+from crm.store.queries.revenue_within import within
 from crm.store.scope import team_totals
 
 if TYPE_CHECKING:
@@ -131,7 +128,7 @@ def _amounts(sums: Any, currency: str) -> Amounts:  # noqa: ANN401  a row of sum
 def other_currencies(session: Session, _asker: Actor, period: Period) -> list[Money]:
     """Return what a period has booked in other currencies: never added to a figure."""
     with team_totals(session, period.rep_id):
-        query = select(LedgerEntry.currency).where(LedgerEntry.currency != EURO)
+        query = select(RevenueRep.currency).where(RevenueRep.currency != EURO)
         others = sorted(session.scalars(query.distinct()))
         return [
             amount

@@ -19,11 +19,9 @@ from crm.language import current_language
 from crm.store.models import Company, LedgerEntry, RevenueAdvertiser, Sector
 from crm.store.queries.companies import shown_name
 from crm.store.queries.revenue_segments import in_segment, ran
-from crm.store.queries.revenue_source import (
-    calendar_year,
-    within,
-)
-from crm.store.scope import credited, team_totals
+from crm.store.queries.revenue_source import calendar_year
+from crm.store.queries.revenue_within import whose, within
+from crm.store.scope import team_totals
 
 if TYPE_CHECKING:
     from sqlalchemy import Select
@@ -31,6 +29,8 @@ if TYPE_CHECKING:
 
     from crm.domain.roles import Actor
 
+WHOLE_YEAR = 0
+"""The month of a sum over the whole year."""
 TOP = 10
 """As many advertisers make the concentration."""
 
@@ -198,25 +198,23 @@ def per_advertiser(session: Session, period: Period) -> Select[int, int, int]:
 
 
 def _of_sums(session: Session, period: Period) -> Select[int, int, int]:
+    """Read the sums: a year's row of each advertiser, or those of its months."""
     row = RevenueAdvertiser
-    query = (
-        select(
-            row.company_id,
-            func.sum(row.net_net_cents).label("cents"),
-            func.sum(row.many).label("many"),
-        )
-        .where(
-            row.year == period.since.year,
-            row.month.between(month_key(period.since), month_key(period.until)),
-            row.is_barter.is_(False),
-            row.currency == period.currency,
-            credited(session, row.rep_id),
-        )
-        .group_by(row.company_id)
+    whole = (period.since.month, period.until.month) == (1, 12)
+    first, last = month_key(period.since), month_key(period.until)
+    kept = row.month == WHOLE_YEAR if whole else row.month.between(first, last)
+    query = select(
+        row.company_id,
+        func.sum(row.net_net_cents).label("cents"),
+        func.sum(row.many).label("many"),
+    ).where(
+        row.year == period.since.year,
+        kept,
+        row.is_barter.is_(False),
+        row.currency == period.currency,
+        whose(session, row.rep_id, period),
     )
-    if period.rep_id is None:
-        return query
-    return query.where(row.rep_id == period.rep_id)
+    return query.group_by(row.company_id)
 
 
 def _of_ledger(session: Session, period: Period) -> Select[int, int, int]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from crm.domain.clock import in_days
+from crm.domain.money import Money
 from crm.domain.revenue import Against, Cut, Period, Segment, Standing
 from crm.store.queries.forecast_moves import movers
 from crm.store.queries.issue_returns import not_back
@@ -38,12 +39,12 @@ from crm.store.queries.team_activity import RepWeek, rep_weeks
 from crm.store.queries.unsold import Fill, PremiumPlace, premium_left, sell_through
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import date
 
     from sqlalchemy.orm import Session
 
     from crm.domain.forecast import Mover
-    from crm.domain.money import Money
     from crm.domain.pacing import Pacing
     from crm.domain.revenue_amounts import Amounts
     from crm.domain.roles import Actor
@@ -56,7 +57,7 @@ ACTIVE_DAYS = 28
 SHOWN_LAPSED = 4
 PREMIUM_ISSUES = 2
 """As many issues that close next are asked for their premium places."""
-BESIDE = (Cut.TITLE, Cut.SUPPORT, Cut.SECTOR, Cut.AGENCY)
+BESIDE = (Cut.TITLE, Cut.SUPPORT, Cut.ISSUE, Cut.SECTOR, Cut.AGENCY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ class RevenuePage:
     reps: tuple[BesideRow, ...]
     rep_sums: tuple[SumRow, ...]
     parts: dict[Cut, tuple[BesideRow, ...]]
-    issues: tuple[BesideRow, ...]
+    bought: Money
     fills: tuple[Fill, ...]
     segments: dict[Segment, tuple[int, Amounts]]
     retention: Retention
@@ -91,13 +92,6 @@ class RevenuePage:
     cancelled: Amounts
     pipeline: tuple[PipelineSum, ...]
     activity: tuple[RepWeek, ...]
-
-    @property
-    def bought(self) -> Money:
-        """What agencies have bought of the net."""
-        rows = self.parts.get(Cut.AGENCY, ())
-        nothing = self.sums.net_net * 0
-        return next((row.net_net for row in rows if row.key), nothing)
 
     @property
     def new(self) -> int:
@@ -113,11 +107,12 @@ def revenue_page(
     against: Against = Against.LAST_YEAR,
     issue_id: int | None = None,
     may_follow: bool = True,
+    cuts: Collection[Cut] = BESIDE,
 ) -> RevenuePage:
     """Read a page of revenue; `issue_id` chooses the open issue whose pace is told.
 
-    `may_follow` says that the asker may see who booked what: a rep who looks at the
-    whole team is told its totals alone.
+    `cuts` are the parts told beside months and reps. `may_follow` says that the asker
+    may see who booked what: a rep who looks at the whole team is told its totals.
     """
     today = asker.today
     issues_open = open_issues(session, asker, period)
@@ -147,9 +142,10 @@ def revenue_page(
         rep_sums=tuple(sums_by(session, asker, period, Cut.REP) if may_follow else ()),
         parts={
             cut: tuple(parts_beside(session, asker, period, cut, against))
-            for cut in BESIDE
+            for cut in cuts
+            if cut is not Cut.SEGMENT
         },
-        issues=tuple(parts_beside(session, asker, period, Cut.ISSUE)),
+        bought=_bought(session, asker, period),
         fills=tuple(sell_through(session, asker, period)),
         segments=segments(session, asker, period),
         retention=retention(session, asker, period),
@@ -164,3 +160,10 @@ def revenue_page(
         if may_follow
         else (),
     )
+
+
+def _bought(session: Session, asker: Actor, period: Period) -> Money:
+    """Return what agencies have bought of a period's net."""
+    rows = sums_by(session, asker, period, Cut.AGENCY)
+    nothing = Money(0, period.currency)
+    return next((row.net_net for row in rows if row.key), nothing)

@@ -13,6 +13,9 @@ from crm.store.scope import whole_table
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
 
+EVERYBODY, WHOLE_YEAR = 0, 0
+"""The rep and the month of what is summed over all of them."""
+
 
 def in_segment(company_id: Any, segment: Segment, of: int) -> ColumnElement[bool]:  # noqa: ANN401  a column
     """Say that an advertiser is new, renewed, returned or lapsed in a year.
@@ -37,15 +40,20 @@ def ran(company_id: Any, first: int, last: int) -> ColumnElement[bool]:  # noqa:
     sums = whole_table(
         RevenueAdvertiser, "who is new is said by the desk, not by who follows them"
     ).alias()
-    years = sums.c.year == first if first == last else sums.c.year.between(first, last)
+    kept = (
+        sums.c.rep_id == EVERYBODY,
+        sums.c.month == WHOLE_YEAR,
+        sums.c.is_barter.is_(False),
+        sums.c.net_net_cents > 0,
+    )
+    if first == last:
+        # One year is read whole once, and looked up in; years are looked up one by one.
+        those = select(sums.c.company_id).where(sums.c.year == first, *kept)
+        inside: ColumnElement[bool] = company_id.in_(those)
+        return inside
     found: ColumnElement[bool] = (
         select(sums.c.year)
-        .where(
-            sums.c.company_id == company_id,
-            years,
-            sums.c.is_barter.is_(False),
-            sums.c.net_net_cents > 0,
-        )
+        .where(sums.c.company_id == company_id, sums.c.year.between(first, last), *kept)
         .correlate_except(sums)
         .exists()
     )

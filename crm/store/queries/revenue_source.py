@@ -9,30 +9,29 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Integer, and_, case, cast, extract, func, or_, select
+from sqlalchemy import and_, case, func, or_, select
 
 from crm.domain.revenue import NOTHING, Basis, year
 from crm.domain.revenue_amounts import month_key
-from crm.domain.roles import Reach
 from crm.store.models import (
-    Company,
     Issue,
     LedgerEntry,
     RevenueCell,
     RevenueDay,
+    RevenueRep,
 )
-from crm.store.queries.revenue_segments import in_segment
-from crm.store.scope import asker_of, credited
+from crm.store.queries.revenue_within import (
+    counted_day,
+    month_of,
+    whose,
+    within,
+)
 
 if TYPE_CHECKING:
-    from datetime import date
-
-    from sqlalchemy import ColumnElement, Select
+    from sqlalchemy import Select
     from sqlalchemy.orm import Session
 
     from crm.domain.revenue import Period
-
-EVERYBODY = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,62 +69,10 @@ def source(
     """
     if period.is_narrow or period.as_of is not None or not period.is_whole_months:
         return _ledger(session, period, barter=barter)
+    places = (period.title_id, period.support_id, period.issue_id)
+    if by_rep and all(one is None for one in places):
+        return _reps(session, period, barter=barter)
     return _cells(session, period, barter=barter, by_rep=by_rep)
-
-
-def within(
-    session: Session,
-    query: Any,  # noqa: ANN401  any select
-    period: Period,
-    *,
-    barter: bool = False,
-) -> Any:  # noqa: ANN401  any select
-    """Keep the ledger's rows a period counts, or its barter; joins their issues.
-
-    Where the asker sees less than the desk, those credited to whom they may follow.
-    """
-    query = query.outerjoin(Issue, Issue.id == LedgerEntry.issue_id).where(
-        LedgerEntry.is_barter.is_(barter),
-        LedgerEntry.currency == period.currency,
-        credited(session, LedgerEntry.user_id),
-        *_days(period),
-    )
-    if period.as_of is not None:
-        query = query.where(LedgerEntry.posted_on <= period.as_of)
-    for column, chosen in (
-        (LedgerEntry.user_id, period.rep_id),
-        (LedgerEntry.title_id, period.title_id),
-        (LedgerEntry.support_id, period.support_id),
-        (LedgerEntry.issue_id, period.issue_id),
-        (LedgerEntry.company_id, period.advertiser_id),
-        (LedgerEntry.cause, period.cause),
-    ):
-        if chosen is not None:
-            none = chosen == NOTHING
-            query = query.where(column.is_(None) if none else column == chosen)
-    if period.by_agency is not None:
-        bought = LedgerEntry.agency_id.is_not(None)
-        query = query.where(bought if period.by_agency else ~bought)
-    if period.sector_id is not None:
-        query = query.where(_of_sector(period.sector_id))
-    if period.segment is not None:
-        first = period.since.year
-        query = query.where(in_segment(LedgerEntry.company_id, period.segment, first))
-    return query
-
-
-def counted_day(basis: Basis) -> ColumnElement[date]:
-    """Return the day that counts a row: its issue's publication, or its posting."""
-    if basis is Basis.POSTED:
-        return LedgerEntry.posted_on.expression
-    return func.coalesce(Issue.published_on, LedgerEntry.posted_on)
-
-
-def month_of(day: Any) -> Any:  # noqa: ANN401  a column
-    """Return a day's month as a number: year × 100 + month."""
-    return cast(extract("year", day), Integer) * 100 + cast(
-        extract("month", day), Integer
-    )
 
 
 def may_count_days(period: Period) -> bool:
@@ -147,7 +94,7 @@ def by_day(
     query = query.where(
         RevenueDay.is_barter.is_(barter),
         RevenueDay.currency == period.currency,
-        _whose(session, RevenueDay.rep_id, period),
+        whose(session, RevenueDay.rep_id, period),
     )
     if period.basis is Basis.POSTED:
         query = query.where(RevenueDay.posted_on.between(period.since, period.until))
@@ -163,44 +110,6 @@ def calendar_year(period: Period) -> Period:
     """Return the whole year a period begins in, for the same filter."""
     whole = year(period.since.year)
     return replace(period, since=whole.since, until=whole.until, as_of=None)
-
-
-def _whose(
-    session: Session,
-    rep_id: Any,  # noqa: ANN401  a column
-    period: Period,
-    *,
-    by_rep: bool = False,
-) -> ColumnElement[bool]:
-    """Keep one rep's sums, everybody's together, or those of whom the asker follows."""
-    asker = asker_of(session)
-    sees_all = asker.user_id is None or asker.reach is Reach.ALL
-    kept: ColumnElement[bool] = rep_id != EVERYBODY
-    if period.rep_id is not None:
-        kept = rep_id == period.rep_id
-    elif not by_rep and (sees_all or session.info.get("beyond")):
-        kept = rep_id == EVERYBODY
-    return and_(kept, credited(session, rep_id))
-
-
-def _days(period: Period) -> tuple[Any, ...]:
-    """Return the conditions of a period's days; an index serves either of them."""
-    if period.basis is Basis.POSTED:
-        return (LedgerEntry.posted_on.between(period.since, period.until),)
-    inside = select(Issue.id).where(
-        Issue.published_on.between(period.since, period.until)
-    )
-    alone = and_(
-        LedgerEntry.issue_id.is_(None),
-        LedgerEntry.posted_on.between(period.since, period.until),
-    )
-    return (or_(LedgerEntry.issue_id.in_(inside), alone),)
-
-
-def _of_sector(sector_id: int) -> ColumnElement[bool]:
-    sector = Company.sector_id
-    wanted = sector.is_(None) if sector_id == NOTHING else sector == sector_id
-    return LedgerEntry.company_id.in_(select(Company.id).where(wanted))
 
 
 def _ledger(session: Session, period: Period, *, barter: bool) -> Source:
@@ -234,7 +143,7 @@ def _cells(session: Session, period: Period, *, barter: bool, by_rep: bool) -> S
         query = query.outerjoin(Issue, Issue.id == row.issue_id).where(
             row.is_barter.is_(barter),
             row.currency == period.currency,
-            _whose(session, row.rep_id, period, by_rep=by_rep),
+            whose(session, row.rep_id, period, by_rep=by_rep),
         )
         if is_posted:
             query = query.where(row.month.between(*months))
@@ -269,6 +178,37 @@ def _cells(session: Session, period: Period, *, barter: bool, by_rep: bool) -> S
         title_id=row.title_id,
         support_id=row.support_id,
         issue_id=row.issue_id,
+        by_agency=case((row.by_agency, 1), else_=0),
+        narrow=narrow,
+    )
+
+
+def _reps(session: Session, period: Period, *, barter: bool) -> Source:
+    row = RevenueRep
+    counted = row.posted_month if period.basis is Basis.POSTED else row.month
+
+    def narrow(query: Any) -> Any:  # noqa: ANN401  any select
+        query = query.where(
+            counted.between(month_key(period.since), month_key(period.until)),
+            row.is_barter.is_(barter),
+            row.currency == period.currency,
+            whose(session, row.rep_id, period, by_rep=True),
+        )
+        if period.by_agency is not None:
+            query = query.where(row.by_agency.is_(period.by_agency))
+        return query
+
+    return Source(
+        net_net=row.net_net_cents,
+        card=row.card_cents,
+        gross=row.gross_cents,
+        net=row.net_cents,
+        many=row.many,
+        month=counted,
+        rep_id=row.rep_id,
+        title_id=None,
+        support_id=None,
+        issue_id=None,
         by_agency=case((row.by_agency, 1), else_=0),
         narrow=narrow,
     )

@@ -15,7 +15,8 @@ from crm.store.models import LedgerEntry, RevenueDay, Target, User
 from crm.store.queries.pipeline import OPTION, PipelineSum, pipeline
 from crm.store.queries.revenue import SumRow, amounts_of, booked_net, sums_by
 from crm.store.queries.revenue_names import names_of_parts
-from crm.store.queries.revenue_source import by_day, may_count_days, within
+from crm.store.queries.revenue_source import by_day, may_count_days
+from crm.store.queries.revenue_within import within
 from crm.store.queries.target_sums import target_within, targets_by
 from crm.store.scope import team_totals
 

@@ -62,6 +62,7 @@ with asking.reading() as session:
         against=view.against,
         issue_id=view.issue_id,
         may_follow=may_open,
+        cuts=[revenue_cuts.cut_now()],
     )
 
 period, stands, year = page.period, page.standing, page.period.since.year

@@ -13,7 +13,8 @@ def upgrade() -> None:
     with op.batch_alter_table('ledger_entry', schema=None) as batch_op:
         batch_op.add_column(sa.Column('agency_id', sa.Integer(), nullable=True))
         batch_op.create_foreign_key(batch_op.f('fk_ledger_entry_agency_id'), 'company', ['agency_id'], ['id'])
-        batch_op.create_index('ix_ledger_entry_cause', ['cause'])
+        batch_op.create_index('ix_ledger_entry_cause_issue_id', ['cause', 'issue_id'])
+    op.create_index('ix_activity_happened_at_user_id', 'activity', ['happened_at', 'user_id', 'kind', 'outcome', 'archived_at'])
     op.create_index('ix_price_step_kind_line_id', 'price_step', ['kind', 'line_id'])
     op.execute(
         'UPDATE ledger_entry SET agency_id ='
@@ -55,16 +56,32 @@ def upgrade() -> None:
     )
     op.create_index(op.f('ix_revenue_cell_rep_id_month'), 'revenue_cell', ['rep_id', 'month'])
     op.create_table(
+        'revenue_rep',
+        sa.Column('month', sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column('posted_month', sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column('rep_id', sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column('by_agency', sa.Boolean(), nullable=False),
+        sa.Column('currency', sa.String(length=3), nullable=False),
+        sa.Column('is_barter', sa.Boolean(), nullable=False),
+        sa.Column('card_cents', sa.BigInteger(), nullable=False),
+        sa.Column('gross_cents', sa.BigInteger(), nullable=False),
+        sa.Column('net_cents', sa.BigInteger(), nullable=False),
+        sa.Column('net_net_cents', sa.BigInteger(), nullable=False),
+        sa.Column('many', sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint('month', 'posted_month', 'rep_id', 'by_agency', 'currency', 'is_barter', name=op.f('pk_revenue_rep')),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         'revenue_advertiser',
         sa.Column('year', sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column('company_id', sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column('month', sa.Integer(), autoincrement=False, nullable=False),
         sa.Column('rep_id', sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column('month', sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column('company_id', sa.Integer(), autoincrement=False, nullable=False),
         sa.Column('currency', sa.String(length=3), nullable=False),
         sa.Column('is_barter', sa.Boolean(), nullable=False),
         sa.Column('net_net_cents', sa.BigInteger(), nullable=False),
         sa.Column('many', sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint('year', 'company_id', 'month', 'rep_id', 'currency', 'is_barter', name=op.f('pk_revenue_advertiser')),
+        sa.PrimaryKeyConstraint('year', 'rep_id', 'month', 'company_id', 'currency', 'is_barter', name=op.f('pk_revenue_advertiser')),
         sqlite_with_rowid=False,
     )
     op.create_index(op.f('ix_revenue_advertiser_company_id_year'), 'revenue_advertiser', ['company_id', 'year'])
@@ -96,7 +113,16 @@ def upgrade() -> None:
             f" {month('l.posted_on')}, l.title_id, coalesce(l.support_id, 0), l.currency, l.is_barter"
         )
     op.execute(
-        f"INSERT INTO revenue_advertiser SELECT {part('year', day)}, l.company_id, {month(day)}, l.user_id,"
-        f" l.currency, l.is_barter, {sums} FROM {ledger}"
-        f" GROUP BY {part('year', day)}, l.company_id, {month(day)}, l.user_id, l.currency, l.is_barter"
+        f"INSERT INTO revenue_rep SELECT {month(day)}, {month('l.posted_on')}, l.user_id, l.agency_id IS NOT NULL,"
+        " l.currency, l.is_barter, sum(l.card_cents), sum(l.gross_cents), sum(l.net_cents),"
+        f" {sums} FROM {ledger}"
+        f" GROUP BY {month(day)}, {month('l.posted_on')}, l.user_id, l.agency_id IS NOT NULL, l.currency, l.is_barter"
     )
+    for rep in ('l.user_id', '0'):
+        for counted in (month(day), '0'):
+            own = ''.join(f'{one}, ' for one in (rep, counted) if one != '0')
+            op.execute(
+                f"INSERT INTO revenue_advertiser SELECT {part('year', day)}, {rep}, {counted}, l.company_id,"
+                f" l.currency, l.is_barter, {sums} FROM {ledger}"
+                f" GROUP BY {part('year', day)}, {own}l.company_id, l.currency, l.is_barter"
+            )
