@@ -58,7 +58,7 @@ class Pacing:
     @property
     def booked(self) -> Money:
         """What the issue holds today."""
-        return Money(self.issue.at(max(self.distance, 0)))
+        return Money(self.issue.at(min(max(self.distance, 0), FARTHEST)))
 
     def mean_at(self, distance: int) -> Money | None:
         """Return what the issues before held on average; None where there is none."""

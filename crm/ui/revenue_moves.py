@@ -73,13 +73,13 @@ def mover_bars(moved: Mapping[Mover, Money], key: str) -> Mover | None:
             "whole": money(moved[mover], plus=True),
             "colour": colours.cobalt if moved[mover].cents > 0 else colours.coral,
             "at": moved[mover].cents,
-            "low": -reach * 15 // 10,
-            "high": reach * 15 // 10,
+            "low": -reach * 18 // 10,
+            "high": reach * 18 // 10,
             "left": moved[mover].cents < 0,
         }
         for mover in order
     ]
-    scale = alt.Scale(domain=[-reach * 15 // 10, reach * 15 // 10], nice=False)
+    scale = alt.Scale(domain=[-reach * 18 // 10, reach * 18 // 10], nice=False)
     base = alt.Chart(alt.InlineData(values=values))
     pick = alt.selection_point(name="pick", fields=["key"])
     y = alt.Y(

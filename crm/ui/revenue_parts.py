@@ -78,7 +78,7 @@ def apart(barter: Money, others: Sequence[Money]) -> None:
 def told(title: str, note: str, key: str) -> DeltaGenerator:
     """Return a section for a sentence and its chart, with air above them."""
     with parts.section(title, note, key=key):
-        return st.container(key=f"filters-{key}", gap="small")
+        return st.container(key=f"told-{key}", gap="small")
 
 
 def last_picked(picks: Mapping[Cut, int | None]) -> Cut | None:

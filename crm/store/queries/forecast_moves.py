@@ -86,11 +86,10 @@ def movers(
 
 def _last_moves(session: Session, since: date) -> dict[str, dict[int, Any]]:
     """Return the last move of each thing that moved after a day."""
-    query = (
-        select(*COLUMNS).where(PipelineMove.moved_on > since).order_by(PipelineMove.id)
-    )
+    # Sorted here: SQLite would otherwise walk every move in the order of the numbers.
+    query = select(*COLUMNS, PipelineMove.id).where(PipelineMove.moved_on > since)
     found: dict[str, dict[int, Any]] = {"line": {}, "opportunity": {}}
-    for move in session.execute(query):
+    for move in sorted(session.execute(query), key=lambda move: move.id):
         if move.line_id is not None:
             found["line"][move.line_id] = move
         elif move.opportunity_id is not None:
@@ -137,16 +136,16 @@ def _lines(
     entries = within(
         session,
         select(
-            LedgerEntry.line_id,
+            (LedgerEntry.line_id + 0).label("line_id"),
             LedgerEntry.cause,
             func.sum(LedgerEntry.net_net_cents),
         ),
         period,
         since=since,
     )
-    for line_id, cause, cents in session.execute(
-        entries.group_by(LedgerEntry.line_id, LedgerEntry.cause)
-    ):
+    # By an expression: SQLite would otherwise walk the whole ledger in its order.
+    grouped = entries.group_by(LedgerEntry.line_id + 0, LedgerEntry.cause)
+    for line_id, cause, cents in session.execute(grouped):
         posted[line_id] += int(cents)
         causes[line_id].add(cause)
     before = _before(session, PipelineMove.line_id, list(moves), since)

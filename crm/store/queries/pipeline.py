@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Integer, case, cast, extract, func, literal, select
+from sqlalchemy import case, func, literal, select
 
 from crm.domain.bookings import LineStatus
 from crm.domain.money import Money
 from crm.domain.opportunities import CLOSED, OPTION_PROBABILITY, PATH, PROBABILITY
 from crm.domain.revenue import NOTHING, Basis, Period
+from crm.domain.revenue_amounts import month_key
 from crm.language import current_language
 from crm.store.models import (
     Booking,
@@ -85,14 +87,10 @@ def pipeline(session: Session, asker: Actor, period: Period) -> list[PipelineSum
             _options(period),
             _opportunities(period),
         ):
-            month = (
-                cast(extract("year", day), Integer) * 100
-                + cast(extract("month", day), Integer)
-            ).label("month")
             each = (
                 query.with_only_columns(
                     stage.label("stage"),
-                    month,
+                    day.label("day"),
                     cents.label("cents"),
                     # Half a cent away from zero, as Money.share rounds.
                     ((cents * chance + 5_000) // 10_000).label("weighted"),
@@ -103,22 +101,21 @@ def pipeline(session: Session, asker: Actor, period: Period) -> list[PipelineSum
             found += session.execute(
                 select(
                     each.c.stage,
-                    each.c.month,
+                    each.c.day,
                     func.sum(each.c.cents),
                     func.sum(each.c.weighted),
                     func.count(),
-                ).group_by(each.c.stage, each.c.month)
+                ).group_by(each.c.stage, each.c.day)
             ).all()
+    sums: dict[tuple[str, int], list[int]] = defaultdict(lambda: [0, 0, 0])
+    for stage, day, *amounts in found:
+        key = (str(stage), month_key(day) if day else NOTHING)
+        for place, amount in enumerate(amounts):
+            sums[key][place] += int(amount)
     currency = period.currency
     rows = [
-        PipelineSum(
-            str(stage),
-            int(month or 0),
-            Money(int(cents), currency),
-            Money(int(weighted), currency),
-            many,
-        )
-        for stage, month, cents, weighted, many in found
+        PipelineSum(stage, month, Money(cents, currency), Money(weighs, currency), many)
+        for (stage, month), (cents, weighs, many) in sums.items()
     ]
     return sorted(rows, key=lambda row: (row.month, STAGES.index(row.stage)))
 

@@ -18,7 +18,7 @@ from crm.domain.revenue_amounts import Amounts, month_key
 from crm.language import current_language
 from crm.store.models import Company, LedgerEntry, RevenueAdvertiser, Sector
 from crm.store.queries.companies import shown_name
-from crm.store.queries.revenue_segments import in_segment, ran
+from crm.store.queries.revenue_segments import ran
 from crm.store.queries.revenue_source import calendar_year
 from crm.store.queries.revenue_within import whose, within
 from crm.store.scope import team_totals
@@ -126,10 +126,9 @@ def list_lapsed(
     """
     whole = calendar_year(period)
     sums = per_advertiser(session, whole.a_year_earlier()).subquery()
-    query = _named(sums).where(
-        sums.c.cents > 0, ~ran(sums.c.company_id, whole.since.year, whole.since.year)
-    )
-    return _rows(session, query.limit(limit), period.currency)
+    gone = ~ran(sums.c.company_id, whole.since.year, whole.since.year)
+    query = _largest(sums, limit, gone)
+    return _rows(session, query, period.currency)
 
 
 def concentration(session: Session, _asker: Actor, period: Period) -> Concentration:
@@ -142,8 +141,7 @@ def concentration(session: Session, _asker: Actor, period: Period) -> Concentrat
         sums.c.cents != 0
     )
     cents, many = session.execute(totals).one()
-    top = _named(sums).where(sums.c.cents > 0).limit(TOP)
-    rows = _rows(session, top, period.currency)
+    rows = _rows(session, _largest(sums, TOP), period.currency)
     return Concentration(tuple(rows), Money(int(cents), period.currency), many)
 
 
@@ -218,26 +216,27 @@ def _of_sums(session: Session, period: Period) -> Select[int, int, int]:
 
 
 def _of_ledger(session: Session, period: Period) -> Select[int, int, int]:
+    # By an expression: SQLite would otherwise walk the whole ledger in its order.
+    company_id = (LedgerEntry.company_id + 0).label("company_id")
     query: Select[int, int, int] = within(
         session,
         select(
-            LedgerEntry.company_id,
+            company_id,
             func.sum(LedgerEntry.net_net_cents).label("cents"),
             func.count().label("many"),
         ),
         period,
-    ).group_by(LedgerEntry.company_id)
+    ).group_by(company_id)
     return query
 
 
 def _segments(session: Session, period: Period) -> list[Any]:
     sums = per_advertiser(session, period).subquery()
     year = period.since.year
+    company = sums.c.company_id
     key = case(
-        *(
-            (in_segment(sums.c.company_id, segment, year), SEGMENTS.index(segment))
-            for segment in (Segment.RENEWED, Segment.RETURNED)
-        ),
+        (ran(company, year - 1, year - 1), SEGMENTS.index(Segment.RENEWED)),
+        (ran(company, 0, year - 2), SEGMENTS.index(Segment.RETURNED)),
         else_=SEGMENTS.index(Segment.NEW),
     ).label("key")
     each = select(key, sums.c.cents, sums.c.many).subquery()
@@ -268,19 +267,23 @@ def _kept(session: Session, earlier: Period, whole: Period) -> tuple[int, int, i
     return int(found[0]), int(found[1]), int(found[2])
 
 
-def _named(sums: Any) -> Select[Any]:  # noqa: ANN401  a subquery
+def _largest(sums: Any, limit: int | None, *kept: Any) -> Select[Any]:  # noqa: ANN401  a subquery
+    """Name the largest advertisers; they are chosen before they are named."""
     french = current_language() == "fr"
+    order = (sums.c.cents.desc(), sums.c.company_id)
+    chosen = select(sums).where(sums.c.cents > 0, *kept).order_by(*order)
+    top = chosen.limit(limit).subquery()
     return (
         select(
-            sums.c.company_id,
+            top.c.company_id,
             shown_name(),
             Sector.name_fr if french else Sector.name_en,
-            sums.c.cents,
-            sums.c.many,
+            top.c.cents,
+            top.c.many,
         )
-        .join(Company, Company.id == sums.c.company_id)
+        .join(Company, Company.id == top.c.company_id)
         .outerjoin(Sector, Sector.id == Company.sector_id)
-        .order_by(sums.c.cents.desc(), sums.c.company_id)
+        .order_by(top.c.cents.desc(), top.c.company_id)
     )
 
 
