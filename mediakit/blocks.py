@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
@@ -109,13 +110,20 @@ class RuledTable:
         for column in self.columns:
             style = text.shrink(sheet.words(column.heading), self.HEAD, column.room)
             at = self.x + column.x + (column.room if column.side == "right" else 0)
-            if sheet.canvas.tree.current.role == "TR":
-                with sheet.tag("TH", Scope="Column"):
-                    sheet.text(at, y + 11, column.heading, style, side=column.side)
-            else:
-                sheet.text(at, y + 11, column.heading, style, side=column.side)
+            room = column.room + 0.1
+            tagged = sheet.canvas.tree.current.role == "TR"
+            with sheet.tag("TH", Scope="Column") if tagged else nullcontext():
+                sheet.text(
+                    at, y + 11, column.heading, style, side=column.side, room=room
+                )
 
-    def row(self, cells: Sequence[Cell], *, rule: Tone = "line") -> None:
+    def row(
+        self,
+        cells: Sequence[Cell],
+        *,
+        rule: Tone = "line",
+        ground: Tone | None = None,
+    ) -> None:
         """Draw a row, whole; the first cell is its heading."""
         sheet, flow = self.flow.sheet, self.flow
         set_cells = [
@@ -133,6 +141,8 @@ class RuledTable:
         if flow.need(high):
             self.head(repeated=True)
         y = flow.y
+        if ground:
+            sheet.box(self.x - 4, y, self.wide + 8, high, fill=ground)
         with sheet.group("TR"):
             for n, (cell, column) in enumerate(zip(cells, self.columns, strict=True)):
                 attributes = {} if n else {"Scope": "Row"}

@@ -170,3 +170,70 @@ def trend(
         told = min(wide / 2, sheet.width(points[-1].value, style))
         sheet.box(px - told - 2, py - 18, told + 4, 12, fill="white")
         sheet.figure(px, py - 8, points[-1].value, style, room=told + 0.1)
+
+
+_PARTS: tuple[tuple[Tone, Tone], ...] = (
+    ("accent", "white"),
+    ("ink", "white"),
+    ("sky", "ink"),
+    ("line", "ink"),
+    ("paper", "ink"),
+    ("sky", "ink"),
+)
+
+
+def stack(
+    sheet: Sheet,
+    box: tuple[float, float, float, float],
+    shares: Sequence[Share],
+    says: str,
+    highlighted: int,
+) -> float:
+    """Draw parts of a whole end to end in a box, labelled; return where they end.
+
+    The first ``highlighted`` parts are bracketed from above as one.
+    """
+    x, y, wide, high = box
+    whole = sum(_bounded(share) for share in shares) or 1
+    left = x
+    end = y + high
+    with sheet.drawing(says, (x, y, wide, high + 30)):
+        for n, share in enumerate(shares):
+            room = wide * _bounded(share) / whole
+            fill, tone = _PARTS[min(n, len(_PARTS) - 1)]
+            gap = 2 if n < len(shares) - 1 else 0
+            sheet.box(left, y, max(0.0, room - gap), high, fill=fill)
+            if room > 34:
+                style = theme.KPI.but(size=26, tone=tone)
+                sized = text.shrink(sheet.words(share.value, 20), style, room - 22, 6)
+                base = y + high / 2 + 9
+                sheet.text(left + 11, base, share.value, sized, room=room - 21)
+                face = "Text-Bold" if n < highlighted else "Text-Regular"
+                name = _LABEL.but(face=face, lead=11)
+                lines = sheet.lines(share.label, name, room - 12, 2)
+                end = max(end, sheet.set_lines(left, y + high + 5, lines, name))
+            left += room
+    return end
+
+
+def rows(
+    sheet: Sheet,
+    box: tuple[float, float, float, float],
+    shares: Sequence[Share],
+    says: str,
+    highlighted: int,
+) -> float:
+    """Draw ranked bars, a line each (x, y, width, step); return where they end."""
+    x, y, wide, step = box
+    longest = max((_bounded(share) for share in shares), default=0) or 1
+    names = wide * 0.44
+    with sheet.drawing(says, (x, y, wide, step * len(shares))):
+        for n, share in enumerate(shares):
+            base, told = y + n * step + step / 2 + 3.5, n < highlighted
+            style = _LABEL.but(face="Text-Medium" if told else "Text-Regular")
+            sheet.text(x, base, share.label, style, room=names - 8)
+            bar = (wide - names - 44) * _bounded(share) / longest
+            sheet.box(x + names, base - 8.5, bar, 11, fill="accent" if told else "sky")
+            figure = theme.FIGURE_BOLD.but(size=10.5, tone="ink" if told else "slate")
+            sheet.figure(x + wide, base, share.value, figure, room=40)
+    return y + step * len(shares)

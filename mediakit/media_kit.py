@@ -3,54 +3,93 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from mediakit import model as words_of
 from mediakit import text, theme
-from mediakit.kit_pages import audience, calendar, contact, cover, formats, rates
+from mediakit.kit_pages import (
+    audience,
+    branded,
+    calendar,
+    columns,
+    contact,
+    cover,
+    digital,
+    events,
+    formats,
+    free,
+    packages,
+    promise,
+    rates,
+    readers,
+    technical,
+    terms,
+    yours,
+)
 from mediakit.kit_pages.frame import KitFrame
 from mediakit.metadata import Metadata
-from mediakit.model import Audience, Calendar, Contact, Cover, Formats, Rates
 from mediakit.sheet import Sheet
 from mediakit.wording import wording
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
     from datetime import datetime
 
     from mediakit.model import KitPage, Lang, Look, MediaKit
     from mediakit.wording import KitWording
 
 
-def _section(page: KitPage, labels: KitWording) -> tuple[str, str] | None:
-    """Return a page's (name, key) in the navigation; the cover has none."""
-    match page:
-        case Cover():
-            return None
-        case Audience():
-            return labels.audience[0], "audience"
-        case Calendar():
-            return labels.calendar[0], "calendar"
-        case Formats():
-            return labels.formats_section, "formats"
-        case Rates():
-            return labels.rates[0], "rates"
-        case Contact():
-            return labels.contact[0], "contact"
+_DRAWN: Mapping[type[KitPage], tuple[str, Callable[[KitFrame, Any], None]]] = {
+    words_of.Cover: ("cover", cover.draw),
+    words_of.Yours: ("yours", yours.draw),
+    words_of.Promise: ("promise", promise.draw),
+    words_of.Audience: ("audience", audience.draw),
+    words_of.Readers: ("readers", readers.draw),
+    words_of.Columns: ("columns", columns.draw),
+    words_of.Calendar: ("calendar", calendar.draw),
+    words_of.Formats: ("formats", formats.draw),
+    words_of.Rates: ("rates", rates.draw),
+    words_of.Digital: ("digital", digital.draw),
+    words_of.Branded: ("branded", branded.draw),
+    words_of.Events: ("events", events.draw),
+    words_of.Packages: ("packages", packages.draw),
+    words_of.Free: ("free", free.draw),
+    words_of.Technical: ("technical", technical.draw),
+    words_of.Terms: ("terms", terms.draw),
+    words_of.Contact: ("contact", contact.draw),
+}
+"""What draws each page, and the key it is linked to by."""
+
+SECTIONS: Mapping[str, str] = {
+    "yours": "audience",
+    "promise": "audience",
+    "audience": "audience",
+    "readers": "audience",
+    "columns": "calendar",
+    "calendar": "calendar",
+    "formats": "formats",
+    "rates": "rates",
+    "digital": "rates",
+    "branded": "offers",
+    "events": "offers",
+    "packages": "offers",
+    "free": "free",
+    "technical": "terms",
+    "terms": "terms",
+    "contact": "contact",
+}
+"""The section of the navigation each page stands in: eight names fit in a foot."""
 
 
-def _draw(frame: KitFrame, page: KitPage) -> None:
-    match page:
-        case Cover():
-            cover.draw(frame, page)
-        case Audience():
-            audience.draw(frame, page)
-        case Calendar():
-            calendar.draw(frame, page)
-        case Formats():
-            formats.draw(frame, page)
-        case Rates():
-            rates.draw(frame, page)
-        case Contact():
-            contact.draw(frame, page)
+def _sections(kit: MediaKit, labels: KitWording) -> dict[str, tuple[str, str]]:
+    """Return each section there is: its name, and the key of its first page."""
+    found: dict[str, tuple[str, str]] = {}
+    for page in kit.pages:
+        key, _draw = _DRAWN[type(page)]
+        section = SECTIONS.get(key)
+        if section and section not in found:
+            found[section] = (labels.sections[section], key)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +132,9 @@ def draw_media_kit(
         issued_at=issued_at,
     )
     sheet = Sheet(theme.LANDSCAPE, look, lang, metadata)
-    sections = dict.fromkeys(
-        section for page in kit.pages if (section := _section(page, words.kit))
-    )
-    frame = KitFrame(sheet, kit, words, tuple(sections))
+    frame = KitFrame(sheet, kit, words, _sections(kit, words.kit), SECTIONS)
     shows: list[int] = []
     for number, page in enumerate(kit.pages):
-        _draw(frame, page)
+        _DRAWN[type(page)][1](frame, page)
         shows += [number] * (sheet.pages - len(shows))
     return DrawnKit(sheet.canvas.finish(), tuple(shows))

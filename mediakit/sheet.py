@@ -256,7 +256,8 @@ class Sheet:
         self, says: str, box: tuple[float, float, float, float]
     ) -> Iterator[None]:
         """Tag a drawing in a box (x, y, width, height) with what replaces it."""
-        with self.canvas.tag("Figure", Alt=self.words(says, 900), BBox=self.area(*box)):
+        told = self.words(says, 900).strip() or self.look.name or "–"
+        with self.canvas.tag("Figure", Alt=told, BBox=self.area(*box)):
             yield
 
     def area(self, x: float, y: float, wide: float, high: float) -> Box:

@@ -9,12 +9,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from reportlab.lib.colors import HexColor
 
-if TYPE_CHECKING:
-    from mediakit.model import Look
+from mediakit.model import Look
 
 MM = 72 / 25.4
 A4_WIDTH, A4_HEIGHT = 210 * MM, 297 * MM
@@ -73,9 +72,14 @@ def contrast(one: str, other: str) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
+def colours() -> list[str]:
+    """List the colours a look has, by token."""
+    return [f.name for f in fields(Look) if f.name not in {"name", "faces"}]
+
+
 def faults(look: Look) -> list[str]:
     """List why a look cannot be used, in English; an empty list means it can."""
-    tokens = {f.name: getattr(look, f.name) for f in fields(look) if f.name != "name"}
+    tokens = {name: getattr(look, name) for name in colours()}
     broken = [
         f"{name}: {value!r} is not #RRGGBB"
         for name, value in tokens.items()
@@ -101,11 +105,7 @@ def check(look: Look) -> None:
 def palette(look: Look) -> dict[str, Any]:
     """Return the colours of a checked look by tone, ready for the canvas."""
     check(look)
-    tones = {
-        f.name: HexColor(getattr(look, f.name))
-        for f in fields(look)
-        if f.name != "name"
-    }
+    tones = {name: HexColor(getattr(look, name)) for name in colours()}
     ghost = "#" + "".join(
         f"{round(255 - (255 - int(look.sky[i : i + 2], 16)) * 0.36):02X}"
         for i in (1, 3, 5)

@@ -144,6 +144,11 @@ class FakeDesk:
             return None
         return StoredPdf('Réservation "n° 4"\r\n.pdf', b"%PDF-1.7 four")
 
+    def draft(self, id: int, asker: Actor) -> StoredPdf | None:  # noqa: A002
+        if id != 4 or asker.user_id == 3:
+            return None
+        return StoredPdf("Réservation.eml", b"X-Unsent: 1\r\n", "message/rfc822")
+
     def seats(self) -> tuple[Seat, ...]:
         return SEATS
 

@@ -25,6 +25,7 @@ for command in (
     serving.serve,
     papers.mediakit,
     papers.booking_summary,
+    papers.paper,
     figures.report,
     users.users,
     serving.backup,

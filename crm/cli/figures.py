@@ -46,6 +46,12 @@ def report() -> None:
     type=click.Path(dir_okay=False, path_type=Path),
     help=_("Write a workbook to this file."),
 )
+@click.option(
+    "--pdf",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help=_("Issue the report as PDF, keep it, and write it to this file."),
+)
+@click.option("--lang", type=click.Choice(["fr", "en"]), help=_("Its language."))
 @JSON
 @HELP
 @refusing
@@ -55,9 +61,12 @@ def revenue(
     until: date | None,
     by: str,
     xlsx: Path | None,
+    pdf: Path | None,
+    lang: str | None,
     as_json: bool,
 ) -> None:
     """Tell booked net and its cuts."""
+    from crm.services.documents import issue_revenue_report  # noqa: PLC0415
     from crm.services.reports.revenue import (  # noqa: PLC0415
         revenue_facts,
         revenue_workbook,
@@ -67,6 +76,17 @@ def revenue(
     actor = desk.itself(Door.COMMAND)
     year = (since or until or actor.today).year
     period = Period(since or date(year, 1, 1), until or date(year, 12, 31), Basis(by))
+    if pdf:
+        with busy(_("Drawing the report…")):
+            issued = desk.store.write(
+                lambda session: issue_revenue_report(
+                    session, actor, period, language=lang or ""
+                ),
+                actor,
+            )
+        facts = {"sha256": issued.sha256, "document": issued.id}
+        write_out(pdf, issued.content, as_json, **facts)
+        return
     with busy(_("Adding up…")), desk.reading(actor) as session:
         facts = revenue_facts(session, actor, period)
         book = revenue_workbook(session, actor, period) if xlsx else b""

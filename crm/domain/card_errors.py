@@ -85,11 +85,9 @@ class FileError(DeskError):
 
 
 class LargeFileError(DeskError):
-    """A spreadsheet is larger than any rate card."""
+    """A spreadsheet is larger than any the desk reads."""
 
-    sentence = words(
-        "This file is too large for a rate card: 2 MB and 2,000 rows at most."
-    )
+    sentence = words("This file is too large: 2 MB and 2,000 rows at most.")
 
 
 class NoTableError(DeskError):

@@ -25,6 +25,7 @@ from crm.language import (
     telling_issues,
     telling_materials,
     telling_people,
+    telling_profiles,
     telling_space,
     words_of,
 )
@@ -169,11 +170,16 @@ SENTENCES: Mapping[tuple[str, str], tuple[str, ...]] = {
         words("{who} set the target, {month}: {cents_change}."),
         words("{who} set a target: {cents_change}."),
     ),
+    ("remove", "target"): (
+        words("{who} took away the target, {month}: {cents_change}."),
+        words("{who} took away a target: {cents_change}."),
+    ),
     ("start", "desk"): (words("{who} opened the desk for {title}."),),
     ("load", "desk"): (words("{who} loaded the demonstration."),),
     **telling_bookings.SENTENCES,
     **telling_issues.SENTENCES,
     **telling_people.SENTENCES,
+    **telling_profiles.SENTENCES,
     **telling_space.SENTENCES,
 }
 """What is said of each action on each kind of record."""
@@ -239,6 +245,7 @@ ACTIONS: Mapping[str, str] = {
     **telling_issues.ACTIONS,
     **telling_materials.ACTIONS,
     **telling_people.ACTIONS,
+    **telling_profiles.ACTIONS,
     **telling_space.ACTIONS,
 }
 """What an action is called, in a list to choose from."""
@@ -274,6 +281,7 @@ KINDS: Mapping[str, str] = {
     "terms_of_sale": words_of("audit", "terms of sale"),
     "title": words_of("audit", "title"),
     "user": words_of("audit", "person"),
+    **telling_profiles.KINDS,
 }
 """What a kind of record is called."""
 

@@ -15,6 +15,7 @@ from crm.language.formats import MINUS, number, parse_money, parse_percent
 from crm.services.rate_cards import LARGEST_CENTS
 
 LONGEST = 200
+PRICE = words("A price")
 _EXAMPLE = 10_000
 
 
@@ -43,8 +44,8 @@ def text(cell: Cell) -> str:
     return clean_line(str(cell).removeprefix("'"), longest=LONGEST)
 
 
-def amount(cell: Cell) -> int | None:
-    """Read a price into cents, None where there is none.
+def amount(cell: Cell, label: str = PRICE) -> int | None:
+    """Read a price into cents, None where there is none; `label` is what it is called.
 
     Raises NotUnderstoodError, NotAFigureError, RangeError.
     """
@@ -56,9 +57,7 @@ def amount(cell: Cell) -> int | None:
     else:
         cents = parse_money(str(cell).removeprefix("'")).cents
     if not 0 <= cents <= LARGEST_CENTS:
-        raise RangeError(
-            label=words("A price"), lowest=Money(0), highest=Money(LARGEST_CENTS)
-        )
+        raise RangeError(label=label, lowest=Money(0), highest=Money(LARGEST_CENTS))
     return cents
 
 

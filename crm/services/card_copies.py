@@ -93,6 +93,10 @@ def _copy_packages(
             name_en=package.name_en,
             cents=raised(Money(package.cents, currency), rate).cents,
             hides_components=package.hides_components,
+            text_fr=package.text_fr,
+            text_en=package.text_en,
+            not_included_fr=package.not_included_fr,
+            not_included_en=package.not_included_en,
         )
         session.add(copied)
         session.flush()

@@ -137,6 +137,15 @@ def in_both(member: StrEnum) -> set[str]:
     return said
 
 
+def said_in_both(text: str) -> set[str]:
+    """Return a word of the catalogue in both languages, folded."""
+    said = {fold(text)}
+    for language in LANGUAGES:
+        with use_language(language):
+            said.add(fold(_(text)))
+    return said
+
+
 def is_named(said: str, *names: str) -> bool:
     """Say whether a name is one of these, whatever its accents and capitals."""
     return fold(said) in map(fold, names)

@@ -65,6 +65,7 @@ class IssueWish:
     pools: Sequence[PoolWish] = ()
     dossiers_fr: str = ""
     dossiers_en: str = ""
+    event_id: int | None = None
 
 
 def add_issue(session: Session, actor: Actor, wish: IssueWish) -> int:
@@ -96,6 +97,7 @@ def add_issue(session: Session, actor: Actor, wish: IssueWish) -> int:
         ends_on=wish.ends_on,
         pages=wish.pages,
         circulation=wish.circulation,
+        event_id=wish.event_id,
         created_at=actor.at,
         changed_at=actor.at,
     )

@@ -23,7 +23,7 @@ from crm.domain.money import Money
 from crm.domain.names import fold
 from crm.domain.rate_cards import RateCardStatus, card_amount
 from crm.domain.roles import Right
-from crm.domain.text import clean_line
+from crm.domain.text import clean_line, clean_note
 from crm.services.audit import record
 from crm.services.lines import LineWish
 from crm.services.rate_cards import LARGEST_CENTS
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 
 MOST_INSERTIONS = 60
 LONGEST = 200
+LONGEST_TEXT, LONGEST_NOTE = 400, 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,8 @@ class PackageWish:
 class NewPackage:
     """A package to be written: its names, price in cents, insertions by format.
 
-    `hides_components`: documents print its name and price alone.
+    `hides_components`: documents print its name and price alone. What it does not
+    include is told one a line.
     """
 
     name_fr: str
@@ -69,6 +71,10 @@ class NewPackage:
     cents: int
     insertions: Mapping[int, int]
     hides_components: bool = False
+    text_fr: str = ""
+    text_en: str = ""
+    not_included_fr: str = ""
+    not_included_en: str = ""
 
 
 def add_package(session: Session, actor: Actor, card_id: int, wish: NewPackage) -> int:
@@ -100,6 +106,10 @@ def add_package(session: Session, actor: Actor, card_id: int, wish: NewPackage) 
         name_en=english,
         cents=wish.cents,
         hides_components=wish.hides_components,
+        text_fr=clean_line(wish.text_fr, longest=LONGEST_TEXT),
+        text_en=clean_line(wish.text_en, longest=LONGEST_TEXT),
+        not_included_fr=clean_note(wish.not_included_fr, longest=LONGEST_NOTE),
+        not_included_en=clean_note(wish.not_included_en, longest=LONGEST_NOTE),
     )
     session.add(package)
     session.flush()

@@ -89,9 +89,9 @@ class PublisherWish:
 class TitleWish:
     """A publication.
 
-    `look` holds colours as hexadecimal by their token's name; `promise` holds
-    `lead_fr`, `lead_en`; `technical_rules` holds `rules`, a list of `name_fr`,
-    `name_en`, `text_fr`, `text_en`.
+    `look` holds colours as hexadecimal by their token's name; the shapes of
+    `promise`, `technical_rules` and `branded_content` are those of
+    `crm.domain.profile`.
     """
 
     publisher_id: int
@@ -103,6 +103,7 @@ class TitleWish:
     promise: dict[str, Any] = field(default_factory=dict)
     technical_rules: dict[str, Any] = field(default_factory=dict)
     contact_user_id: int | None = None
+    branded_content: dict[str, Any] = field(default_factory=dict)
 
 
 def add_publisher(session: Session, actor: Actor, wish: PublisherWish) -> int:
@@ -203,6 +204,7 @@ def add_title(session: Session, actor: Actor, wish: TitleWish) -> int:
         look=wish.look,
         promise=wish.promise,
         technical_rules=wish.technical_rules,
+        branded_content=wish.branded_content,
         contact_user_id=wish.contact_user_id or actor.user_id,
         created_at=actor.at,
         changed_at=actor.at,
@@ -224,11 +226,12 @@ def add_support(
     *,
     page: tuple[int, int] | None = None,
     rank: int = 0,
+    rhythm: tuple[str, str] = ("", ""),
 ) -> int:
     """Add a support to a title; return its id.
 
     `page` is its trimmed page in tenths of a millimetre; a printed one is A4 unless
-    it is said.
+    it is said. `rhythm` says how often it comes, in French and in English.
     """
     if page is None:
         page = A4 if kind is SupportKind.PRINT else (0, 0)
@@ -241,6 +244,8 @@ def add_support(
         page_width=page[0],
         page_height=page[1],
         rank=rank,
+        rhythm_fr=rhythm[0],
+        rhythm_en=rhythm[1],
     )
     session.add(support)
     session.flush()
@@ -265,11 +270,13 @@ def add_format(
     longest_kilobytes: int | None = None,
     is_advertorial: bool = False,
     rank: int = 0,
+    includes: tuple[str, str] = ("", ""),
 ) -> int:
     """Add a format; return its id.
 
     Print sizes in tenths of a millimetre, digital ones in pixels; `units` in
-    twelfths of a page. Raises LargerThanPageError.
+    twelfths of a page; `includes` in French and in English. Raises
+    LargerThanPageError.
     """
     format_ = Format(
         support_id=support_id,
@@ -284,6 +291,8 @@ def add_format(
         units=units,
         longest_kilobytes=longest_kilobytes,
         is_advertorial=is_advertorial,
+        includes_fr=includes[0],
+        includes_en=includes[1],
         rank=rank,
     )
     check_on_page(format_, session.get_one(Support, support_id))
@@ -360,9 +369,13 @@ def add_event(
     place: str,
     starts_on: date,
     ends_on: date,
+    **said: Any,  # noqa: ANN401
 ) -> int:
-    """Add a fair or meeting; return its id."""
-    event = Event(name=name, place=place, starts_on=starts_on, ends_on=ends_on)
+    """Add a fair or meeting; return its id.
+
+    `said` are the other columns of Event: its sentence, its last attendance.
+    """
+    event = Event(name=name, place=place, starts_on=starts_on, ends_on=ends_on, **said)
     session.add(event)
     session.flush()
     record(session, actor, "add", "event", event.id, name=name)

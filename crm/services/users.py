@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 class UserWish:
     """A person as they are typed; role and team are decided when they come.
 
-    From then on `change_role_of` decides those.
+    From then on `change_role_of` decides those. `job_en` None: as it was.
     """
 
     name: str
@@ -51,6 +51,7 @@ class UserWish:
     phone: str = ""
     language: str = "fr"
     team_id: int | None = None
+    job_en: str | None = None
 
 
 def add_roles(session: Session) -> None:
@@ -230,10 +231,12 @@ def _told(session: Session, wish: UserWish, user_id: int | None) -> dict[str, An
             label=words("a telephone number"),
             example="06 39 98 12 34",
         )
+    english = wish.job_en
     return {
         "name": name,
         "email": email,
         "job": clean_line(wish.job, longest=200),
+        **({"job_en": clean_line(english, longest=200)} if english is not None else {}),
         "phone_raw": phone.raw if phone else "",
         "phone_e164": phone.e164 if phone else None,
         "language": wish.language,

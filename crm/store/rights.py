@@ -28,6 +28,7 @@ RIGHTS: dict[type[m.Base], Right] = {
         (
             *(m.Publisher, m.VatRule, m.TermsOfSale, m.Title, m.AudienceClaim),
             *(m.EditorialColumn, m.Support, m.Issue, m.Event, m.IssueBonus),
+            m.Testimonial,
             *(m.Format, m.Position, m.Sector, m.CustomField, m.FlatplanPage),
         ),
         Right.MANAGE_TITLES,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
@@ -13,7 +14,6 @@ from sqlalchemy import (
     column,
     func,
     literal_column,
-    select,
     table,
 )
 from sqlalchemy.dialects.postgresql import TSQUERY
@@ -24,8 +24,9 @@ from crm.domain.search import Findable, digit_pieces, elsewhere, mark_of
 from crm.store.models import SearchEntry
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
+    from sqlalchemy.orm import Session
     from sqlalchemy.sql.compiler import SQLCompiler
 
 Word = tuple[str, bool]
@@ -75,39 +76,59 @@ def _on_postgresql(element: stands_in, compiler: SQLCompiler, **given: Any) -> s
 
 def asked_words(kind: Findable | None, groups: Sequence[Group]) -> dict[str, str]:
     """Return what `words_found` is given for groups: each engine's spelling."""
-    if kind is None:
-        return {"fts": fts_query(groups), "ts": ts_query(groups)}
-    mark = mark_of(kind)
-    return {
-        "fts": f'({fts_query(groups)}) AND "{mark}"',
-        "ts": f"({ts_query(groups)}) & '{mark}'",
-    }
+    fts, ts = fts_query(groups), ts_query(groups)
+    if kind is not None:
+        mark = mark_of(kind)
+        fts, ts = f'({fts}) AND "{mark}"', f"({ts}) & '{mark}'"
+    return {_given("fts", kind): fts, _given("ts", kind): ts}
 
 
-def words_found(entry: Any, query: Select[Any], *, is_sqlite: bool) -> Select[Any]:  # noqa: ANN401  a table
+def words_found(
+    entry: Any,  # noqa: ANN401  a table
+    query: Select[Any],
+    kind: Findable | None,
+    *,
+    is_sqlite: bool,
+) -> Select[Any]:
     """Narrow a query over entries to those that have `asked_words`, to take the first.
 
-    SQLite walks the words as far as it must; PostgreSQL would, for the sake of the
-    first few, read the whole table, and is made to ask its index instead.
+    SQLite walks the words as far as it must; PostgreSQL reads its index through, and
+    as many rows as are wanted: inside of `by_index`.
     """
     if is_sqlite:
         words = table("search_words", column("rowid"))
+        asked = bindparam(_given("fts", kind), type_=Text())
         return query.join(words, words.c.rowid == entry.c.id).where(
-            literal_column("search_words").op("MATCH")(bindparam("fts", type_=Text()))
+            literal_column("search_words").op("MATCH")(asked)
         )
-    within = entry.alias()
-    asked = cast(bindparam("ts", type_=Text()), TSQUERY())
-    found = (
-        select(within.c.id)
-        .where(
-            func.array_to_tsvector(
-                func.string_to_array(within.c.words, literal_column("' '"))
-            ).op("@@")(asked)
-        )
-        .cte("found")
-        .prefix_with("MATERIALIZED", dialect="postgresql")
+    typed = cast(bindparam(_given("ts", kind), type_=Text()), TSQUERY())
+    cut = func.string_to_array(entry.c.words, literal_column("' '"))
+    return query.where(func.array_to_tsvector(cut).op("@@")(typed))
+
+
+def _given(spelling: str, kind: Findable | None) -> str:
+    return f"{spelling}_{kind.value if kind else 'any'}"
+
+
+@contextmanager
+def by_index(session: Session) -> Iterator[None]:
+    """Have PostgreSQL answer by its indexes, whatever it expects to be quicker.
+
+    For the sake of a few rows it would read the whole table, where it takes a word for
+    frequent: what a table's statistics say of words, and of their beginnings, is a
+    guess. SQLite has no other way than its index.
+    """
+    if session.get_bind().dialect.name == "sqlite":
+        yield
+        return
+    connection = session.connection()
+    connection.exec_driver_sql(
+        "SET LOCAL enable_seqscan = off; SET LOCAL plan_cache_mode = force_generic_plan"
     )
-    return query.join(found, found.c.id == entry.c.id)
+    yield
+    connection.exec_driver_sql(
+        "SET LOCAL enable_seqscan = on; SET LOCAL plan_cache_mode = auto"
+    )
 
 
 def number_groups(digits: str) -> tuple[list[Group], list[Group]]:

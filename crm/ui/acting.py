@@ -87,6 +87,21 @@ def fragment(draw: Callable[P, R]) -> Callable[P, R]:
     return st.fragment(draw_in_language)
 
 
+def refreshed(every: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Redraw a piece by itself every so often ("0.5s"), as `fragment` does."""
+
+    def make(draw: Callable[P, R]) -> Callable[P, R]:
+        @wraps(draw)
+        def draw_in_language(*args: P.args, **kwargs: P.kwargs) -> R:
+            speak()
+            signed_in.begin_run()
+            return draw(*args, **kwargs)
+
+        return st.fragment(draw_in_language, run_every=every)
+
+    return make
+
+
 def form_id(name: str) -> str:
     """Return the identity of a form being filled in: part of its widgets' keys."""
     forms: dict[str, str] = state()["forms"]

@@ -14,13 +14,16 @@ from crm.language.formats import moment, number
 from crm.language.vocabulary import word
 from crm.services import bookings
 from crm.services.documents import issue_booking_summary
+from crm.services.documents.proposal import PROPOSED
 from crm.ui import acting, asking, parts
 from crm.ui.drawers.amend import open_amend
 from crm.ui.drawers.cancel import open_cancel
 from crm.ui.drawers.confirm import open_confirm
 from crm.ui.drawers.duplicate import open_duplicate
 from crm.ui.drawers.option import open_extend, open_option
+from crm.ui.drawers.proposal import open_proposal
 from crm.ui.escape import bold, join
+from crm.ui.paper_parts import draft_button
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -134,6 +137,7 @@ def papers(booking: BookingCard, kept: Sequence[DocumentRow]) -> None:
                     type="tertiary",
                     icon=":material/open_in_new:",
                 )
+                draft_button(row.id, "booking")
         if not kept:
             said = _("Nothing issued yet: a summary is kept as it is sent.")
             parts.pair("paper-none", parts.muted(said))
@@ -152,6 +156,10 @@ def papers(booking: BookingCard, kept: Sequence[DocumentRow]) -> None:
                 on_click=_issue,
                 args=(booking.id, booking.number, language),
             )
+        if booking.status in PROPOSED and st.button(
+            _("Proposal"), key="booking_propose", icon=":material/article:"
+        ):
+            open_proposal(booking.id)
 
 
 def _issue(booking_id: int, reference: str, language: str) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from crm.language import _
+from crm.language import _, current_language
 from crm.ui import acting, frame, keys, signed_in, undoing
 from crm.ui.charts import is_dark
 from crm.ui.house import house
@@ -33,6 +33,8 @@ with st.container(key="style"):
     st.html(STYLE)
     if is_dark():
         st.html('<i class="dark"></i>')
+    if current_language() == "fr":
+        st.html('<i class="french"></i>')  # the toolkit's upload box speaks English
 with st.container(key="keys-mount"):
     keys.listen()
 st.logo(

@@ -2,51 +2,72 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from crm.domain.errors import StaleClaimError, words
-from crm.domain.roles import Right
 from crm.language import _, ngettext, use_language
-from crm.language.formats import date_long, month, tell, weight
-from crm.services.documents import issue_media_kit
+from crm.language.formats import date_long, month, tell
 from crm.services.documents.kit_pages import claim_value
 from crm.store.queries.companies import company_card, list_companies
 from crm.store.queries.publishing import list_claims
 from crm.ui import acting, asking, lists, parts
 from crm.ui.escape import bold, join, md
-from mediakit import page_pictures
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from crm.domain.roles import Actor
-    from crm.services.documents import Issued
-    from crm.services.documents.media_kit import Drawn, KitWish
     from crm.store.queries.companies import CompanyCard
     from crm.store.queries.publishing import ClaimRow
 
-FORM = "kit"
 HITS = 5
-COVER_WIDTH, PAGE_WIDTH = 1_080, 620
-PICTURES_KEPT = 160
-"""About a dozen kits; a picture of a page is some 40 kB."""
 
 PAGE_WORDS = {
     "cover": words("Cover"),
+    "yours": words("What it ran"),
+    "promise": words("Promise"),
     "audience": words("Audience"),
+    "readers": words("Readers"),
+    "columns": words("Columns"),
     "calendar": words("Calendar"),
     "formats": words("Formats"),
     "rates": words("Rates"),
+    "digital": words("Digital"),
+    "branded": words("Branded content"),
+    "events": words("Events"),
+    "packages": words("Packages"),
+    "free": words("Still free"),
+    "technical": words("Technical rules"),
+    "terms": words("Terms"),
     "contact": words("Contact"),
 }
 
 
 def page_word(code: str) -> str:
     """Name a page of the kit."""
-    return _(PAGE_WORDS[code])
+    return _(PAGE_WORDS.get(code, code.replace("_", " ").capitalize()))
+
+
+def whom() -> str:
+    """Return whether the kit is for one ("one") or for a list of advertisers."""
+    chosen: str = st.session_state.get("kit_whom") or "one"
+    return chosen
+
+
+def one_or_many() -> None:
+    """Draw the choice between one advertiser and a whole list."""
+    named = {"one": _("One advertiser"), "list": _("A whole list")}
+    st.session_state.setdefault("kit_whom", "one")
+    st.segmented_control(
+        _("For"),
+        list(named),
+        format_func=named.__getitem__,
+        required=True,
+        key="kit_whom",
+        label_visibility="collapsed",
+    )
 
 
 def chosen_company(session: Session, me: Actor) -> CompanyCard | None:
@@ -163,87 +184,3 @@ def _figure(key: str, claim: ClaimRow, value: str, *, is_late: bool) -> None:
     right = parts.accent(value) if claim.unit == "bp" else bold(value)
     shown = parts.icon("error", "red") + " " + claim.label if is_late else claim.label
     parts.pair(key, shown, source, right)
-
-
-def issue_row(wish: KitWish, drawn: Drawn | None) -> None:
-    """Draw what the kit weighs, the one primary button, and what it issued."""
-    if asking.may(Right.WRITE):
-        form = acting.form_id(FORM)
-        acting.refusal(form)
-        st.button(
-            _("Issue this kit"),
-            key="kit_issue",
-            type="primary",
-            icon=":material/verified:",
-            disabled=drawn is None,
-            on_click=issue,
-            args=(wish, form),
-        )
-    if drawn is not None:
-        pages = ngettext("{number} page", "{number} pages", len(drawn.pages))
-        st.markdown(
-            parts.muted(
-                _(
-                    "{pages}, {weight}: a tagged PDF. The copy issued is kept as it "
-                    "is, with the figures it tells."
-                ).format(
-                    pages=pages.format(number=len(drawn.pages)),
-                    weight=weight(len(drawn.content)),
-                )
-            )
-        )
-    issued = st.session_state.get("kit_issued")
-    if issued is None or issued[0] != wish:
-        return
-    kept = issued[1]
-    with parts.row("kit-issued"):
-        kept_as = _("Kept as edition {edition}").format(edition=kept.edition)
-        facts = join((weight(len(kept.content)), f"SHA-256 {kept.sha256[:12]}…"))
-        st.markdown(join((bold(kept_as), parts.muted(facts)), "  \n"), width="stretch")
-        st.link_button(
-            _("Download"), f"/documents/{kept.id}.pdf", icon=":material/download:"
-        )
-
-
-def issue(wish: KitWish, form: str) -> None:
-    """Keep the kit as it stands now."""
-    me = asking.me()
-    kept: list[Issued] = []
-    acting.speak()
-    done = _("The kit is issued and kept.")
-    if acting.save(
-        lambda session: kept.append(issue_media_kit(session, me, wish)),
-        form,
-        done=done,
-    ):
-        acting.fresh_form(FORM)
-        if kept:
-            st.session_state["kit_issued"] = (wish, kept[-1])
-
-
-def sheet(drawn: Drawn) -> None:
-    """Draw the pages as they are: the cover first and large, the others two by two."""
-    digest = sha256(drawn.content).hexdigest()
-    with st.container(key="sheet", gap="medium"):
-        _page(drawn, digest, 0, COVER_WIDTH)
-        if len(drawn.pages) > 1:
-            with st.grid(2, min_column_width=240, gap="medium", key="sheet-pages"):
-                for number in range(1, len(drawn.pages)):
-                    _page(drawn, digest, number, PAGE_WIDTH)
-
-
-def _page(drawn: Drawn, digest: str, number: int, width: int) -> None:
-    caption = f"{number + 1} · {page_word(drawn.pages[number])}"
-    with st.container(key=f"sheet-page-{number}", gap="xsmall"):
-        st.image(
-            _picture(digest, number, width, drawn.content),
-            width="stretch",
-            alt=_("Page {page} of the kit").format(page=caption),
-        )
-        st.markdown(parts.muted(caption))
-
-
-# The bytes are named by their hash; the underscore keeps them out of the key.
-@st.cache_data(max_entries=PICTURES_KEPT, show_spinner=False)
-def _picture(digest: str, number: int, width: int, _pdf: bytes) -> bytes:  # noqa: ARG001  it is the key
-    return page_pictures(_pdf, width=width, pages=[number])[0]

@@ -11,23 +11,20 @@ from streamlit import column_config as config
 from crm.domain.card_fields import COLUMNS, TABLES, Table
 from crm.domain.rate_cards import RateUnit, TierKind
 from crm.domain.vat import VatCategory
-from crm.language import _, ngettext
+from crm.language import _
 from crm.language.card_words import field_words
-from crm.language.formats import number, tell
 from crm.language.vocabulary import word
 from crm.ui import acting, conflict, parts
-from crm.ui.escape import md
+from crm.ui.grid_form import grid_foot
 from crm.ui.inputs import MONEY
 from crm.ui.rate_card_rows import format_label
 from crm.ui.table_form import TableForm
 
 if TYPE_CHECKING:
-    from crm.services.card_reading import Read
     from crm.store.queries.card_values import Known
     from crm.store.queries.rate_cards import Card
 
 HIDDEN = {"support", "code"}
-SHOWN_REFUSALS = 8
 
 
 def table_editor(card: Card, table: Table, known: Known) -> None:
@@ -35,7 +32,7 @@ def table_editor(card: Card, table: Table, known: Known) -> None:
     name = f"card_{table.value}_{card.id}"
     form = TableForm(
         acting.form_id(name),
-        "card",
+        f"card_{table.value}",
         {},
         lambda _field, _value: {},
         field_words,
@@ -65,51 +62,7 @@ def table_editor(card: Card, table: Table, known: Known) -> None:
         placeholder="",
         alt=_(TABLES[table]),
     )
-    _foot(form, form.read())
-
-
-def _foot(form: TableForm, read: Read) -> None:
-    """Draw the refused cells, and the button that saves once there is none."""
-    for refused in read.refused[:SHOWN_REFUSALS]:
-        st.error(md(tell(refused.error())), icon=":material/error:")
-    acting.refusal(form.form)
-    waits = ""
-    if read.refused:
-        many = ngettext(
-            "{number} cell to mend first.",
-            "{number} cells to mend first.",
-            len(read.refused),
-        )
-        waits = many.format(number=number(len(read.refused)))
-    elif form.undecided():
-        waits = _("Choose for each field first.")
-    elif not form.is_touched() and form.clash() is None:
-        waits = _("Nothing typed yet.")
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.button(
-            _("Save"),
-            key=f"card_{form.table.value}_save",
-            icon=":material/check:",
-            on_click=acting.attempt,
-            args=(lambda: form.save_table(done=_("The draft is saved.")), form.form),
-            disabled=bool(waits),
-        )
-        if form.is_touched():
-            st.button(
-                _("Start over"),
-                key=f"card_{form.table.value}_undo",
-                type="tertiary",
-                on_click=_begin_anew,
-                args=(form.name,),
-            )
-        st.markdown(
-            parts.muted(waits or _("Nothing is saved before this button.")),
-            width="content",
-        )
-
-
-def _begin_anew(name: str) -> None:
-    acting.fresh_form(name)
+    grid_foot(form, form.typed(), f"card_{table.value}", done=_("The draft is saved."))
 
 
 def _hints() -> dict[Table, str]:

@@ -44,8 +44,19 @@ def document_routes(desk: Desk) -> list[Route]:
         shown = stored.media_type in SHOWN_IN_PLACE
         return _answer(stored, "inline" if shown else "attachment")
 
+    def draft(visit: Visit) -> Response:
+        number = visit.request.path_params["id"]
+        visitor = desk.visitor(session_of(visit.request.cookies))
+        stored = desk.draft(number, visitor.actor) if visitor else None
+        if stored is None:
+            return not_found(
+                _("This document does not exist, or it is not yours to send.")
+            )
+        return _answer(stored, "attachment")
+
     return [
         Route("/documents/{id:int}.pdf", endpoint(show)),
+        Route("/documents/{id:int}.eml", endpoint(draft)),
         Route("/files/{id:int}", endpoint(fetch)),
     ]
 

@@ -127,6 +127,10 @@ class Desk(Arriving, Protocol):
         """Return a kept document, or None where it is not, or not theirs to see."""
         ...
 
+    def draft(self, id: int, asker: Actor) -> StoredPdf | None:  # noqa: A002  the address says id
+        """Return the e-mail that sends a kept document, None where it is not theirs."""
+        ...
+
     def feed(self, token: str) -> str | None:
         """Return the calendar behind a token; None where it opens nothing."""
         ...

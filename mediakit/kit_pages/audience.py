@@ -34,8 +34,11 @@ def draw(frame: KitFrame, page: Audience) -> None:
         _bars(frame, y, page.bars)
     if page.donut:
         _donut(frame, y, page.donut)
-    if page.newsletter:
-        _trend(frame, y, page.newsletter)
+    if page.newsletter and (page.bars or page.donut):
+        _trend(frame, y, page.newsletter, GRID.x(8) + 12, GRID.span(4) - 12)
+    elif page.newsletter:
+        _trend(frame, y, page.newsletter, GRID.left, GRID.span(8) - 26, 152)
+        _further(frame, y, page.further[:4])
     frame.foot()
 
 
@@ -97,19 +100,49 @@ def _donut(frame: KitFrame, y: float, chart: Donut) -> None:
     _source(frame, x, end + 4, chart.source)
 
 
-def _trend(frame: KitFrame, y: float, chart: Trend) -> None:
+def _trend(
+    frame: KitFrame,
+    y: float,
+    chart: Trend,
+    x: float,
+    wide: float,
+    high: float = 96,
+) -> None:
     sheet = frame.sheet
-    x, wide = GRID.x(8) + 12, GRID.span(4) - 12
     _heading(frame, x, y, chart.heading)
     points = chart.points[:8]
     says = charts.spoken(chart.heading, points)
     if points:
-        charts.trend(sheet, (x, y + 26, wide, 96), points, says)
+        charts.trend(sheet, (x, y + 26, wide, high), points, says)
+    across = wide / 3
     for n, fact in enumerate(chart.figures[:3]):
-        at, room = x + n * (GRID.span(4) / 3), GRID.span(4) / 3 - 8
+        at, room = x + n * across, across - 8
         with sheet.tag("P"):
             style = theme.H2.but(size=20)
             sized = text.shrink(sheet.words(fact.value, 30), style, room, 8)
-            sheet.text(at, y + 168, fact.value, sized, room=room + 1)
-            sheet.text(at, y + 181, fact.label, theme.SMALL, room=room)
-    _source(frame, x, y + 194, chart.source)
+            sheet.text(at, y + high + 72, fact.value, sized, room=room + 1)
+            sheet.text(at, y + high + 85, fact.label, theme.SMALL, room=room)
+    under = 98 if chart.figures else 44
+    _source(frame, x, y + high + under, chart.source)
+
+
+def _further(frame: KitFrame, y: float, claims: tuple[Claim, ...]) -> None:
+    """List figures beside the trend, each over its source."""
+    sheet = frame.sheet
+    x = GRID.x(8)
+    wide = GRID.edge - x
+    step = min(64.0, (BOTTOM - y - 4) / max(1, len(claims)))
+    for n, claim in enumerate(claims):
+        top = y - 14 + n * step
+        sheet.rule(x, top, wide, weight=1)
+        with sheet.tag("P"):
+            style = theme.KPI.but(size=24)
+            sized = text.shrink(sheet.words(claim.value, 40), style, wide * 0.5, 9)
+            told = sheet.text(x, top + 27, claim.value, sized, room=wide * 0.5 + 0.1)
+            small = theme.H3.but(size=9)
+            at = (x + told + 9, top + 27)
+            sheet.text(*at, claim.label, small, room=wide - told - 9)
+            if claim.source:
+                source = frame.labels.kit.source.format(claim.source)
+                tiny = theme.TINY.but(size=6.5, lead=8.25)
+                sheet.paragraph(x, top + 33, wide, source, tiny, most=2)

@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 
 GRID = theme.LANDSCAPE
 _FREE = 548.0
-_COLUMNS = (0.0, 66.0, 300.0, 382.0, 464.0)
-_ROOMS = (58.0, 222.0, 74.0, 74.0, 74.0)
+_NARROW = ((0.0, 66.0, 300.0, 376.0, 452.0), (58.0, 222.0, 68.0, 68.0, 78.0))
+_WIDE = ((0.0, 66.0, 520.0, 596.0, 672.0), (58.0, 232.0, 68.0, 68.0, 90.0))
+_EVENT, _EVENT_ROOM = 312.0, 192.0
 _CHIP = theme.SMALL.but(size=7.75, lead=10)
 _CHIP_HIGH, _CHIP_STEP = 14.0, 17.0
 _THEME = theme.H3.but(size=10, lead=12.5)
@@ -31,11 +32,13 @@ _STATES: dict[SpaceState, tuple[Tone | None, Tone | None, Tone]] = {
 def draw(frame: KitFrame, page: Calendar) -> None:
     """Draw the year's issues in a ruled table, over as many pages as it takes."""
     labels = frame.labels.kit
-    rows = [_Row(frame, issue) for issue in page.issues]
+    told = bool(page.stamp)
+    rows = [_Row(frame, issue, told=told) for issue in page.issues]
     rhythms = 40.0 if page.rhythms else 0.0
     while True:
         frame.open("calendar", labels.calendar[0])
-        top = frame.head(page.head, labels.calendar, labels.calendar_lead) + 50
+        lead = labels.calendar_lead if told else labels.calendar_dates
+        top = frame.head(page.head, labels.calendar, lead) + 50
         room = BOTTOM - top - 18 - rhythms
         fits, high = 0, 0.0
         while fits < len(rows) and high + rows[fits].high <= room:
@@ -65,14 +68,20 @@ def _even(rows: list[_Row], room: float) -> None:
 class _Row:
     pad = 0.0
 
-    def __init__(self, frame: KitFrame, issue: IssueRow) -> None:
+    def __init__(self, frame: KitFrame, issue: IssueRow, *, told: bool) -> None:
         sheet = frame.sheet
         self.issue = issue
-        self.theme = sheet.lines(sheet.words(issue.theme, 200), _THEME, _ROOMS[1], 2)
+        self.columns, rooms = _NARROW if told else _WIDE
+        self.rooms = rooms
+        self.theme = sheet.lines(sheet.words(issue.theme, 200), _THEME, rooms[1], 2)
         bonus = sheet.words(issue.bonus, 240)
-        self.bonus = sheet.lines(bonus, _BONUS, _ROOMS[1], 2) if issue.bonus else []
-        self.chips = _chip_lines(frame, issue.spaces)
-        words = len(self.theme) * _THEME.lead + len(self.bonus) * _BONUS.lead
+        apart = rooms[1] if told else _EVENT_ROOM
+        self.bonus = sheet.lines(bonus, _BONUS, apart, 2) if issue.bonus else []
+        self.chips = _chip_lines(frame, issue.spaces) if told else []
+        mark = 13.0 if issue.mark else 0.0
+        words = len(self.theme) * _THEME.lead + mark
+        bonuses = len(self.bonus) * _BONUS.lead
+        words = words + bonuses if told else max(words, bonuses)
         chips = len(self.chips) * _CHIP_STEP
         self.high = max(words, chips, 20) + 13
 
@@ -102,36 +111,19 @@ def _chip_width(frame: KitFrame, space: Space) -> float:
 
 
 def _table(frame: KitFrame, top: float, rows: list[_Row], stamp: str) -> None:
-    sheet, labels = frame.sheet, frame.labels.kit
-    high = 18 + sum(row.high for row in rows)
-    ground = GRID.left + _FREE - 12
-    sheet.box(ground, top - 24, GRID.edge - ground, high + 24, fill="paper", radius=3)
-    with sheet.tag("P"):
-        stamped = labels.stamped.format(stamp)
-        style = text.shrink(
-            sheet.words(stamped, 120),
-            theme.SMALL.but(face="Text-Medium", tone="accent"),
-            GRID.edge - ground - 24,
-        )
-        sheet.text(ground + 12, top - 9, stamped, style, room=GRID.edge - ground - 24)
-    heads = (
-        labels.issue,
-        labels.theme,
-        labels.closing,
-        labels.materials,
-        labels.publication,
-        labels.still_free,
-    )
+    sheet = frame.sheet
+    if stamp:
+        _stamp(frame, top, 18 + sum(row.high for row in rows), stamp)
     with sheet.group("Table"):
         with sheet.group("TR"):
-            for head, x in zip(heads, (*_COLUMNS, _FREE), strict=True):
+            for head, x in _heads(frame, told=bool(stamp)):
                 with sheet.tag("TH", Scope="Column"):
                     sheet.text(GRID.left + x, top + 10, head, theme.H3.but(size=8.75))
         y = top + 18
         sheet.rule(GRID.left, y, GRID.measure, weight=1)
         for n, row in enumerate(rows):
             with sheet.group("TR"):
-                _row(frame, y + row.pad, row)
+                _row(frame, y + row.pad, row, told=bool(stamp))
             y += row.high
             last = n == len(rows) - 1
             weight = 1 if last else 0.5
@@ -140,23 +132,69 @@ def _table(frame: KitFrame, top: float, rows: list[_Row], stamp: str) -> None:
             )
 
 
-def _row(frame: KitFrame, y: float, row: _Row) -> None:
+def _heads(frame: KitFrame, *, told: bool) -> list[tuple[str, float]]:
+    labels = frame.labels.kit
+    columns, _rooms = _NARROW if told else _WIDE
+    dates = (labels.closing, labels.materials, labels.publication)
+    heads = [*zip((labels.issue, labels.theme), columns[:2], strict=True)]
+    if not told:
+        heads.append((labels.handed_out, _EVENT))
+    heads += zip(dates, columns[2:], strict=True)
+    if told:
+        heads.append((labels.still_free, _FREE))
+    return heads
+
+
+def _stamp(frame: KitFrame, top: float, high: float, stamp: str) -> None:
+    """Set the ground of what is free, and the moment it was counted at."""
+    sheet = frame.sheet
+    ground = GRID.left + _FREE - 12
+    sheet.box(ground, top - 24, GRID.edge - ground, high + 24, fill="paper", radius=3)
+    with sheet.tag("P"):
+        stamped = frame.labels.kit.stamped.format(stamp)
+        style = text.shrink(
+            sheet.words(stamped, 120),
+            theme.SMALL.but(face="Text-Medium", tone="accent"),
+            GRID.edge - ground - 24,
+        )
+        sheet.text(ground + 12, top - 9, stamped, style, room=GRID.edge - ground - 24)
+
+
+def _row(frame: KitFrame, y: float, row: _Row, *, told: bool) -> None:
     sheet, issue = frame.sheet, row.issue
     dates = (issue.closing, issue.materials, issue.publication)
     with sheet.tag("TH", Scope="Row"):
         number = theme.H2.but(size=14, tone="accent")
-        sized = text.shrink(sheet.words(issue.number, 40), number, _ROOMS[0], 7)
-        sheet.text(GRID.left, y + 17.5, issue.number, sized, room=_ROOMS[0] + 0.1)
+        room = row.rooms[0]
+        sized = text.shrink(sheet.words(issue.number, 40), number, room, 7)
+        sheet.text(GRID.left, y + 17.5, issue.number, sized, room=room + 0.1)
+    x = GRID.left + row.columns[1]
     with sheet.tag("TD"):
-        end = sheet.set_lines(GRID.left + _COLUMNS[1], y + 7.6, row.theme, _THEME)
-        sheet.set_lines(GRID.left + _COLUMNS[1], end, row.bonus, _BONUS)
+        end = sheet.set_lines(x, y + 7.6, row.theme, _THEME)
+        if issue.mark:
+            mark = theme.LABEL.but(size=6.2, tone="ink")
+            words = text.fit(sheet.words(issue.mark, 60).upper(), mark, 150)
+            wide = text.width(words, mark)
+            sheet.box(x, end + 1, wide + 10, 11, fill="lime", radius=2)
+            sheet.text(x + 5, end + 8.7, words, mark)
+            end += 13
+        if told:
+            sheet.set_lines(x, end, row.bonus, _BONUS)
+    if not told:
+        with sheet.tag("TD"):
+            sheet.set_lines(GRID.left + _EVENT, y + 8.4, row.bonus, _BONUS)
     for n, date in enumerate(dates):
         style = theme.FIGURE_BOLD if n == 2 else theme.FIGURE
         with sheet.tag("TD"):
-            x, room = GRID.left + _COLUMNS[n + 2], _ROOMS[n + 2]
+            x, room = GRID.left + row.columns[n + 2], row.rooms[n + 2]
             sized = text.shrink(sheet.words(date, 40), style, room)
             sheet.text(x, y + 17.5, date, sized, room=room + 0.1)
-    with sheet.tag("TD"):
+    if told:
+        _chips(frame, y, row)
+
+
+def _chips(frame: KitFrame, y: float, row: _Row) -> None:
+    with frame.sheet.tag("TD"):
         for n, line in enumerate(row.chips):
             x = GRID.left + _FREE
             for space, wide in line:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mediakit import text, theme
 from mediakit.cover import draw_city
+from mediakit.portraits import draw_picture
 
 if TYPE_CHECKING:
     from mediakit.kit_pages.frame import KitFrame
@@ -21,12 +22,19 @@ def draw(frame: KitFrame, page: Cover) -> None:
     side = GRID.height / 6
     left = GRID.width - 4 * side
     room = left - GRID.left - 24
-    with sheet.drawing(labels.cover_alt, (left, 0, 4 * side, GRID.height)):
-        draw_city(sheet, (left, 0, side), 4, 6, frame.seed)
-    with sheet.tag("P"):
-        brand = theme.H2.but(size=20, tone="white")
-        style = text.shrink(sheet.words(sheet.look.name, 60), brand, room, 10)
-        sheet.text(GRID.left, 52, sheet.look.name, style, room=room)
+    box = (left, 0.0, 4 * side, GRID.height)
+    if kit.picture:
+        draw_picture(sheet, box, kit.picture, cut=True)
+    else:
+        with sheet.drawing(labels.cover_alt, box):
+            draw_city(sheet, (left, 0, side), 4, 6, frame.seed)
+    if kit.logo:
+        draw_picture(sheet, (GRID.left, 26, min(room, 200), 34), kit.logo)
+    else:
+        with sheet.tag("P"):
+            brand = theme.H2.but(size=20, tone="white")
+            style = text.shrink(sheet.words(sheet.look.name, 60), brand, room, 10)
+            sheet.text(GRID.left, 52, sheet.look.name, style, room=room)
     sheet.box(GRID.left, 66, 28, 4, fill="lime")
     _title(frame, page.title or frame.title, room)
     if kit.tagline:
@@ -70,6 +78,12 @@ def _foot(frame: KitFrame, edge: float) -> None:
     sheet, kit = frame.sheet, frame.kit
     y = GRID.height - 32
     small = theme.SMALL.but(size=9.5, tone="sky")
+    if kit.greeting:
+        with sheet.tag("P"):
+            lead = theme.LEAD.but(size=10.5, lead=14, tone="lime")
+            lines = sheet.lines(kit.greeting, lead, edge - GRID.left, 2)
+            sheet.set_lines(GRID.left, y - 22 - 14 * (len(lines) - 1), lines, lead)
+            y += 4
     dated = min(130.0, sheet.width(kit.dated, small)) if kit.dated else 0
     if kit.prepared_for:
         with sheet.tag("P"):

@@ -1,25 +1,16 @@
-"""The formats: print drawn in a page to one scale, digital to one scale of pixels."""
+"""The print formats, drawn in a page of the magazine to one scale."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from mediakit import theme
-from mediakit.formats import (
-    Scale,
-    digital_width,
-    draw_digital,
-    draw_print,
-    number,
-    price_beside,
-)
+from mediakit.formats import Scale, draw_print, number, price_beside
 from mediakit.kit_pages.frame import BOTTOM
-from mediakit.model import Head
 
 if TYPE_CHECKING:
     from mediakit.kit_pages.frame import KitFrame
     from mediakit.model import FormatDrawing, Formats, Rule
-    from mediakit.sheet import Sheet
 
 GRID = theme.LANDSCAPE
 _SLOTS, _GAP = 6, 31.0
@@ -28,16 +19,8 @@ _TOP = 166.0
 
 
 def draw(frame: KitFrame, page: Formats) -> None:
-    """Draw the print formats on one page or more, then the digital ones."""
-    printed = tuple(d for d in page.drawings if d.kind == "print")
-    digital = tuple(d for d in page.drawings if d.kind == "digital")
-    if printed or not digital:
-        _print_pages(frame, page, printed)
-    if digital:
-        _digital_pages(frame, page, digital, alone=not printed)
-
-
-# -- print ---------------------------------------------------------------------------
+    """Draw the formats, two rows to a page, over as many pages as it takes."""
+    _print_pages(frame, page, page.drawings)
 
 
 def _print_pages(
@@ -187,103 +170,3 @@ def _rules(
             most = int(((high - 14) / down - 24) // body.lead)
             with sheet.tag("P"):
                 sheet.paragraph(left, top + 18, room, rule.text, body, most=most)
-
-
-# -- digital -------------------------------------------------------------------------
-
-_WORDS = 56.0
-_APART = 26.0
-
-
-def _digital_pages(
-    frame: KitFrame,
-    page: Formats,
-    drawings: tuple[FormatDrawing, ...],
-    *,
-    alone: bool,
-) -> None:
-    labels = frame.labels.kit
-    frame.open("formats", labels.digital[0])
-    head = page.head if alone else Head()
-    frame.head(head, labels.digital, labels.digital_lead)
-    rules = tuple(rule for rule in page.rules if rule.kind == "digital")[:4]
-    top = _TOP - 14
-    room = BOTTOM - top - (96 if rules else 0) - 2 * _INSET
-    sheet = frame.sheet
-    points, shelves = _arrange(sheet, drawings, room)
-    high = _shelves_high(shelves, points) + 2 * _INSET - 8
-    sheet.box(0, top, GRID.width, high, fill="paper")
-    y = top + _INSET
-    for shelf in shelves:
-        wide = sum(digital_width(sheet, d, points) for d in shelf)
-        gap = _APART
-        if len(shelf) > 2:
-            gap = min(60.0, (GRID.measure - wide) / (len(shelf) - 1))
-        x = GRID.left
-        tallest = max(d.height for d in shelf) * points
-        for drawing in shelf:
-            below = y + tallest - drawing.height * points
-            draw_digital(sheet, (x, below), drawing, points, labels)
-            x += digital_width(sheet, drawing, points) + gap
-        y += tallest + _WORDS
-    if rules:
-        _columns(frame, top + high + 22, rules)
-    frame.foot()
-
-
-_INSET = 26.0
-
-
-def _arrange(
-    sheet: Sheet, drawings: tuple[FormatDrawing, ...], room: float
-) -> tuple[float, list[list[FormatDrawing]]]:
-    """Return points per pixel and the shelves: one shelf if it stays legible."""
-    count = 1
-    points = 0.5
-    while points > 0.02:
-        shelves = _shelves(sheet, drawings, points)
-        if len(shelves) <= count and _shelves_high(shelves, points) <= room:
-            return points, shelves
-        points *= 0.97
-        if points < 0.22 and count < 4:
-            count, points = count + 1, 0.5
-    return points, _shelves(sheet, drawings, points)
-
-
-def _shelves(
-    sheet: Sheet, drawings: tuple[FormatDrawing, ...], points: float
-) -> list[list[FormatDrawing]]:
-    shelves: list[list[FormatDrawing]] = []
-    x = GRID.measure + 1
-    for drawing in drawings:
-        wide = digital_width(sheet, drawing, points)
-        if x + wide > GRID.measure:
-            shelves.append([])
-            x = 0
-        shelves[-1].append(drawing)
-        x += wide + _APART
-    return shelves
-
-
-def _shelves_high(shelves: list[list[FormatDrawing]], points: float) -> float:
-    """Return the height of all shelves; too wide a format counts as too high."""
-    widest = max(drawing.width for shelf in shelves for drawing in shelf)
-    if widest * points > GRID.measure:
-        return float("inf")
-    return sum(max(d.height for d in shelf) * points + _WORDS for shelf in shelves)
-
-
-def _columns(frame: KitFrame, y: float, rules: tuple[Rule, ...]) -> None:
-    """Set rules side by side under the band."""
-    sheet = frame.sheet
-    span = GRID.columns // max(len(rules), 3)
-    body = theme.SMALL.but(size=8.75, lead=12.25)
-    for n, rule in enumerate(rules):
-        x, room = GRID.x(n * span), GRID.span(span) - 8
-        sheet.box(x, y, 14, 2.5, fill="accent")
-        with sheet.group("Sect"):
-            with sheet.tag("H2"):
-                sheet.text(x, y + 15, rule.heading, theme.H3, room=room)
-            with sheet.tag("P"):
-                most = max(1, int((BOTTOM - y - 20) // body.lead))
-                sheet.paragraph(x, y + 19, room, rule.text, body, most=most)

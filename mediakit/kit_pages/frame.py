@@ -8,6 +8,8 @@ from mediakit import text, theme
 from mediakit.people import draw_link, links
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from mediakit.model import Head, MediaKit
     from mediakit.sheet import Sheet
     from mediakit.wording import Wording
@@ -25,13 +27,15 @@ class KitFrame:
         sheet: Sheet,
         kit: MediaKit,
         labels: Wording,
-        sections: tuple[tuple[str, str], ...],
+        sections: Mapping[str, tuple[str, str]],
+        section_of: Mapping[str, str],
     ) -> None:
         self.sheet, self.kit, self.labels = sheet, kit, labels
-        self.sections = sections
+        self.sections, self._section_of = sections, section_of
         self.seed = text.clean(f"{sheet.look.name} {kit.year}", 200)
         self._opened: set[str] = set()
         self._section = ""
+        self._brand = 0.0
 
     @property
     def title(self) -> str:
@@ -45,7 +49,7 @@ class KitFrame:
         self._opened.add(key)
         page_key = f"{key}-{sheet.pages + 1}" if again else key
         sheet.begin_page(name, page_key, "white")
-        self._section = key
+        self._section = self._section_of.get(key, "")
 
     def head(
         self, given: Head, own: tuple[str, str], lead: str = "", *, beside: bool = True
@@ -99,7 +103,10 @@ class KitFrame:
         sheet = self.sheet
         brand = theme.LABEL.but(face="Display-SBold", size=8, tone="ink", track=0)
         sheet.rule(GRID.left, FOOT, edge - GRID.left)
-        sheet.text(GRID.left, FOOT + 12, sheet.look.name, brand, room=180)
+        room = 180.0 if len(self.sections) < 6 else 130.0
+        self._brand = sheet.text(
+            GRID.left, FOOT + 12, sheet.look.name, brand, room=room
+        )
         self._navigation(FOOT + 12, (GRID.left + edge) / 2)
         sheet.text(edge, FOOT + 12, str(sheet.pages), brand, side="right")
         begins = self._contact(FOOT + 26) if contact else edge
@@ -112,11 +119,15 @@ class KitFrame:
     def _navigation(self, y: float, middle: float) -> None:
         sheet = self.sheet
         style = theme.SMALL
-        gap = 18.0
-        widths = [sheet.width(label, style) for label, _ in self.sections]
+        sections = self.sections
+        widths = [sheet.width(label, style) for label, _ in sections.values()]
+        brand = 2 * (middle - GRID.left - self._brand - 12)
+        free = (brand - sum(widths)) / max(1, len(widths) - 1)
+        gap = min(18.0, max(6.0, free))
         x = middle - (sum(widths) + gap * (len(widths) - 1)) / 2
-        for (label, key), wide in zip(self.sections, widths, strict=True):
-            if key == self._section:
+        x = max(x, GRID.left + self._brand + 12)
+        for (section, (label, key)), wide in zip(sections.items(), widths, strict=True):
+            if section == self._section:
                 sheet.text(x, y, label, style.but(tone="ink", face="Text-Medium"))
             else:
                 says = self.labels.kit.go_to.format(label)

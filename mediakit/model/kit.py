@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 if TYPE_CHECKING:
-    from mediakit.model.parts import Cascade, Fact, Person
+    from mediakit.model.parts import Fact, Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,10 @@ class Head:
     kicker: str = ""
     title: str = ""
     lead: str = ""
+
+
+OWN_HEAD = Head()
+"""The head of a page that takes its own words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,16 @@ class Bars:
 
 
 @dataclass(frozen=True, slots=True)
+class Stack:
+    """Hold parts of a whole laid end to end; the first ``highlighted`` are told."""
+
+    heading: str
+    shares: tuple[Share, ...]
+    source: str
+    highlighted: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Donut:
     """Hold parts of a whole (at most five) and the figure in its middle."""
 
@@ -80,12 +94,16 @@ class Trend:
 
 @dataclass(frozen=True, slots=True)
 class Audience:
-    """Hold who reads: claims in a band, then up to three charts."""
+    """Hold who reads: claims in a band, then up to three charts.
+
+    ``further`` claims stand beside the trend where it is the only chart.
+    """
 
     claims: tuple[Claim, ...]
     bars: Bars | None = None
     donut: Donut | None = None
     newsletter: Trend | None = None
+    further: tuple[Claim, ...] = ()
     head: Head = Head()
 
 
@@ -112,18 +130,21 @@ class IssueRow:
     publication: str
     bonus: str = ""
     spaces: tuple[Space, ...] = ()
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
     """Hold the year's issues and what is free, stamped with the day and the hour.
 
-    ``stamp`` reads "au 4 janvier 2027 à 9 h 00". ``rhythms`` tell the supports that
-    have no issue of their own in the table ("La lettre", "chaque mardi, 7 h").
+    An issue's ``mark`` says why it is one for this advertiser. Without a stamp, what
+    is free is told elsewhere, and ``bonus`` has a column of its own. ``stamp`` reads
+    "au 4 janvier 2027 à 9 h 00". ``rhythms`` tell the supports that have no issue of
+    their own in the table ("La lettre", "chaque mardi, 7 h").
     """
 
     issues: tuple[IssueRow, ...]
-    stamp: str
+    stamp: str = ""
     rhythms: tuple[Fact, ...] = ()
     head: Head = Head()
 
@@ -216,32 +237,10 @@ class Rates:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """Hold how a price is computed, the terms, and who to call."""
+    """Hold who to call, how to book, and an order form to fill in."""
 
-    cascade: Cascade
     people: tuple[Person, ...]
-    explanation: str = ""
-    terms: str = ""
     order: tuple[Rule, ...] = ()
+    form: str = ""
+    send_to: str = ""
     head: Head = Head()
-
-
-KitPage: TypeAlias = Cover | Audience | Calendar | Formats | Rates | Contact
-
-
-@dataclass(frozen=True, slots=True)
-class MediaKit:
-    """Hold the words of a media kit, its pages in the order they are bound.
-
-    ``person`` stands in the foot of every page, telephone and e-mail as links.
-    ``notice`` is printed on every page of a demonstration.
-    """
-
-    year: str
-    pages: tuple[KitPage, ...]
-    title: str = ""
-    tagline: str = ""
-    prepared_for: str = ""
-    dated: str = ""
-    person: Person | None = None
-    notice: str = ""

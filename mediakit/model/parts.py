@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 Lang: TypeAlias = Literal["fr", "en"]
@@ -10,7 +10,7 @@ Lang: TypeAlias = Literal["fr", "en"]
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """Hold a title's design tokens: its name and colours as ``#RRGGBB``.
+    """Hold a title's design tokens: its name, colours as ``#RRGGBB``, set of faces.
 
     ``mediakit.theme.check`` says which pairs must reach which contrast.
     """
@@ -26,6 +26,7 @@ class Look:
     lime: str = "#D7F25C"
     coral: str = "#FF5B3A"
     mint: str = "#12A085"
+    faces: str = "grotesque"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +49,26 @@ class Party:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """Hold a raster, PNG or JPEG, in pixels; ``alt`` says what it shows.
+
+    ``key`` is another as soon as the bytes are: it stands for them where a page is
+    compared with another.
+    """
+
+    content: bytes = field(repr=False)
+    width: int
+    height: int
+    alt: str = ""
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Person:
     """Hold one person to call or write to.
 
     ``dial`` is the number in E.164 (it becomes a ``tel:`` link), ``phone`` as read.
+    ``card`` is a vCard, drawn as a QR code where there is room for one.
     """
 
     name: str
@@ -60,6 +77,8 @@ class Person:
     dial: str = ""
     email: str = ""
     note: str = ""
+    card: str = ""
+    photo: Picture | None = None
 
 
 StepKind: TypeAlias = Literal["step", "minus", "sum"]

@@ -53,6 +53,8 @@ ENGLISH = Wording(
             "Signing accepts the lines, the prices and the terms of this document."
         ),
         signatory="To be signed by",
+        agreed="Agreed by",
+        size="Size {}",
         contact="Your contact",
         notes="Notes",
         annex="Terms and conditions of sale",
@@ -68,13 +70,51 @@ ENGLISH = Wording(
         audience=("Audience", "Those who decide,\nthose who equip."),
         calendar=("Calendar", "The year,\nissue by issue."),
         formats=("Print formats", "Your formats,\nto one scale."),
-        digital=("Digital formats", "On screen,\nto the pixel."),
-        formats_section="Formats",
+        sections=MappingProxyType(
+            {
+                "audience": "Audience",
+                "calendar": "Calendar",
+                "formats": "Formats",
+                "rates": "Rates",
+                "offers": "Operations",
+                "free": "Available",
+                "terms": "Terms",
+                "contact": "Contact",
+            }
+        ),
+        heads=MappingProxyType(
+            {
+                "yours": ("You and us", "What we have\nalready done together."),
+                "promise": ("The promise", "Those who decide\nread it here."),
+                "readers": ("Readers", "Their part\nin the purchase."),
+                "columns": ("Columns", "Pages in which\nto take your place."),
+                "digital": ("Digital and newsletter", "On screen,\nto the pixel."),
+                "branded": ("Branded content", "You speak,\nand it shows."),
+                "events": ("Events", "Meeting people\naround a subject."),
+                "packages": ("Packages", "One price,\nand what is in it."),
+                "free": ("Availability", "What is\nstill free."),
+                "technical": ("Technical data", "The right files\non the right day."),
+                "terms": ("Terms", "A price that\nexplains itself."),
+            }
+        ),
         rates=("Rates", "The price falls\nas presence lasts."),
-        contact=("Contact", "A price that\nexplains itself."),
+        contact=("To book", "Two minutes\nto book."),
         calendar_lead=(
             "Three dates for each issue: closing of bookings, materials due, "
             "publication. On the right, what can still be booked."
+        ),
+        calendar_dates=(
+            "Three dates for each issue: closing of bookings, materials due, "
+            "publication; and where it is handed out as well."
+        ),
+        columns_lead=(
+            "Next to what they read. Sample themes are the editors’ own: an "
+            "advertisement has no say in them."
+        ),
+        terms_lead=(
+            "Each step is computed on what stands above it and rounded to the cent. "
+            "The professional discount goes to the advertiser whose agency holds its "
+            "written mandate, last, on the net."
         ),
         formats_lead=(
             "Every format is drawn to the same scale in a page of {}. Bleed is "
@@ -108,5 +148,25 @@ ENGLISH = Wording(
         people="Your contacts",
         go_to="Go to the page {}",
         page="Page {}",
+        topics="Our subjects",
+        handed_out="Bonus circulation",
+        pages="Pages left",
+        included="Included",
+        not_included="Not included",
+        deadlines="Next materials dates",
+        label_alt="A page of branded content, the label “{}” at its head",
+        card_alt="QR code: the business card of {}",
+        card_says="Point your telephone here: the card goes into your contacts.",
+        form="Your order",
+        form_fields=(
+            "Advertiser",
+            "Contact, telephone",
+            "E-mail",
+            "Purchase order",
+            "Date",
+            "Name, signature",
+        ),
+        form_columns=("Issue or date", "Format", "Position"),
+        yours_columns=("Issue", "Format", "Published"),
     ),
 )

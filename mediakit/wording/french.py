@@ -15,13 +15,13 @@ FRENCH = Wording(
         issued="Émis le {}",
         valid="Valable jusqu’au {}",
         continued="suite",
-        seller="Support",
+        seller="Éditeur",
         advertiser="Annonceur",
         agency="Agence mandataire",
         payer="Payeur",
         bill_to="Facture au nom de",
         billed_in_name="Facture établie à son nom",
-        purchase_order="Bon de commande client",
+        purchase_order="Votre n° de commande",
         engagement="N° d’engagement",
         service_code="Code service",
         campaign="Campagne",
@@ -54,6 +54,8 @@ FRENCH = Wording(
             "de ce document."
         ),
         signatory="À signer par",
+        agreed="Accord de",
+        size="Taille {}",
         contact="Votre contact",
         notes="Remarques",
         annex="Conditions générales de vente",
@@ -69,13 +71,51 @@ FRENCH = Wording(
         audience=("Audience", "Ceux qui décident,\nceux qui équipent."),
         calendar=("Calendrier", "L’année, numéro\npar numéro."),
         formats=("Formats print", "Vos formats,\nune seule échelle."),
-        digital=("Formats numériques", "À l’écran,\nau pixel près."),
-        formats_section="Formats",
+        sections=MappingProxyType(
+            {
+                "audience": "Audience",
+                "calendar": "Calendrier",
+                "formats": "Formats",
+                "rates": "Tarifs",
+                "offers": "Opérations",
+                "free": "Disponibilités",
+                "terms": "Conditions",
+                "contact": "Contact",
+            }
+        ),
+        heads=MappingProxyType(
+            {
+                "yours": ("Vous et nous", "Ce que nous avons\ndéjà fait ensemble."),
+                "promise": ("La promesse", "Ceux qui décident\nlisent ici."),
+                "readers": ("Lecteurs", "Leur rôle\ndans l’achat."),
+                "columns": ("Rubriques", "Des pages\noù prendre place."),
+                "digital": ("Numérique et lettre", "À l’écran,\nau pixel près."),
+                "branded": ("Contenu de marque", "Vous parlez,\net cela se voit."),
+                "events": ("Événements", "Se rencontrer\nautour d’un sujet."),
+                "packages": ("Formules", "Un prix,\net ce qu’il contient."),
+                "free": ("Disponibilités", "Ce qui est\nencore libre."),
+                "technical": ("Technique", "Les bons fichiers,\nle bon jour."),
+                "terms": ("Conditions", "Un prix qui\ns’explique."),
+            }
+        ),
         rates=("Tarifs", "Le prix baisse\nquand la présence dure."),
-        contact=("Contact", "Un prix qui\ns’explique."),
+        contact=("Réserver", "Deux minutes\npour réserver."),
         calendar_lead=(
             "Trois dates par numéro : le bouclage des réservations, la remise des "
             "éléments, la parution. À droite, ce qui peut encore être réservé."
+        ),
+        calendar_dates=(
+            "Trois dates par numéro : le bouclage des réservations, la remise des "
+            "éléments, la parution ; et les rencontres où le numéro part aussi."
+        ),
+        columns_lead=(
+            "À côté de ce qu’ils lisent. Les exemples de sujets sont ceux de la "
+            "rédaction : une annonce n’y change rien."
+        ),
+        terms_lead=(
+            "Chaque étape se calcule sur ce qui la précède et s’arrondit au centime. "
+            "La remise professionnelle revient à l’annonceur dont l’agence tient son "
+            "mandat écrit, en dernier, sur le net."
         ),
         formats_lead=(
             "Chaque format est dessiné à la même échelle dans une page de {}. Le fond "
@@ -109,5 +149,25 @@ FRENCH = Wording(
         people="Vos contacts",
         go_to="Aller à la page {}",
         page="Page {}",
+        topics="Nos sujets",
+        handed_out="Diffusion complémentaire",
+        pages="Pages libres",
+        included="Compris",
+        not_included="Non compris",
+        deadlines="Prochaines remises",
+        label_alt="Une page de contenu de marque, la mention « {} » en tête",
+        card_alt="Code QR : la carte de visite de {}",
+        card_says=("Visez avec votre téléphone : la carte entre dans vos contacts."),
+        form="Votre commande",
+        form_fields=(
+            "Annonceur",
+            "Contact, téléphone",
+            "E-mail",
+            "Bon de commande",
+            "Date",
+            "Nom, signature",
+        ),
+        form_columns=("Parution ou date", "Format", "Emplacement"),
+        yours_columns=("Parution", "Format", "Date"),
     ),
 )

@@ -59,6 +59,8 @@ class SummaryWording:
     agreement_sign_tip: str
     agreement_terms: str
     signatory: str
+    agreed: str
+    size: str
     contact: str
     annex: str
     notes: str
@@ -67,7 +69,11 @@ class SummaryWording:
 
 @dataclass(frozen=True, slots=True)
 class KitWording:
-    """Hold the fixed words of a media kit."""
+    """Hold the fixed words of a media kit.
+
+    ``sections`` names the parts of the navigation; ``heads`` gives the kicker and the
+    title of the pages that have no field of their own.
+    """
 
     title: str
     cover: str
@@ -76,11 +82,14 @@ class KitWording:
     audience: tuple[str, str]
     calendar: tuple[str, str]
     formats: tuple[str, str]
-    digital: tuple[str, str]
-    formats_section: str
+    sections: Mapping[str, str]
+    heads: Mapping[str, tuple[str, str]]
     rates: tuple[str, str]
     contact: tuple[str, str]
     calendar_lead: str
+    calendar_dates: str
+    columns_lead: str
+    terms_lead: str
     formats_lead: str
     digital_lead: str
     source: str
@@ -107,6 +116,19 @@ class KitWording:
     people: str
     go_to: str
     page: str
+    topics: str
+    handed_out: str
+    pages: str
+    included: str
+    not_included: str
+    deadlines: str
+    label_alt: str
+    card_alt: str
+    card_says: str
+    form: str
+    form_fields: tuple[str, ...]
+    form_columns: tuple[str, str, str]
+    yours_columns: tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)

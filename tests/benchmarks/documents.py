@@ -11,6 +11,7 @@ from __future__ import annotations
 import statistics
 import sys
 import time
+from functools import partial
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from unittest import mock
@@ -21,6 +22,7 @@ import mediakit
 from mediakit.model import Look
 from mediakit.sheet import Sheet
 from tests.mediakit.kit_specimens import kit
+from tests.mediakit.paper_specimens import PAPERS
 from tests.mediakit.quote_specimen import quote
 from tests.mediakit.specimens import ISSUED_AT, booking
 
@@ -47,6 +49,12 @@ def _quote() -> bytes:
 
 def _kit() -> bytes:
     return mediakit.render_media_kit(kit(), lang="fr", issued_at=ISSUED_AT, look=Look())
+
+
+def _paper(name: str) -> bytes:
+    return mediakit.render_paper(
+        PAPERS[name](), lang="fr", issued_at=ISSUED_AT, look=Look()
+    )
 
 
 def _strings() -> list[Drawn]:
@@ -89,6 +97,7 @@ def measure() -> dict[str, tuple[float, float]]:
         "booking summary, 1 page": _summary,
         "quote, 3 pages": _quote,
         "media kit, 7 pages": _kit,
+        **{f"paper: {name}": partial(_paper, name) for name in PAPERS},
     }
     times: dict[str, list[float]] = {name: [] for name in makers}
     sizes: dict[str, int] = {}

@@ -179,6 +179,23 @@ def test_report_revenue_as_a_workbook_adds_up_again(
 
 
 @pytest.mark.usefixtures("desk")
+def test_report_revenue_as_a_pdf_is_kept(
+    regie: Regie, tmp_path: Path, both: str
+) -> None:
+    out = tmp_path / "revenue.pdf"
+    result = regie(
+        "report", "revenue", "--pdf", out, "--lang", both, "--json", language=both
+    )
+    assert result.exit_code == 0, result.output
+    assert json.loads(result.stdout)["document"]
+    with use_language(both):
+        net = re.sub(r"\s+", " ", money(Money(3_197_70)))
+    assert net in words_of_pdf(out)
+    said = regie("report", "revenue", "--pdf", tmp_path / "no" / "x.pdf").stderr
+    assert "cannot be written" in said
+
+
+@pytest.mark.usefixtures("desk")
 def test_backup_copies_whole_and_refuses_an_existing_file(
     regie: Regie, tmp_path: Path
 ) -> None:
@@ -222,3 +239,33 @@ def test_check_agrees_then_says_where_the_books_do_not(regie: Regie, desk: str) 
     )
     faults = json.loads(regie("check", "--json").stdout)["faults"]
     assert [*faults, agreed[1]] == broken.stdout.splitlines()
+
+
+@pytest.mark.parametrize(("view", "language"), [("all", "en"), ("Tous", "fr")])
+@pytest.mark.usefixtures("desk")
+def test_mediakit_makes_kits_for_a_list(
+    view: str, language: str, regie: Regie, tmp_path: Path
+) -> None:
+    folder = tmp_path / "new" / "kits"
+    wish = ("mediakit", "--list", view, "--out", str(folder), "--json")
+    told = json.loads(regie(*wish, language=language).stdout)
+    assert told == {"folder": str(folder), "kept": 1, "refused": {}}
+    [kit] = folder.iterdir()
+    assert kit.name == "lumicite-sas-fr.pdf"
+    assert "Lumicité" in words_of_pdf(kit)
+    again = refused(regie(*wish, language=language))
+    assert str(folder) in again
+    assert [one.name for one in folder.iterdir()] == [kit.name]
+
+
+@pytest.mark.usefixtures("desk")
+def test_a_list_that_is_not_there_names_those_that_are(
+    regie: Regie, tmp_path: Path
+) -> None:
+    folder = tmp_path / "kits"
+    told = refused(regie("mediakit", "--list", "Nobody", "--out", str(folder)))
+    assert "“Nobody”" in told
+    assert "Lapsed" in told
+    assert "--out" in refused(regie("mediakit", "--list", "all"))
+    assert "--output" in refused(regie("mediakit"))
+    assert not folder.exists()

@@ -1,8 +1,8 @@
-"""The invented formats of a media kit."""
+"""The invented formats of a media kit, in print and on screen."""
 
 from __future__ import annotations
 
-from mediakit.model import FormatDrawing, Formats, Rule
+from mediakit.model import Claim, Digital, Fact, FormatDrawing, Formats, Rule
 
 _SIZES = (
     ("Double page", "Double page", 420, 297, 5, 8, "7 900"),
@@ -21,13 +21,12 @@ _SCREENS = (
 )
 
 
-def formats(lang: str) -> Formats:
-    english = lang == "en"
+def _price(words: str, *, english: bool) -> str:
+    return f"from €{words.replace(' ', ',')}" if english else f"dès {words} €"
 
-    def price(words: str) -> str:
-        return f"from €{words.replace(' ', ',')}" if english else f"dès {words} €"
 
-    rules = (
+def _rules(*, english: bool) -> tuple[Rule, ...]:
+    return (
         (
             Rule(
                 "File",
@@ -86,20 +85,48 @@ def formats(lang: str) -> Formats:
             Rule("Remise", "Cinq jours ouvrés avant l'envoi.", "digital"),
         )
     )
+
+
+def formats(lang: str) -> Formats:
+    english = lang == "en"
+    rules = _rules(english=english)
     return Formats(
-        drawings=(
-            *(
-                FormatDrawing(
-                    en if english else fr, w, h, bleed, safe, price=price(words)
-                )
-                for fr, en, w, h, bleed, safe, words in _SIZES
-            ),
-            *(
-                FormatDrawing(
-                    en if english else fr, w, h, kind="digital", price=price(words)
-                )
-                for fr, en, w, h, words in _SCREENS
-            ),
+        drawings=tuple(
+            FormatDrawing(
+                en if english else fr,
+                *(w, h, bleed, safe),
+                price=_price(words, english=english),
+            )
+            for fr, en, w, h, bleed, safe, words in _SIZES
         ),
-        rules=rules,
+        rules=tuple(rule for rule in rules if rule.kind == "print"),
+    )
+
+
+def digital(lang: str) -> Digital:
+    english = lang == "en"
+    rules = _rules(english=english)
+    source = "Demonstration" if english else "Démonstration"
+    return Digital(
+        drawings=tuple(
+            FormatDrawing(
+                en if english else fr,
+                *(w, h),
+                kind="digital",
+                price=_price(words, english=english),
+            )
+            for fr, en, w, h, words in _SCREENS
+        ),
+        claims=(
+            Claim("18 650", "subscribers" if english else "abonnés", source),
+            Claim("38 %", "open rate" if english else "ouverture", source),
+            Claim("21 400", "visitors a month" if english else "visiteurs", source),
+        ),
+        rates=(
+            Fact("Sponsored article", "€1,250")
+            if english
+            else Fact("Article sponsorisé", "1 250 €"),
+        ),
+        rates_heading="Written" if english else "Écrit",
+        rules=tuple(rule for rule in rules if rule.kind == "digital"),
     )

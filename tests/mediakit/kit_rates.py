@@ -1,4 +1,4 @@
-"""The invented rates and contact page of a media kit."""
+"""The invented rates, terms and contact page of a media kit."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from mediakit.model import (
     Cascade,
+    Clause,
     Contact,
     Fact,
     Head,
@@ -15,9 +16,11 @@ from mediakit.model import (
     RateTable,
     Rule,
     Step,
+    Terms,
 )
 from tests.mediakit.specimens import REP, worked_steps
 
+CARD = "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Christine Doussot\r\nEND:VCARD\r\n"
 _PRICES = (
     ("Double page", "Double page", "420 × 297", 7900, 7505, 7110, 6320),
     ("Quatrième de couverture", "Back cover", "210 × 297", 6900, 6555, 6210, 5520),
@@ -150,24 +153,7 @@ def rates(lang: str) -> Rates:
 def contact(lang: str) -> Contact:
     if lang == "en":
         return Contact(
-            cascade=Cascade(
-                "Full page, facing contents",
-                (
-                    *worked_steps("en"),
-                    Step("VAT", "€669.54", "€3,347.70", "20%"),
-                    Step("Total incl. VAT", "€4,017.24", kind="sum"),
-                ),
-            ),
-            people=(replace(REP, job="advertising director"),),
-            explanation=(
-                "Premiums first, then discounts in the order of the rate card, then "
-                "the "
-                "professional discount of an agency with a mandate. Fees stand apart."
-            ),
-            terms=(
-                "Terms of sale of 1 January 2027, version 3. Prices exclude VAT. "
-                "Cancellation free of charge until eight weeks before publication."
-            ),
+            people=(replace(REP, job="advertising director", card=CARD),),
             order=(
                 Rule("Ask", "A quote is valid for thirty days."),
                 Rule("Hold", "An option holds the space until its date, 23:59."),
@@ -176,27 +162,38 @@ def contact(lang: str) -> Contact:
             ),
         )
     return Contact(
-        cascade=Cascade(
-            "Pleine page, face sommaire",
-            (
-                *worked_steps(),
-                Step("TVA", "669,54 €", "3 347,70 €", "20 %"),
-                Step("Total TTC", "4 017,24 €", kind="sum"),
-            ),
-        ),
-        people=(REP,),
-        explanation=(
-            "D'abord les majorations, puis les remises dans l'ordre du tarif, enfin la "
-            "remise professionnelle de l'agence mandatée. Les frais restent à part."
-        ),
-        terms=(
-            "Conditions générales de vente du 1er janvier 2027, version 3. Prix hors "
-            "taxes. Annulation sans frais jusqu'à huit semaines avant la parution."
-        ),
+        people=(replace(REP, card=CARD),),
         order=(
             Rule("Demandez", "Un devis reste valable trente jours."),
             Rule("Retenez", "Une option tient l'espace jusqu'à sa date, 23 h 59."),
             Rule("Signez", "Le bon de commande, à la main ou à l'écran."),
             Rule("Remettez", "Vos éléments à la date qu'il imprime."),
         ),
+    )
+
+
+def terms(lang: str) -> Terms:
+    english = lang == "en"
+    return Terms(
+        clauses=(
+            Clause("1. Scope", "These terms govern every sale of space. " * 6)
+            if english
+            else Clause("1. Objet", "Ces conditions règlent toute vente. " * 6),
+            Clause("2. Option", "An option holds until 23:59, Paris time. " * 5)
+            if english
+            else Clause("2. Option", "Une option vaut jusqu'à 23 h 59. " * 5),
+        ),
+        cascade=Cascade(
+            "Full page, facing contents" if english else "Pleine page, face sommaire",
+            (
+                *worked_steps(lang),
+                Step("VAT", "€669.54", "€3,347.70", "20%")
+                if english
+                else Step("TVA", "669,54 €", "3 347,70 €", "20 %"),
+                Step("Total incl. VAT", "€4,017.24", kind="sum")
+                if english
+                else Step("Total TTC", "4 017,24 €", kind="sum"),
+            ),
+        ),
+        version="Terms of sale, version 3" if english else "CGV, version 3",
     )

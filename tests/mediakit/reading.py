@@ -127,6 +127,23 @@ def roles(pdf: bytes) -> list[str]:
     return out
 
 
+def alts(pdf: bytes) -> list[str]:
+    """Return what is said in place of each drawing, in reading order."""
+    out: list[str] = []
+
+    def walk(element: Any) -> None:  # pikepdf's objects
+        if isinstance(element, pikepdf.Dictionary) and "/S" in element:
+            if "/Alt" in element:
+                out.append(str(element.Alt).replace("\u00a0", " "))
+            for part in element.get("/K", []):
+                walk(part)
+
+    with pikepdf.open(BytesIO(pdf)) as document:
+        for element in document.Root.StructTreeRoot.K:
+            walk(element)
+    return out
+
+
 def fonts(pdf: bytes) -> dict[str, bool]:
     """Return the fonts pages draw with, and whether each is embedded.
 

@@ -6,9 +6,36 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from mediakit.model import Claim, Clause, Fact, Party, Person, Space
-from tests.mediakit.drawing import media_kit, summary
-from tests.mediakit.kit_specimens import kit
+from mediakit.model import (
+    Appearance,
+    Audience,
+    Bundle,
+    Calendar,
+    Claim,
+    Clause,
+    Columns,
+    Contact,
+    Events,
+    Fact,
+    Figure,
+    Figures,
+    Formats,
+    Free,
+    Packages,
+    PaperHead,
+    Party,
+    Person,
+    Rates,
+    RuleGroup,
+    Space,
+    TableCell,
+    Technical,
+    Terms,
+    Yours,
+)
+from tests.mediakit.drawing import media_kit, paper, summary
+from tests.mediakit.kit_specimens import kit, page
+from tests.mediakit.paper_specimens import PAPERS, amendment, proposal, report
 from tests.mediakit.quote_specimen import quote
 from tests.mediakit.reading import (
     addresses,
@@ -51,13 +78,13 @@ HOSTILE = {
 
 
 def _with(words: Any, text: str) -> Any:  # pikepdf and any dataclass
-    """Return the same words with every text replaced."""
+    """Return the same words with every text replaced; columns keep their sides."""
     if isinstance(words, str):
         return text
     if isinstance(words, tuple):
         return tuple(_with(each, text) for each in words)
     if is_dataclass(words) and not isinstance(words, type):
-        kept = {"kind", "state", "placement", "dial"}
+        kept = {"kind", "state", "placement", "dial", "side"}
         return replace(
             words,
             **{
@@ -87,6 +114,66 @@ def test_hostile_words_draw_in_a_kit(name: str, tmp_path: Path) -> None:
     assert not images(pdf)
     assert not addresses(pdf) - {"tel:+33769218245"}
     assert strays(pdf) == []
+
+
+@pytest.mark.parametrize("kind", PAPERS)
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_words_draw_in_a_paper(kind: str, name: str, tmp_path: Path) -> None:
+    pdf = paper(_with(PAPERS[kind](), HOSTILE[name]))
+    assert failures(pdf, tmp_path) == []
+    assert check_structure(pdf) > 3
+    assert all(fonts(pdf).values())
+    assert images(pdf) == (kind == "report")
+    assert not addresses(pdf) - {"tel:+33769218245"}
+    assert strays(pdf) == []
+
+
+@pytest.mark.parametrize("kind", PAPERS)
+def test_an_empty_paper_draws(kind: str, tmp_path: Path) -> None:
+    words = PAPERS[kind]()
+    bare = replace(words, head=PaperHead("Titre", ""), pieces=())
+    assert failures(paper(bare), tmp_path) == []
+
+
+def test_two_hundred_rows_and_changes_are_all_printed(tmp_path: Path) -> None:
+    words = proposal()
+    table = words.pieces[2]
+    row = table.rows[0]
+    rows = tuple(
+        replace(row, cells=(TableCell(f"n° {n}"), *row.cells[1:])) for n in range(200)
+    )
+    pdf = paper(replace(words, pieces=(replace(table, rows=rows),)))
+    pages = texts(pdf)
+    assert len(pages) > 5
+    assert all("Parution" in text for text in pages)
+    printed = "\n".join(pages)
+    assert {int(n) for n in re.findall(r"n° (\d+)\b", printed)} >= set(range(200))
+    changes = amendment().pieces[2]
+    lines = tuple(
+        replace(changes.lines[0], heading=f"Ligne {n} du bon") for n in range(200)
+    )
+    pdf = paper(replace(words, pieces=(replace(changes, lines=lines),)))
+    printed = "\n".join(texts(pdf))
+    assert all(f"Ligne {n} du bon" in printed for n in range(200))
+    assert failures(pdf, tmp_path) == []
+
+
+def test_figures_of_nine_digits_are_whole_in_a_paper() -> None:
+    big = "123 456 789,00 €"
+    figures = Figures((Figure(big, "montant"),) * 4)
+    (text,) = texts(paper(replace(report(), pieces=(figures,))))
+    assert text.count(big) == 4
+
+
+def test_the_totals_of_a_paper_stand_where_it_is_signed() -> None:
+    words = amendment()
+    sides, said, changes, figures, note, agreement, *_rest = words.pieces
+    many = replace(changes, lines=changes.lines * 4)
+    pages = texts(
+        paper(replace(words, pieces=(sides, said, many, figures, note, agreement)))
+    )
+    (signed,) = [text for text in pages if "Bon pour accord" in text]
+    assert "écart" in signed
 
 
 @pytest.mark.parametrize("name", ["bold", "unclosed", "para", "script", "entity"])
@@ -164,7 +251,7 @@ def test_long_terms_take_the_pages_they_need(tmp_path: Path) -> None:
 
 def test_a_year_of_sixty_issues_is_paged() -> None:
     words = kit()
-    calendar = words.pages[2]
+    calendar = page(Calendar)
     issues = tuple(replace(calendar.issues[n % 6], number=f"n° {n}") for n in range(60))
     crowded = tuple(
         Space(f"Emplacement {n}", "sous option jusqu'au 31 janvier", "optioned")
@@ -179,7 +266,7 @@ def test_a_year_of_sixty_issues_is_paged() -> None:
 
 def test_forty_formats_and_rates_are_paged() -> None:
     words = kit()
-    formats, rates = words.pages[3], words.pages[4]
+    formats, rates = page(Formats), page(Rates)
     drawings = tuple(
         replace(d, name=f"F{n}") for n, d in enumerate(formats.drawings * 4)
     )
@@ -199,7 +286,7 @@ def test_forty_formats_and_rates_are_paged() -> None:
 
 def test_eight_claims_and_six_people_draw() -> None:
     words = kit()
-    audience, contact = words.pages[1], words.pages[5]
+    audience, contact = page(Audience), page(Contact)
     claims = tuple(Claim(f"{n} 000", "lecteurs", "enquête 2026") for n in range(8))
     people = tuple(Person(f"Personne {n}", "métier") for n in range(6))
     pages = (
@@ -218,3 +305,63 @@ def test_a_text_cut_in_one_place_is_whole_in_another() -> None:
     number = replace(booking(), number=words, campaign=words)
     (text, *_) = texts(summary(number))
     assert words in " ".join(text.split())
+
+
+def _printed(one: object) -> str:
+    words = replace(kit(), pages=(one,))  # type: ignore[arg-type]  # any page
+    return "\n".join(texts(media_kit(words)))
+
+
+def test_whatever_there_is_much_of_is_paged() -> None:
+    columns = page(Columns)
+    named = tuple(replace(columns.columns[0], name=f"Col{n}") for n in range(14))
+    printed = _printed(replace(columns, columns=named))
+    assert all(f"Col{n}\n" in printed for n in range(14))
+    events = page(Events)
+    met = tuple(replace(events.meetings[0], name=f"Salon{n}") for n in range(11))
+    printed = _printed(replace(events, meetings=met))
+    assert all(f"Salon{n}" in printed for n in range(11))
+    packages = page(Packages)
+    sold = tuple(replace(packages.packages[0], name=f"Formule{n}") for n in range(7))
+    printed = _printed(replace(packages, packages=sold))
+    assert all(f"Formule{n}" in printed for n in range(7))
+    free = page(Free)
+    issues = tuple(replace(free.issues[0], number=f"n° {n}") for n in range(40))
+    printed = _printed(replace(free, issues=issues))
+    assert {int(n) for n in re.findall(r"n° (\d+)\b", printed)} == set(range(40))
+    rows = tuple(Appearance(f"n° {n}", "Pleine page", "2026") for n in range(50))
+    printed = _printed(replace(page(Yours), appearances=rows))
+    assert all(f"n° {n}" in printed for n in range(50))
+
+
+def test_many_technical_rules_are_paged_in_their_order() -> None:
+    technical = page(Technical)
+    rule = technical.groups[0].rules[0]
+    groups = tuple(
+        RuleGroup(
+            f"Famille{k}",
+            tuple(replace(rule, heading=f"Règle{k}-{n}") for n in range(12)),
+        )
+        for k in range(4)
+    )
+    printed = _printed(replace(technical, groups=groups))
+    told = re.findall(r"Règle(\d)-(\d+)", printed)
+    assert told == [(str(k), str(n)) for k in range(4) for n in range(12)]
+
+
+def test_long_terms_of_a_kit_are_whole() -> None:
+    clause = Clause("Article", " ".join(f"mot{n}" for n in range(4000)))
+    printed = _printed(replace(page(Terms), clauses=(clause, clause)))
+    assert [int(n) for n in re.findall(r"mot(\d+)", printed)] == [*range(4000)] * 2
+
+
+def test_a_package_tells_what_it_leaves_out_however_much_is_in() -> None:
+    one = Bundle(
+        "Tout",
+        "123 456 789,00 €",
+        tuple(Fact(f"{n} ×", "Pleine page") for n in range(40)),
+        tuple(f"Sans{n}" for n in range(6)),
+    )
+    printed = _printed(replace(page(Packages), packages=(one,)))
+    assert all(f"Sans{n}" in printed for n in range(6))
+    assert "123 456 789,00 €" in printed

@@ -21,9 +21,9 @@ from crm.domain.errors import FrozenError, NotYoursError, UnchangedError, Unknow
 from crm.domain.rate_cards import RateUnit, Tier, TierKind
 from crm.language import use_language
 from crm.language.formats import tell
-from crm.services import card_files
+from crm.services import spreadsheets
 from crm.services.card_copies import copy_card
-from crm.services.card_files import read_file
+from crm.services.card_files import NEEDED, read_file
 from crm.services.card_imports import import_card, understand_card
 from crm.services.rate_cards import RateCardWish, write_card
 from crm.services.reports.rate_cards import (
@@ -366,7 +366,7 @@ def test_what_is_no_card_is_refused_whole(
 def test_a_workbook_that_unpacks_too_large_is_refused(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(card_files, "LARGEST_UNPACKED", 1_000)
+    monkeypatch.setattr(spreadsheets, "LARGEST_UNPACKED", 1_000)
     with pytest.raises(LargeFileError):
         read_file(prices(["Magazine", "page", "", 1, 5, ""]))
 
@@ -390,7 +390,7 @@ def test_only_drafts_and_only_by_who_may(session: Session) -> None:
 
 def test_the_columns_of_each_table_tell_it_from_the_others() -> None:
     for table in Table:
-        needed = card_files.NEEDED[table]
+        needed = NEEDED[table]
         assert needed <= set(COLUMNS[table])
         assert table in TABLES
         for other in Table:

@@ -61,6 +61,7 @@ from crm.services import (
     packages,
     papers,
     privacy,
+    profiles,
     rate_cards,
     repeating,
     saved_views,
@@ -107,8 +108,11 @@ from tests.factories import (
 from tests.services.calling_actions import CALLING
 from tests.services.flatplan_actions import FLATPLAN
 from tests.services.issue_actions import ISSUE_PIECES, ISSUES
+from tests.services.paper_actions import PAPER_PIECES, PAPERS
 from tests.services.people_actions import PEOPLE, PIECES
+from tests.services.report_actions import REPORTS
 from tests.services.space_actions import SPACE
+from tests.services.target_actions import TARGETS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -137,6 +141,11 @@ class Small:
     draft: int
     field: int
     sign_in: int
+
+
+def keep_picture(session: Session, actor: Actor) -> int:
+    wish = profiles.PictureWish("image/png", 2, 1, b"two dots")
+    return profiles.keep_picture(session, actor, wish)
 
 
 def make_small(session: Session) -> Small:
@@ -366,6 +375,7 @@ ACTIONS: dict[str, Callable[[Session, Small], object]] = {
     **SPACE,
     **FLATPLAN,
     **ISSUES,
+    **PAPERS,
     "activities.log_activity": lambda s, x: activities.log_activity(
         s, x.desk.rep, activities.ActivityWish(x.desk.advertiser_id, ActivityKind.CALL)
     ),
@@ -604,6 +614,8 @@ ACTIONS: dict[str, Callable[[Session, Small], object]] = {
     "tags.tag_company": lambda s, x: tags.tag_company(
         s, x.desk.rep, x.desk.advertiser_id, "mobilité"
     ),
+    **TARGETS,
+    **REPORTS,
     "targets.set_target": lambda s, x: targets.set_target(
         s, x.desk.manager, DAY, Money(10_000_00)
     ),
@@ -637,6 +649,23 @@ ACTIONS: dict[str, Callable[[Session, Small], object]] = {
     "titles.add_column": lambda s, x: titles.add_column(
         s, x.desk.manager, x.desk.title_id, **COLUMN
     ),
+    "profiles.keep_picture": lambda s, x: keep_picture(s, x.desk.manager),
+    "profiles.show_on_title": lambda s, x: profiles.show_on_title(
+        s,
+        x.desk.manager,
+        x.desk.title_id,
+        logo_id=keep_picture(s, x.desk.manager),
+        cover_id=None,
+    ),
+    "profiles.show_person": lambda s, x: profiles.show_person(
+        s,
+        x.desk.manager,
+        x.desk.manager.user_id or 0,
+        keep_picture(s, x.desk.manager),
+    ),
+    "profiles.add_testimonial": lambda s, x: profiles.add_testimonial(
+        s, x.desk.manager, x.desk.title_id, profiles.Voice("Bien.", "Good.", "Ada")
+    ),
     "titles.add_event": lambda s, x: titles.add_event(
         s, x.desk.manager, "Salon", "Paris", DAY, DAY
     ),
@@ -651,6 +680,7 @@ ACTIONS: dict[str, Callable[[Session, Small], object]] = {
 
 EXEMPT = {
     **PIECES,
+    **PAPER_PIECES,
     "duplicating.foresee_duplicate": "reads",
     "packages.with_packages": "reads",
     "places.check_places": "reads",
@@ -663,9 +693,22 @@ EXEMPT = {
     **ISSUE_PIECES,
     "audit.record": "writes the audit itself",
     "documents.booking_summary.summary_words": "reads",
+    "documents.drafts.draft_of": "reads, and writes a file nobody has sent",
     "documents.flatplan.draw_flatplan": "reads, and draws",
-    "documents.kit_pages.gather": "reads",
+    "documents.kit_choosing.pages_for": "reads",
+    "documents.kit_choosing.codes_for": "reads",
+    "documents.kit_facts.gather": "reads",
+    "documents.kit_facts.checked_claims": "reads",
+    "documents.kit_facts.checked_meetings": "reads",
+    "documents.kit_net.pricing_of": "reads",
+    "documents.words.portrait": "reads",
+    "documents.words.drawn_picture": "reads",
+    "documents.media_kit.compose_media_kit": "reads",
+    "documents.revenue_report.draw_revenue_report": "reads, and draws",
+    "documents.revenue_report.report_words": "reads",
+    "documents.report_parts.report_parts": "reads",
     "documents.media_kit.draw_media_kit": "reads, and draws",
+    "documents.media_kit.keep_media_kit": "a piece of issuing kits",
     "documents.media_kit.preview_media_kit": "reads, and draws",
     "intents.count_booked": "a piece of the moves of a booking",
     "intents.tell_forecast": "a piece of the moves of opportunities",
@@ -693,6 +736,9 @@ EXEMPT = {
     "reports.insertion_reports.reports_csv": "reads",
     "reports.materials.materials_csv": "reads",
     "reports.opportunities.opportunities_csv": "reads",
+    "reports.targets.targets_workbook": "reads",
+    "target_copies.propose_copy": "reads",
+    "target_imports.understand_targets": "reads",
     "reports.rate_cards.card_template": "reads",
     "reports.rate_cards.card_workbook": "reads",
     "reports.rate_cards.comparison_workbook": "reads",

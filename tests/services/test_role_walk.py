@@ -19,6 +19,7 @@ from crm.domain.errors import DeskError, NotYoursError, UnknownError
 from crm.domain.revenue import Basis, Period
 from crm.domain.roles import Right
 from crm.services import documents
+from crm.services.documents import drafts
 from crm.services.documents.media_kit import KitWish
 from crm.services.reports import (
     advertisers,
@@ -112,6 +113,8 @@ FIGURES = {
     "revenue.entries_frame": "the rows that the exports above write",
     "revenue.revenue_facts": "sums, told by the command line",
     "bookings.euros": "a cell",
+    "targets.targets_workbook": "targets by rep; target_grid and its rule are in "
+    "test_targets, with the right to export",
     "revenue.inert": "a cell",
     "audit.audit_csv": "the administrator's page; what a row names is in its own test",
 }
@@ -120,6 +123,7 @@ MADE: dict[str, Ask] = {
     "booking_summary.issue_booking_summary": lambda s, a, i: texts(
         documents.issue_booking_summary(s, a, i.booking_id).content
     ),
+    "drafts.draft_of": lambda s, a, i: drafts.draft_of(s, a, i.document_id).content,
     "media_kit.preview_media_kit": lambda s, a, i: texts(
         documents.preview_media_kit(s, a, KitWish(i.company_id))
     ),
@@ -142,9 +146,23 @@ MASKED: dict[str, Ask] = {
 PIECES = {
     "booking_summary.summary_words": "the words of a booking one has",
     "keeping.keep": "keeps what was made",
+    "report_parts.report_parts": "the parts of a report",
+    "revenue_report.report_words": "the words of a report",
+    "revenue_report.issue_revenue_report": "sums, kept; see test_revenue_report",
+    "revenue_report.draw_revenue_report": "sums; asked by every role in "
+    "test_revenue_report",
     "keeping.check_kept": "asked by the desk itself",
-    "kit_pages.gather": "the facts of a kit's pages; asked by the kit",
+    "kit_facts.gather": "the facts of a kit's pages; asked by the kit",
+    "kit_facts.checked_claims": "figures of the title, told to the market",
+    "kit_facts.checked_meetings": "events of the title, told to the market",
+    "kit_choosing.pages_for": "which pages serve an advertiser one sees",
+    "kit_choosing.codes_for": "which pages serve an advertiser one sees",
+    "kit_net.pricing_of": "the scales an advertiser one sees has reached",
+    "media_kit.compose_media_kit": "the words of a kit, which the walk draws",
+    "media_kit.keep_media_kit": "keeps what was made",
     "words.person": "a colleague's card",
+    "words.portrait": "a colleague's photo",
+    "words.drawn_picture": "a logo, a cover, a colleague's photo",
 }
 """Functions of the documents that take a session and make none by themselves."""
 

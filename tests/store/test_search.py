@@ -8,22 +8,25 @@ import pytest
 from sqlalchemy import delete, select
 
 from crm.domain.names import fold
+from crm.domain.roles import RoleCode
 from crm.domain.search import Findable, errors, errors_forgiven
-from crm.services import bookings, companies
+from crm.services import bookings, companies, users
 from crm.services.bookings import BookingWish
 from crm.services.companies import ContactWish
 from crm.services.lines import LineWish
 from crm.store import search_index
 from crm.store.models import Company, Contact, SearchEntry, SearchWord
+from crm.store.queries import entries, sight
 from crm.store.queries.companies import list_companies
 from crm.store.queries.search import search
-from crm.store.spelling import meant_by
-from tests.factories import MORNING, make_company, make_desk, make_issue
+from crm.store.spelling import spelling_of
+from tests.factories import MORNING, make_actor, make_company, make_desk, make_issue
 from tests.postgres import both_engines
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+    from crm.domain.roles import Actor
     from tests.factories import Desk
 
 TYPED = {
@@ -278,6 +281,57 @@ def test_what_goes_round_the_classes_is_told_and_mended(
     assert search_index.disagreements(connection) == []
 
 
+@both_engines
+@pytest.mark.parametrize(("few", "wide"), [(300, 300), (0, 300), (0, 1)])
+def test_a_rep_finds_what_is_theirs_however_it_is_looked_for(
+    session: Session,
+    desk: Desk,
+    monkeypatch: pytest.MonkeyPatch,
+    few: int,
+    wide: int,
+) -> None:
+    """Among a few companies, by looking candidates up, and by walking on."""
+    monkeypatch.setattr(sight, "FEW", few)
+    for name in ("NAMES", "WIDER", "OF_ANY", "ONE"):
+        monkeypatch.setattr(entries, name, wide)
+    other = make_actor(
+        users.add_user(
+            session, make_actor(), users.UserWish("Paul", "paul@desk.example")
+        ),
+        RoleCode.REP,
+    )
+    for name, first in (
+        ("Durand Voisin", "Anaïs"),
+        ("Lumière du Nord", "Anatole"),
+        ("Voltaïque Brest", "Anouk"),
+        ("Conforts", "Séan"),
+    ):
+        company = make_company(session, other, name, town="Metz")
+        companies.add_contact(
+            session,
+            other,
+            ContactWish(company, "Durand", first, phone="06 39 98 12 99"),
+        )
+    theirs = set(session.scalars(select(Company.id).filter_by(owner_id=other.user_id)))
+    assert len(theirs) == 4
+
+    def found(typed: str, asker: Actor) -> set[tuple[Findable, int]]:
+        session.info["asker"] = asker
+        hits = search(session, asker, typed, most=50)
+        assert asker is not other or {hit.company_id for hit in hits} <= theirs, typed
+        return {(hit.kind, hit.id) for hit in hits if hit.company_id in theirs}
+
+    hits = 0
+    for typed in (*TYPED, "anais voisin", "lumiere", "durnad voisin", "12 99", "co"):
+        wanted = found(typed, desk.manager)
+        assert found(typed, other) >= wanted, typed
+        hits += len(wanted)
+    assert hits > 50
+    nobody = make_actor(9_999, RoleCode.REP)
+    session.info["asker"] = nobody
+    assert search(session, nobody, "durand") == []
+
+
 @pytest.mark.parametrize("word", ["Voltaïque", "Durand", "Metz"])
 def test_one_error_anywhere_is_forgiven(
     session: Session, desk: Desk, word: str
@@ -297,7 +351,8 @@ def test_one_error_anywhere_is_forgiven(
         if not errors_forgiven(typed):
             continue
         assert errors(typed, plain, 2) <= 1, typed
-        meant = meant_by(session, typed, begun=True)
+        with spelling_of(session) as spelling:
+            meant = spelling.meant_by(typed, begun=True)
         begun = [one for one, more in meant if plain.startswith(one) and more]
         assert (plain, False) in meant or begun, typed
     assert search(session, desk.manager, plain[::-1] + "xx") == []

@@ -1,17 +1,21 @@
 from __future__ import annotations
 
+import threading
 from datetime import date
 from typing import TYPE_CHECKING
 
-from crm.services import documents, titles
+from crm.domain.roles import RoleCode
+from crm.services import documents, titles, users
 from crm.services.documents.media_kit import KitWish
 from crm.store.models import Company, Document
+from tests.factories import ITSELF
 from tests.services.test_documents import add_claim
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
     from streamlit.testing.v1 import AppTest
 
+    from crm.services.documents.kit_runs import KitRun
     from tests.ui.conftest import RealDesk
 
 HOSTILE = "R&D *[x](http://e.example)* ![i](http://e.example/b.png)"
@@ -60,6 +64,7 @@ def test_an_advertiser_is_found_and_the_kit_bears_its_name(real_desk: RealDesk) 
 
 def test_pages_are_chosen_and_none_says_so(real_desk: RealDesk) -> None:
     page = real_desk.open("media_kit")
+    page.pills(key="kit_offers").set_value([])
     page.pills(key="kit_pages").set_value(["rates", "cover"]).run()
     assert "1 · Cover" in texts(page)
     assert "2 · Rates" in texts(page)
@@ -98,6 +103,73 @@ def test_a_hostile_name_is_shown_as_typed(real_desk: RealDesk) -> None:
     page = real_desk.open("documents")
     assert not page.exception
     assert "](http" not in texts(page)
+
+
+def run_of(page: AppTest) -> KitRun:
+    """Return the run once it is over: it works in a thread of its own."""
+    run: KitRun = page.session_state["ui"]["kit_run"].run
+    for thread in threading.enumerate():
+        if thread.name == "media kits":
+            thread.join(30)
+    assert run.finished
+    return run
+
+
+def test_kits_are_made_for_a_whole_list(real_desk: RealDesk) -> None:
+    page = real_desk.open("media_kit")
+    page.segmented_control(key="kit_whom").set_value("list").run()
+    assert not page.exception
+    assert page.title[0].value == "A kit for one advertiser\\."
+    page.pills(key="kit_pages").set_value(["cover", "contact"]).run()
+    page.button(key="kits_make").click().run()
+    assert not page.exception
+    run = run_of(page)
+    page.run()
+    assert "1 kit kept" in texts(page)
+    assert page.get("download_button")
+    [document] = kept(real_desk)
+    assert document.company_id == real_desk.ids.advertiser_id
+    assert run.archive.exists()
+
+
+def test_a_list_that_cannot_be_drawn_says_whose_and_why(real_desk: RealDesk) -> None:
+    ids = real_desk.ids
+    page = real_desk.open("media_kit")
+    page.segmented_control(key="kit_whom").set_value("list").run()
+
+    def rename(session: Session) -> None:
+        session.get_one(Company, ids.advertiser_id).trade_name = HOSTILE
+
+    real_desk.writing(rename)
+    real_desk.writing(lambda s: add_claim(s, ids, expires_on=date(2027, 3, 3)))
+    page.button(key="kits_make").click().run()
+    run = run_of(page)
+    page.run()
+    assert (run.kept, len(run.refused)) == (0, 1)
+    assert "0 kits kept" in texts(page)
+    assert "cannot be printed" in texts(page)
+    assert "](http" not in texts(page).replace("\\", "\0")
+    assert kept(real_desk) == []
+
+
+def test_a_list_of_advertisers_leads_to_its_kits(real_desk: RealDesk) -> None:
+    page = real_desk.open("advertisers")
+    page.button(key="kits_open").click().run()
+    assert not page.exception
+    assert page.session_state["kit_whom"] == "list"
+    assert page.selectbox(key="kit_list").value == "came"
+
+
+def test_a_reader_looks_and_issues_nothing(real_desk: RealDesk) -> None:
+    def make_reader(session: Session) -> int:
+        wish = users.UserWish("Rémi", "remi@desk.example", RoleCode.READER)
+        return users.add_user(session, ITSELF, wish)
+
+    real_desk.seat = real_desk.front.store.write(make_reader, ITSELF)
+    page = real_desk.open("media_kit")
+    page.segmented_control(key="kit_whom").set_value("list").run()
+    assert not page.exception
+    assert not {"kits_make", "kit_issue"} & {button.key for button in page.button}
 
 
 def test_documents_open_empty_then_list_search_and_let_out(real_desk: RealDesk) -> None:

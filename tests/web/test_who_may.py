@@ -68,6 +68,7 @@ TABLE: dict[tuple[str, str], tuple[int, int, int, int, int]] = {
     ("GET", "/login/with/{name}"): (404, 404, 404, 404, 404),
     ("GET", "/login/back/{name}"): (404, 404, 404, 404, 404),
     ("GET", "/documents/{id:int}.pdf"): (401, 404, 404, 404, 404),
+    ("GET", "/documents/{id:int}.eml"): (401, 404, 404, 404, 404),
     ("GET", "/files/{id:int}"): (401, 404, 404, 404, 404),
     ("GET", "/login/{rest:path}"): (404, 404, 404, 404, 404),
     ("POST", "/login/{rest:path}"): (404, 404, 404, 404, 404),

@@ -42,6 +42,7 @@ class Slot:
     dossiers_en: str = ""
     sectors: tuple[str, ...] = ()
     bonus: tuple[Row, ...] = ()
+    event: Row | None = None
     id: int = field(default=0)
 
 
@@ -145,6 +146,7 @@ def _events(support: Facts, year: int, offset: int) -> Iterator[Slot]:
             theme_fr=row["theme_fr"],
             theme_en=row["theme_en"],
             ends_on=day,
+            event=row,
         )
 
 
@@ -202,6 +204,7 @@ def _slot(
     dossiers: tuple[str, str] = ("", ""),
     sectors: tuple[str, ...] = (),
     bonus: tuple[Row, ...] = (),
+    event: Row | None = None,
 ) -> Slot:
     return Slot(
         support["key"],
@@ -218,4 +221,5 @@ def _slot(
         dossiers_en=dossiers[1],
         sectors=sectors,
         bonus=bonus,
+        event=event,
     )

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from crm.domain.clock import add_months
 from crm.domain.pools import PAGES
 from crm.domain.rate_cards import Cumulation, RateUnit, Tier, TierKind
 from crm.domain.space import UNITS_PER_PAGE
 from crm.domain.vat import VatCategory
-from crm.services import issue_moves, issues, rate_cards, titles
+from crm.services import issue_moves, issues, packages, rate_cards, titles
 from crm.services.demo.calendar import YEARS, span_in
 from crm.services.demo.desk import FORMATS, MANAGER, POSITIONS
 from crm.services.demo.tables import house, number, rows
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
+    from crm.domain.roles import Actor
     from crm.services.demo.calendar import Slot
     from crm.services.demo.desk import Desk
 
@@ -99,12 +102,33 @@ def _write_card(desk: Desk, offset: int, at: datetime) -> None:
             terms_id=desk.terms_id,
         ),
     )
+    for package in house()["packages"]:
+        if cents := package["cents"].get(str(offset)):
+            packages.add_package(
+                desk.session,
+                desk.actor(MANAGER, at),
+                card_id,
+                _package(desk, package, cents),
+            )
     desk.plan(
         date(year - 1, 6, 15),
         lambda at: rate_cards.publish_card(
             desk.session, desk.actor(MANAGER, at), card_id
         ),
         hour=9,
+    )
+
+
+def _package(desk: Desk, row: Mapping[str, Any], cents: int) -> packages.NewPackage:
+    return packages.NewPackage(
+        row["name_fr"],
+        row["name_en"],
+        cents,
+        {desk.formats[key]: many for key, many in row["formats"].items()},
+        text_fr=row["text_fr"],
+        text_en=row["text_en"],
+        not_included_fr="\n".join(row["not_included_fr"]),
+        not_included_en="\n".join(row["not_included_en"]),
     )
 
 
@@ -158,7 +182,28 @@ def _add(desk: Desk, at: datetime, slot: Slot, pools: list[issues.PoolWish]) -> 
             pools=pools,
             dossiers_fr=slot.dossiers_fr,
             dossiers_en=slot.dossiers_en,
+            event_id=_meeting(desk, manager, slot) if slot.event else None,
         ),
+    )
+
+
+def _meeting(desk: Desk, manager: Actor, slot: Slot) -> int:
+    """Add the meeting an issue of the events is, with what its last one drew."""
+    row = slot.event or {}
+    counted = add_months(slot.published_on, -int(row["attendance_months_before"]))
+    return titles.add_event(
+        desk.session,
+        manager,
+        slot.name_fr,
+        row["place"],
+        slot.published_on,
+        slot.ends_on or slot.published_on,
+        text_fr=row["theme_fr"],
+        text_en=row["theme_en"],
+        attendance=int(row["attendees"]),
+        attendance_source_fr=row["attendance_source_fr"],
+        attendance_source_en=row["attendance_source_en"],
+        attendance_expires_on=add_months(counted, 24),
     )
 
 

@@ -11,7 +11,7 @@ from crm.domain.companies import FieldKind
 from crm.domain.magazine import FormatKind, SupportKind
 from crm.domain.money import Money
 from crm.domain.roles import RoleCode
-from crm.services import custom_fields, targets, titles, users
+from crm.services import custom_fields, profiles, targets, titles, users
 from crm.services.demo.desk import MANAGER, USERS, clock, user_name
 from crm.services.demo.tables import house, number, parts, rows
 
@@ -52,6 +52,7 @@ def _open(desk: Desk, at: datetime) -> None:
                 user["email"],
                 RoleCode(user["role"]),
                 job=user["job_fr"],
+                job_en=user["job_en"],
                 phone=user["phone"],
                 language=user["language"],
             ),
@@ -142,9 +143,15 @@ def _title(desk: Desk, actor: Actor, publisher_id: int) -> None:
             row["tagline_en"],
             row["language"],
             look=row["colours"],
-            promise={"lead_fr": row["lead_fr"], "lead_en": row["lead_en"]},
+            promise={
+                **{f"heading_{end}": row[f"promise_{end}"] for end in ("fr", "en")},
+                **{f"lead_{end}": row[f"lead_{end}"] for end in ("fr", "en")},
+                "points": row["points"],
+                "topics": row["topics"],
+            },
             technical_rules={"rules": house()["technical_rules"]},
             contact_user_id=desk.users[row["contact"]],
+            branded_content=row["branded_content"],
         ),
     )
     for rank, column in enumerate(house()["columns"]):
@@ -157,6 +164,8 @@ def _title(desk: Desk, actor: Actor, publisher_id: int) -> None:
             name_en=column["name_en"],
             text_fr=column["about_fr"],
             text_en=column["about_en"],
+            themes_fr="\n".join(column["themes_fr"]),
+            themes_en="\n".join(column["themes_en"]),
         )
 
 
@@ -171,6 +180,7 @@ def _support(desk: Desk, actor: Actor, support: Row, rank: int) -> None:
         support["name_fr"],
         support["name_en"],
         rank=rank,
+        rhythm=(support["rhythm_fr"], support["rhythm_en"]),
     )
     desk.supports[key] = support_id
     for place, row in enumerate(r for r in rows("formats") if r["support"] == key):
@@ -208,6 +218,7 @@ def _format(desk: Desk, actor: Actor, support_id: int, row: Row, rank: int) -> i
         units=number(row["page_units"]) or 0,
         longest_kilobytes=number(row["weight_limit_kb"]),
         is_advertorial=row["labelled"] == "yes",
+        includes=(row["includes_fr"], row["includes_en"]),
         rank=rank,
     )
 
@@ -231,6 +242,24 @@ def _measure(desk: Desk, at: datetime) -> None:
             source_en=row["source_en"],
             measured_on=measured_on,
             expires_on=in_days(add_months(measured_on, int(row["valid_months"])), 1),
+        )
+
+    for rank, row in enumerate(house()["testimonials"]):
+        months = row.get("permitted_months_before")
+        profiles.add_testimonial(
+            desk.session,
+            desk.actor(MANAGER, at),
+            desk.title_id,
+            profiles.Voice(
+                row["quote_fr"],
+                row["quote_en"],
+                row["person"],
+                row["role_fr"],
+                row["role_en"],
+                row["organisation"],
+                add_months(desk.yesterday, -months) if months else None,
+                rank=rank,
+            ),
         )
 
 

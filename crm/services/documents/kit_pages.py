@@ -1,162 +1,118 @@
-"""The words of a media kit's pages, drawn from the desk at that moment."""
+"""The words of a media kit's pages about the title, its readers and its formats."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from crm.domain.errors import StaleClaimError
-from crm.domain.magazine import FormatKind, IssueStatus, SupportKind
 from crm.domain.names import fold
-from crm.language import _, current_language
-from crm.language.formats import (
-    money,
-    month,
-    number,
-    percent,
-)
-from crm.store.queries.magazine import (
-    FormatRow,
-    IssueRow,
-    SpaceRow,
-    list_formats,
-    list_issues,
-    space_left,
-)
-from crm.store.queries.publishing import ClaimRow, SellerCard, list_claims
-from crm.store.queries.rate_cards import Card, card_on
+from crm.domain.profile import promise_of
+from crm.language import _, current_language, ngettext
+from crm.language.formats import month, number, percent
 from mediakit import model
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import datetime
 
-    from sqlalchemy.orm import Session
+    from crm.services.documents.kit_facts import KitFacts
+    from crm.store.queries.profile import VoiceRow
+    from crm.store.queries.publishing import ClaimRow
 
-    from crm.domain.roles import Actor
-    from crm.store.queries.companies import CompanyCard
-
-ISSUES_SHOWN = 6
 LONGEST_IN_RING = 14
-LONGEST_CAPTION = 22
+DECIDING = 2
+"""How many parts of the purchase, by rank, are counted as deciding it."""
+WHOLE = 10_000
 
 
-@dataclass(frozen=True, slots=True)
-class KitFacts:
-    """Everything a kit is drawn from, read once."""
-
-    session: Session
-    actor: Actor
-    seller: SellerCard
-    company: CompanyCard | None
-    claims: tuple[ClaimRow, ...]
-    issues: tuple[IssueRow, ...]
-    others: tuple[IssueRow, ...]
-    spaces: dict[int, list[SpaceRow]]
-    formats: tuple[FormatRow, ...]
-    card: Card | None
-    year: int
-    at: datetime
-
-
-def gather(
-    session: Session,
-    actor: Actor,
-    seller: SellerCard,
-    company: CompanyCard | None,
-    *,
-    quotes_audience: bool = True,
-) -> KitFacts:
-    """Read what a kit says.
-
-    A kit that shows its audience raises StaleClaimError for a figure without a
-    source or past its expiry; another quotes none.
-    """
-    coming = list_issues(session, actor, seller.title_id, since=actor.today)
-    planned = [issue for issue in coming if issue.status is IssueStatus.PLANNED]
-    printed = [i for i in planned if i.support_kind is SupportKind.PRINT]
-    shown = [i for i in printed if i.closes_on >= actor.today][:ISSUES_SHOWN]
-    first = shown[0].published_on if shown else actor.today
-    claims = list_claims(session, seller.title_id) if quotes_audience else []
-    for claim in claims:
-        if not claim.may_be_told(actor.today):
-            raise StaleClaimError(claim=claim.label, expired_on=claim.expires_on)
-    return KitFacts(
-        session=session,
-        actor=actor,
-        seller=seller,
-        company=company,
-        claims=tuple(claims),
-        issues=tuple(shown),
-        others=tuple(i for i in planned if i.support_kind is not SupportKind.PRINT),
-        spaces=space_left(session, actor, [issue.id for issue in shown]),
-        formats=tuple(list_formats(session, actor, seller.title_id)),
-        card=card_on(session, seller.title_id, first),
-        year=first.year,
-        at=actor.at,
-    )
-
-
-def told(facts: KitFacts) -> dict[str, str]:
-    """Return the figures a kit told, to be kept with it."""
-    figures = {claim.label: claim_value(claim) for claim in facts.claims}
-    if facts.card:
-        figures["rate card"] = f"{facts.card.name}, {facts.card.edition}"
-    return figures
-
-
-def audience(facts: KitFacts) -> list[model.KitPage]:
-    """Say who reads; no page where there is no figure."""
-    claims = {cluster: _of(facts, cluster) for cluster in CLUSTERS}
-    if not claims["headline"]:
+def promise(facts: KitFacts) -> list[model.KitPage]:
+    """Say what the title promises; no page where it says nothing but its name."""
+    said = promise_of(facts.seller.promise)
+    spoken = current_language()
+    if not (said.heading or said.points or said.topics):
         return []
-    public = claims["organisation"]
+    voice = _voice(facts.voices[0]) if facts.voices else None
     return [
-        model.Audience(
-            claims=tuple(
-                model.Claim(claim_value(c), c.label, _source(c), c.detail)
-                for c in claims["headline"][:4]
+        model.Promise(
+            points=tuple(
+                model.Rule(point.heading.said(spoken), point.text.said(spoken))
+                for point in said.points
             ),
-            bars=_bars(claims["job"]),
-            donut=_donut(public),
-            newsletter=_trend(claims["newsletter_history"], claims["newsletter"]),
-            head=model.Head(lead=_promise(facts.seller)),
+            topics=tuple(topic.said(spoken) for topic in said.topics),
+            voice=voice,
+            head=model.Head(
+                title=said.heading.said(spoken),
+                lead=said.lead.said(spoken) or facts.seller.tagline,
+            ),
         )
     ]
 
 
-CLUSTERS = ("headline", "job", "organisation", "newsletter_history", "newsletter")
+def audience(facts: KitFacts) -> list[model.KitPage]:
+    """Say who reads; no page where there is no figure.
 
-
-def formats(facts: KitFacts) -> list[model.KitPage]:
-    """Draw the formats, print and digital, each kind to one scale."""
-    pages: list[model.KitPage] = []
-    rules = tuple(_rules(facts.seller))
-    for kind in (FormatKind.PRINT, FormatKind.DIGITAL):
-        drawn = [f for f in facts.formats if f.kind is kind and f.width and f.height]
-        if not drawn:
-            continue
-        printed = kind is FormatKind.PRINT
-        scale = 10 if printed else 1
-        pages.append(
-            model.Formats(
-                drawings=tuple(
-                    model.FormatDrawing(
-                        _caption(row.name),
-                        row.width / scale,
-                        row.height / scale,
-                        row.bleed / scale,
-                        row.safe / scale,
-                        kind="print" if printed else "digital",
-                        price=_from_price(facts.card, row),
-                    )
-                    for row in drawn
-                ),
-                rules=rules[:4] if printed else (),
-            )
+    With the readers on a page of their own, this one keeps to circulation, the
+    newsletter and the site.
+    """
+    headline = claims_of(facts, "headline")
+    if not headline:
+        return []
+    apart = "readers" in facts.shown
+    letter = claims_of(facts, "newsletter")
+    trend = _trend(claims_of(facts, "newsletter_history"), [] if apart else letter)
+    further = letter[:3] if "digital" in facts.shown else [*letter[:2], *_web(facts)]
+    return [
+        model.Audience(
+            claims=tuple(claim_said(claim) for claim in headline[:8]),
+            bars=None if apart else _bars(claims_of(facts, "job")),
+            donut=None if apart else _donut(claims_of(facts, "organisation")),
+            newsletter=trend,
+            further=tuple(claim_said(claim) for claim in further) if apart else (),
+            head=model.Head(
+                title=_audience_title(headline) if "promise" in facts.shown else "",
+                lead=_lead(facts),
+            ),
         )
-    return pages
+    ]
+
+
+def readers(facts: KitFacts) -> list[model.KitPage]:
+    """Say what the readers do: in the purchase, by job, in which organisation."""
+    purchase, jobs = claims_of(facts, "purchase"), claims_of(facts, "job")
+    organisations = claims_of(facts, "organisation")
+    if not (purchase or jobs or organisations):
+        return []
+    deciding = sum(claim.amount for claim in purchase[:DECIDING])
+    title = ""
+    if len(purchase) > DECIDING and deciding < WHOLE:
+        title = _("{share} hold\nthe purchase in hand.")
+    return [
+        model.Readers(
+            role=_role(purchase),
+            jobs=_bars(jobs),
+            organisations=_donut(organisations),
+            head=model.Head(title=title.format(share=percent(deciding))),
+        )
+    ]
+
+
+def columns(facts: KitFacts) -> list[model.KitPage]:
+    """Show the editorial columns, with sample themes."""
+    if not facts.columns:
+        return []
+    many = len(facts.columns)
+    title = ngettext(
+        "{number} column\nto stand beside.", "{number} columns\nto stand beside.", many
+    )
+    voices = facts.voices[1:] if "promise" in facts.shown else facts.voices
+    return [
+        model.Columns(
+            columns=tuple(
+                model.Column(row.name, row.text, row.themes) for row in facts.columns
+            ),
+            voice=_voice(voices[0]) if voices else None,
+            head=model.Head(title=title.format(number=number(many))),
+        )
+    ]
 
 
 def claim_value(claim: ClaimRow) -> str:
@@ -178,36 +134,73 @@ def slug(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", fold(name)).strip("-")[:60]
 
 
+def _lead(facts: KitFacts) -> str:
+    if "promise" in facts.shown:
+        return ""
+    said = promise_of(facts.seller.promise).lead
+    return said.said(current_language()) or facts.seller.tagline
+
+
+def _web(facts: KitFacts) -> list[ClaimRow]:
+    return claims_of(facts, "web")[:2]
+
+
+def _audience_title(headline: list[ClaimRow]) -> str:
+    """Say the largest number and, of those that are parts, the first."""
+    counts = [claim for claim in headline if claim.unit == "count"]
+    parts = [claim for claim in headline if claim.unit == "bp"]
+    told = [max(counts, key=lambda claim: claim.amount)] if counts else []
+    said = [f"{claim_value(claim)} {claim.label}" for claim in (*told, *parts[:1])]
+    return ",\n".join(said) + "." if said else ""
+
+
+def _voice(row: VoiceRow) -> model.Voice:
+    role = ", ".join(part for part in (row.role, row.organisation) if part)
+    return model.Voice(row.quote, row.person, role)
+
+
 def _short(label: str) -> str:
     """Return a label that fits in the middle of a ring; else the legend says it."""
     return label.lower() if len(label) <= LONGEST_IN_RING else ""
 
 
-def _caption(name: str) -> str:
-    """Name a format under its drawing: a long name loses what follows its comma."""
-    return name if len(name) <= LONGEST_CAPTION else name.partition(",")[0]
-
-
-def _of(facts: KitFacts, cluster: str) -> list[ClaimRow]:
+def claims_of(facts: KitFacts, cluster: str) -> list[ClaimRow]:
+    """List the figures of a cluster."""
     return [claim for claim in facts.claims if claim.cluster == cluster]
+
+
+def claim_said(claim: ClaimRow) -> model.Claim:
+    """Put a figure into words, over its source."""
+    return model.Claim(claim_value(claim), claim.label, _source(claim), claim.detail)
 
 
 def _source(claim: ClaimRow) -> str:
     return f"{claim.source}, {month(claim.measured_on)}"
 
 
-def _share(claim: ClaimRow, whole: int) -> model.Share:
-    return model.Share(claim.label, claim_value(claim), claim.amount / whole)
+def _shares(claims: Iterable[ClaimRow]) -> tuple[model.Share, ...]:
+    return tuple(
+        model.Share(claim.label, claim_value(claim), claim.amount / WHOLE)
+        for claim in claims
+    )
+
+
+def _role(claims: list[ClaimRow]) -> model.Stack | None:
+    if not claims:
+        return None
+    return model.Stack(
+        _("Their part in the purchase"),
+        _shares(claims[:6]),
+        _source(claims[0]),
+        highlighted=DECIDING,
+    )
 
 
 def _bars(claims: list[ClaimRow]) -> model.Bars | None:
     if not claims:
         return None
     return model.Bars(
-        _("Their job"),
-        tuple(_share(claim, 10_000) for claim in claims[:6]),
-        _source(claims[0]),
-        highlighted=3,
+        _("Their job"), _shares(claims[:6]), _source(claims[0]), highlighted=3
     )
 
 
@@ -216,7 +209,7 @@ def _donut(claims: list[ClaimRow]) -> model.Donut | None:
         return None
     return model.Donut(
         _("Their organisation"),
-        tuple(_share(claim, 10_000) for claim in claims[:5]),
+        _shares(claims[:5]),
         _source(claims[0]),
         middle=claim_value(claims[0]),
         middle_label=_short(claims[0].label),
@@ -240,20 +233,3 @@ def _trend(points: list[ClaimRow], figures: list[ClaimRow]) -> model.Trend | Non
         _source(points[-1]),
         tuple(model.Fact(claim.label, claim_value(claim)) for claim in figures[:3]),
     )
-
-
-def _promise(seller: SellerCard) -> str:
-    return str(seller.promise.get(f"lead_{current_language()}", "")) or seller.tagline
-
-
-def _rules(seller: SellerCard) -> Iterable[model.Rule]:
-    language = current_language()
-    for rule in seller.technical_rules.get("rules", ()):
-        yield model.Rule(rule[f"name_{language}"], rule[f"text_{language}"])
-
-
-def _from_price(card: Card | None, row: FormatRow) -> str:
-    rate = card.rate_of(row.id) if card else None
-    if rate is None:
-        return ""
-    return _("from {price}").format(price=money(rate.amount, cents=False))

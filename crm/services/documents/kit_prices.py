@@ -1,4 +1,4 @@
-"""The words of a kit's prices: the rate table, and how a price is computed."""
+"""The words of a kit's prices: the rate table, packages, how a price is computed."""
 
 from __future__ import annotations
 
@@ -7,67 +7,75 @@ from typing import TYPE_CHECKING
 from crm.domain.magazine import FormatKind
 from crm.domain.money import Money
 from crm.domain.prices import Fee, LinePrice, Share, price_line
-from crm.domain.rate_cards import RateUnit, Tier, TierKind, tier_for
+from crm.domain.rate_cards import TierKind
 from crm.language import _, current_language, ngettext
-from crm.language.formats import millimetres, money, percent
-from crm.services.documents.words import person, printed_steps
-from crm.store.queries.publishing import terms
+from crm.language.formats import millimetres, money, number, percent
+from crm.services.documents.kit_formats import price_said, whole_euros
+from crm.services.documents.words import clauses, printed_steps
+from crm.store.queries.publishing import terms as terms_of
 from mediakit import model
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
-    from crm.services.documents.kit_pages import KitFacts
+    from crm.domain.rate_cards import Tier
+    from crm.services.documents.kit_facts import KitFacts
     from crm.store.queries.magazine import FormatRow
     from crm.store.queries.rate_cards import Card, CardRate
+
+    _Columns = tuple[tuple[str, ...], Callable[[CardRate], tuple[str, ...]]]
 
 COLUMNS_SHOWN = 5
 ROWS_SHOWN = 10
 
 
 def rates(facts: KitFacts) -> list[model.KitPage]:
-    """Give the prices by frequency, then premiums, discounts and digital rates."""
+    """Give the prices by frequency, then premiums, discounts and digital rates.
+
+    An advertiser's own prices stand first, beside the card's; where none are told,
+    there is no page.
+    """
     card = facts.card
-    if card is None:
+    if card is None or not facts.told_prices:
         return []
-    steps = _columns(card)
+    own = facts.pricing.is_net
+    heads, cells = (_own_columns if own else _card_columns)(facts, card)
     rows = [
-        model.RateRow(
-            row.name,
-            _size(row),
-            tuple(money(_net(card, rate, many), cents=False) for many in steps),
-        )
+        model.RateRow(row.name, _size(row), cells(rate))
         for row, rate in _priced(facts, card)
         if row.kind is FormatKind.PRINT
     ][:ROWS_SHOWN]
     if not rows:
         return []
+    lit = _lit(card, own=own)
     return [
         model.Rates(
             table=model.RateTable(
-                columns=tuple(
-                    ngettext("{number} insertion", "{number} insertions", many).format(
-                        number=many
-                    )
-                    for many in steps
-                ),
+                columns=heads,
                 rows=tuple(rows),
                 detail_heading=_("Trim (mm)"),
-                highlighted=steps.index(6) if 6 in steps else None,
-                badge=_("All year") if 6 in steps else "",
+                highlighted=lit,
+                badge="" if lit is None else _("For you") if own else _("All year"),
             ),
             lists=tuple(
                 _list(heading, lines)
                 for heading, lines in (
                     (_("Positions"), _premiums(card)),
-                    (_("Screen and newsletter"), _digital(facts, card)),
+                    (
+                        _("Screen and newsletter"),
+                        [] if "digital" in facts.shown else _digital(facts, card),
+                    ),
+                    (_("Frequency"), _frequency(card) if own else []),
                     (_("Discounts"), _discounts(card)),
                 )
                 if lines
             ),
             head=model.Head(
                 kicker=card.name,
-                lead=_(
+                title=_own_title(facts) if own else "",
+                lead=_own_lead(facts)
+                if own
+                else _(
                     "Net prices excluding VAT, per insertion, in euros. The frequency "
                     "discount counts the insertions of a calendar year."
                 ),
@@ -76,54 +84,24 @@ def rates(facts: KitFacts) -> list[model.KitPage]:
     ]
 
 
-def contact(facts: KitFacts) -> list[model.KitPage]:
-    """Say how a price is computed, whom to call and how to order."""
-    price = _example(facts)
-    cascade = model.Cascade(
-        _("An example, step by step"), printed_steps(price) if price else ()
-    )
-    conditions = terms(facts.session, facts.card.terms_id if facts.card else None)
-    people = dict.fromkeys(
-        person(facts.session, user_id)
-        for user_id in (
-            facts.company.owner_id if facts.company else None,
-            facts.seller.contact_user_id,
-        )
-        if user_id
-    )
+def terms(facts: KitFacts) -> list[model.KitPage]:
+    """Say how a price is computed, then the terms of sale, whole."""
+    price = _example(facts) if facts.told_prices else None
+    conditions = terms_of(facts.session, facts.card.terms_id if facts.card else None)
+    if price is None and conditions is None:
+        return []
     return [
-        model.Contact(
-            cascade=cascade,
-            people=tuple(card for card in people if card),
-            explanation=_(
-                "Each step is computed on what stands above it and rounded to the "
-                "cent. The professional discount goes to an agency with the "
-                "advertiser’s written mandate, last, on the net."
+        model.Terms(
+            clauses=tuple(clauses(conditions.text)) if conditions else (),
+            cascade=(
+                model.Cascade(_("An example, step by step"), printed_steps(price))
+                if price
+                else None
             ),
-            terms=(
-                _("Terms of sale, version {version}, on request.").format(
-                    version=conditions.version
-                )
+            version=(
+                _("Terms of sale, version {version}").format(version=conditions.version)
                 if conditions
                 else ""
-            ),
-            order=(
-                model.Rule(
-                    _("Choose"),
-                    _("Tell us the issue, the format and the position you want."),
-                ),
-                model.Rule(
-                    _("Hold"),
-                    _("We hold the space for five days, under option, free of charge."),
-                ),
-                model.Rule(
-                    _("Sign"),
-                    _("You sign the insertion order; the space is yours."),
-                ),
-                model.Rule(
-                    _("Send"),
-                    _("Your files reach us by the materials date of the issue."),
-                ),
             ),
         )
     ]
@@ -136,15 +114,74 @@ def _priced(facts: KitFacts, card: Card) -> Iterable[tuple[FormatRow, CardRate]]
             yield row, rate
 
 
-def _columns(card: Card) -> list[int]:
+def _insertions(many: int) -> str:
+    said = ngettext("{number} insertion", "{number} insertions", many)
+    return said.format(number=number(many))
+
+
+def _card_columns(facts: KitFacts, card: Card) -> _Columns:
+    steps = _steps(card)
+    return tuple(_insertions(many) for many in steps), lambda rate: tuple(
+        money(facts.pricing.after(rate, many), cents=False) for many in steps
+    )
+
+
+def _own_columns(facts: KitFacts, card: Card) -> _Columns:
+    """Return the card rate, its own net now, then its net with what comes next."""
+    booked = facts.pricing.booked.insertions
+    further = [many - booked for many in _steps(card) if many > booked + 1][:2]
+    heads = [_("Card rate"), _("Your net")]
+    heads += [
+        ngettext("Your net, {number} more", "Your net, {number} more", more).format(
+            number=number(more)
+        )
+        for more in further
+    ]
+    return tuple(heads), lambda rate: (
+        whole_euros(rate.amount),
+        *(whole_euros(facts.pricing.own(rate, more)) for more in (1, *further)),
+    )
+
+
+def _lit(card: Card, *, own: bool) -> int | None:
+    if own:
+        return 1
+    steps = _steps(card)
+    return steps.index(6) if 6 in steps else None
+
+
+def _own_title(facts: KitFacts) -> str:
+    reached = facts.pricing.reached
+    if reached is None:
+        return ""
+    return _("Your presence already\nearns {rate}.").format(rate=percent(reached.rate))
+
+
+def _own_lead(facts: KitFacts) -> str:
+    pricing = facts.pricing
+    booked = pricing.booked.insertions
+    said = ngettext(
+        "Your net prices excluding VAT, per insertion, with the {number} insertion you "
+        "have booked in {year}.",
+        "Your net prices excluding VAT, per insertion, with the {number} insertions "
+        "you have booked in {year}.",
+        booked,
+    ).format(number=number(booked), year=facts.year)
+    if pricing.has_mandate:
+        said += " " + _("Your agency’s mandate is counted.")
+    if pricing.next:
+        more, rate = pricing.next.lower - booked, percent(-pricing.next.rate)
+        said += " " + ngettext(
+            "{number} more insertion: {rate}.",
+            "{number} more insertions: {rate}.",
+            more,
+        ).format(number=number(more), rate=rate)
+    return said
+
+
+def _steps(card: Card) -> list[int]:
     lowers = [tier.lower for tier in card.tiers_of(TierKind.FREQUENCY)]
     return [1, *[lower for lower in lowers if lower > 1]][:COLUMNS_SHOWN]
-
-
-def _net(card: Card, rate: CardRate, many: int) -> Money:
-    tier = tier_for(card.tiers_of(TierKind.FREQUENCY), many)
-    frequency = Share("", tier.rate) if tier else None
-    return price_line(rate.amount, frequency=frequency).net
 
 
 def _size(row: FormatRow) -> str:
@@ -165,15 +202,20 @@ def _premiums(card: Card) -> list[tuple[str, str]]:
 
 
 def _digital(facts: KitFacts, card: Card) -> list[tuple[str, str]]:
-    units = {
-        RateUnit.SEND: _(" a send"),
-        RateUnit.THOUSAND: _(" a thousand"),
-        RateUnit.MONTH: _(" a month"),
-    }
     return [
-        (row.name, money(rate.amount, cents=False) + units.get(rate.unit, ""))
-        for row, rate in _priced(facts, card)
+        (row.name, price_said(facts, row))
+        for row, _rate in _priced(facts, card)
         if row.kind is FormatKind.DIGITAL
+    ]
+
+
+def _frequency(card: Card) -> list[tuple[str, str]]:
+    return [
+        (
+            _("From {amount} a year").format(amount=_insertions(tier.lower)),
+            percent(-tier.rate),
+        )
+        for tier in card.tiers_of(TierKind.FREQUENCY)
     ]
 
 

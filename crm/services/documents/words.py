@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import fields
 from typing import TYPE_CHECKING
 
 from crm.domain.phones import show_phone
 from crm.domain.prices import Step, StepKind, Sum
+from crm.domain.profile import Bilingual
 from crm.language import _, current_language
 from crm.language.formats import millimetres, money, percent
 from crm.language.vocabulary import word
+from crm.store.queries.profile import picture
 from crm.store.queries.users import user
-from mediakit.model import Clause, Look, Party, Person
+from mediakit.model import Clause, Look, Party, Person, Picture
 from mediakit.model import Step as PrintedStep
+from mediakit.theme import colours
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,32 +24,42 @@ if TYPE_CHECKING:
 
     from crm.domain.money import Money
     from crm.domain.prices import LinePrice
+    from crm.domain.roles import Actor
     from crm.store.queries.bookings import LineCard
     from crm.store.queries.companies import CompanyCard
     from crm.store.queries.publishing import SellerCard
 
 TOKENS = {"cobalt": "accent"}
 """Names a title's profile uses for the renderer's tokens."""
+_TIER = re.compile(r"(?<=\d) (?=(?:à|to) \d)|(?<=\d.à) (?=\d)|(?<=\d.to) (?=\d)")
+"""The spaces of “4 à 5 insertions” that do not break."""
 
 
 def look_of(seller: SellerCard) -> Look:
     """Return a title's look; what its profile does not say is the house's."""
-    known = {field.name for field in fields(Look)}
-    colours = {
-        TOKENS.get(name, name): f"#{value.removeprefix('#')}"
+    known = set(colours())
+    chosen = {
+        token: f"#{value.removeprefix('#')}"
         for name, value in seller.look.items()
+        if (token := TOKENS.get(name, name)) in known
     }
-    chosen = {name: value for name, value in colours.items() if name in known}
+    if faces := seller.look.get("faces"):
+        chosen["faces"] = faces
     return Look(**{**chosen, "name": seller.title})
 
 
 def seller_party(seller: SellerCard) -> Party:
     """Return the seller as documents name it."""
-    legal = ", ".join(part for part in (seller.legal_form, seller.capital) if part)
+    legal = seller.legal_form
+    if legal and seller.capital:
+        legal = _("{form} with a capital of {capital}").format(
+            form=legal, capital=seller.capital
+        )
     return Party(
         _present(
             seller.title,
-            f"{seller.name}, {legal}" if legal else seller.name,
+            seller.name,
+            legal,
             seller.street,
             f"{seller.postcode} {seller.town}".strip(),
             seller.register,
@@ -88,11 +100,27 @@ def person(session: Session, user_id: int | None) -> Person | None:
         return None
     return Person(
         name=row.name,
-        job=row.job,
+        job=Bilingual(row.job, row.job_en).said(current_language()),
         phone=show_phone(row.phone_e164) if row.phone_e164 else row.phone_raw,
         dial=row.phone_e164 or "",
         email=row.email,
     )
+
+
+def portrait(session: Session, actor: Actor, user_id: int | None) -> Picture | None:
+    """Return the photo of one of the desk's people, None where there is none."""
+    row = user(session, user_id)
+    return drawn_picture(session, actor, row.photo_id) if row else None
+
+
+def drawn_picture(
+    session: Session, actor: Actor, picture_id: int | None
+) -> Picture | None:
+    """Return a kept picture as documents draw it."""
+    kept = picture(session, actor, picture_id)
+    if kept is None:
+        return None
+    return Picture(kept.content, kept.width, kept.height, kept.alt, kept.sha256)
 
 
 def siret(number: str) -> str:
@@ -118,8 +146,9 @@ def _printed(step: Step) -> PrintedStep:
         )
     label = word(step.kind)
     colon = "\u00a0:" if current_language() == "fr" else ":"
+    detail = _TIER.sub("\u00a0", step.detail)
     return PrintedStep(
-        label=f"{label}{colon} {step.detail}" if step.detail else label,
+        label=f"{label}{colon} {detail}" if detail else label,
         amount=money(-step.amount if minus else step.amount),
         base=money(step.base) if step.base else "",
         rate=percent(abs(step.rate))
@@ -135,17 +164,22 @@ def _sum(name: Sum, amount: Money) -> PrintedStep:
 
 
 def trim_words(line: LineCard) -> str:
-    """Say the size a line is trimmed or shown to, with its bleed, in its unit."""
-    if not line.width:
+    """Say the size a printed line is trimmed to, with its bleed."""
+    if not line.width or line.is_digital:
         return ""
-    if line.is_digital:
-        return f"{line.width} × {line.height}\u00a0px"
     size = f"{millimetres(line.width)} × {millimetres(line.height)}\u00a0mm"
     if not line.bleed:
         return size
     return _("{size}, bleed {bleed} mm").format(
         size=size, bleed=millimetres(line.bleed)
     )
+
+
+def size_words(line: LineCard) -> str:
+    """Say the size of a line that is shown on a screen."""
+    if not line.width or not line.is_digital:
+        return ""
+    return f"{line.width} × {line.height}\u00a0px"
 
 
 def _present(*lines: str) -> tuple[str, ...]:

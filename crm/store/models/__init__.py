@@ -59,6 +59,7 @@ from crm.store.models.magazine import (
 from crm.store.models.materials import Material, MaterialReminder
 from crm.store.models.opportunities import Opportunity
 from crm.store.models.people import Role, Team, User
+from crm.store.models.profile import Picture, Testimonial
 from crm.store.models.rate_cards import (
     CardFee,
     CardPremium,
@@ -141,6 +142,7 @@ __all__ = [
     "Package",
     "PackageItem",
     "PendingSignIn",
+    "Picture",
     "PipelineMove",
     "Placement",
     "Pool",
@@ -167,6 +169,7 @@ __all__ = [
     "Target",
     "Team",
     "TermsOfSale",
+    "Testimonial",
     "Throttle",
     "Title",
     "User",

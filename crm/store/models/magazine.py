@@ -93,7 +93,11 @@ class NumberSequence(Keyed, Base):
 
 
 class Title(Kept, Base):
-    """A publication, with its look and its contact for advertisers."""
+    """A publication, with its look and its contact for advertisers.
+
+    The shapes of `promise`, `technical_rules` and `branded_content` are those of
+    `crm.domain.profile`; `look` holds colours by token, and `faces`.
+    """
 
     __tablename__ = "title"
 
@@ -105,6 +109,9 @@ class Title(Kept, Base):
     look: Mapped[Facts]
     promise: Mapped[Facts]
     technical_rules: Mapped[Facts]
+    branded_content: Mapped[Facts]
+    logo_id: Mapped[int | None] = refers("picture")
+    cover_id: Mapped[int | None] = refers("picture")
     contact_user_id: Mapped[int | None] = refers("user")
     rank: Mapped[int] = mapped_column(default=0)
 
@@ -136,7 +143,10 @@ class AudienceClaim(Keyed, Base):
 
 
 class EditorialColumn(Keyed, Base):
-    """A section of the publication an advertiser can stand beside."""
+    """A section of the publication an advertiser can stand beside.
+
+    Its sample themes are told one a line.
+    """
 
     __tablename__ = "editorial_column"
 
@@ -146,6 +156,8 @@ class EditorialColumn(Keyed, Base):
     name_en: Mapped[Name]
     text_fr: Mapped[Note]
     text_en: Mapped[Note]
+    themes_fr: Mapped[Note]
+    themes_en: Mapped[Note]
 
 
 class Support(Keyed, Base):
@@ -163,6 +175,8 @@ class Support(Keyed, Base):
     kind: Mapped[SupportKind]
     name_fr: Mapped[Name]
     name_en: Mapped[Name]
+    rhythm_fr: Mapped[Line]
+    rhythm_en: Mapped[Line]
     page_width: Mapped[int] = mapped_column(default=0)
     page_height: Mapped[int] = mapped_column(default=0)
     rank: Mapped[int] = mapped_column(default=0)
@@ -198,12 +212,17 @@ class Issue(Kept, Base):
     status: Mapped[IssueStatus] = mapped_column(default=IssueStatus.PLANNED)
     pages: Mapped[int | None]
     circulation: Mapped[int | None]
+    event_id: Mapped[int | None] = refers("event")
 
     support: Mapped[Support] = relationship(lazy="raise")
 
 
 class Event(Keyed, Base):
-    """A fair or meeting the publication attends or runs."""
+    """A fair or meeting the publication attends, or runs (an issue names it).
+
+    `attendance` is what its last meeting had: told only with its source, and until
+    it expires.
+    """
 
     __tablename__ = "event"
 
@@ -211,6 +230,12 @@ class Event(Keyed, Base):
     place: Mapped[Line]
     starts_on: Mapped[date]
     ends_on: Mapped[date]
+    text_fr: Mapped[Line]
+    text_en: Mapped[Line]
+    attendance: Mapped[int | None]
+    attendance_source_fr: Mapped[Line]
+    attendance_source_en: Mapped[Line]
+    attendance_expires_on: Mapped[date | None]
 
 
 class IssueBonus(Keyed, Base):
@@ -226,7 +251,8 @@ class IssueBonus(Keyed, Base):
 class Format(Keyed, Base):
     """Size and kind of an ad: tenths of a millimetre in print, pixels on screens.
 
-    `units` is what it takes of the page budget, in twelfths of a page.
+    `units` is what it takes of the page budget, in twelfths of a page; `includes`
+    says what comes with it, where it is more than space.
     """
 
     __tablename__ = "format"
@@ -246,6 +272,8 @@ class Format(Keyed, Base):
     safe: Mapped[int] = mapped_column(default=0)
     units: Mapped[int] = mapped_column(default=0)
     longest_kilobytes: Mapped[int | None]
+    includes_fr: Mapped[Line]
+    includes_en: Mapped[Line]
     is_advertorial: Mapped[bool] = mapped_column(default=False)
     rank: Mapped[int] = mapped_column(default=0)
 

@@ -44,12 +44,14 @@ class User(Kept, Base):
 
     name: Mapped[Name]
     job: Mapped[Line]
+    job_en: Mapped[Line]
     email: Mapped[Name] = mapped_column(unique=True)
     phone_raw: Mapped[Line]
     phone_e164: Mapped[str | None]
     language: Mapped[Code] = mapped_column(default="fr")
     role_id: Mapped[int] = refers("role")
     team_id: Mapped[int | None] = refers("team")
+    photo_id: Mapped[int | None] = refers("picture")
     ended_on: Mapped[date | None]
 
     role: Mapped[Role] = relationship(lazy="raise")

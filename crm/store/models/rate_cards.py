@@ -17,7 +17,9 @@ from crm.store.columns import (
     Currency,
     Kept,
     Keyed,
+    Line,
     Name,
+    Note,
     refers,
 )
 
@@ -111,7 +113,10 @@ class CardFee(Keyed, Base):
 
 
 class Package(Keyed, Base):
-    """Several formats sold at one price, split over its lines by card rates."""
+    """Several formats sold at one price, split over its lines by card rates.
+
+    What it does not include is told beside what it does, one a line.
+    """
 
     __tablename__ = "package"
     __table_args__ = (UniqueConstraint("rate_card_id", "code"),)
@@ -122,6 +127,10 @@ class Package(Keyed, Base):
     name_en: Mapped[Name]
     cents: Mapped[Cents]
     hides_components: Mapped[bool] = mapped_column(default=False)
+    text_fr: Mapped[Line]
+    text_en: Mapped[Line]
+    not_included_fr: Mapped[Note]
+    not_included_en: Mapped[Note]
 
 
 class PackageItem(Keyed, Base):

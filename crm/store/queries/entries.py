@@ -1,174 +1,214 @@
 """Asking the index of what can be found, within what the asker sees.
 
-An index tells which records have a word, not who may see them. Where somebody sees a
-part of the desk, more candidates are read than are wanted, and those that are seen are
-picked by one more statement; only where that leaves too few does the condition of the
-asker go into the search itself, which then walks until it has found enough.
+Where somebody sees a part of the desk, more candidates are read than are wanted, and
+those that are seen are picked by one more statement; only where that leaves too few
+does the condition of the asker go into the search itself, which then walks until it
+has found enough. Who sees next to nothing is not made to walk: `Few`.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
-from sqlalchemy import ColumnElement, Integer, Text, bindparam, func, select, true
+from sqlalchemy import Integer, Text, bindparam, literal, select, union_all
 
-from crm.store.models import Booking, Company, SearchEntry
-from crm.store.scope import asker_of, beyond_scope, sees_all, visible_each
+from crm.domain.search import elsewhere
+from crm.store.models import SearchEntry
+from crm.store.queries.few_entries import NAMED, Few, Words
+from crm.store.queries.kept_statements import kept
+from crm.store.queries.sight import Sight
+from crm.store.scope import beyond_scope, visible_each
 from crm.store.search_words import asked_words, words_found
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from sqlalchemy import Row, Select
     from sqlalchemy.orm import Session
 
     from crm.domain.search import Findable
-    from crm.store.models import Base
     from crm.store.search_words import Group
+
+    Rows = dict[Findable, list[Row[Any]]]
 
 END = chr(0x10FFFF)
 """Comes after whatever a name goes on with."""
+NAMES = 160
+"""Names looked at, by their order, where the asker sees a part of them."""
 WIDE = 60
 """Candidates looked at for each kind, of which the best are kept."""
-WIDER = 150
+WIDER = 300
 """Candidates read for each kind where the asker sees a part of them."""
-ENTRY = SearchEntry.__table__
+OF_ANY = 600
+"""Candidates read of all kinds together."""
 ENOUGH = 5
 """Entries seen of a kind with which a search is content."""
-SIZES = (8, 64, 512)
-"""Lengths of lists of ids: a few statements, which an engine plans once."""
+ONE = 300
+"""Entries that have one word, at most, for the other words to be looked for in them."""
+_FREQUENT: set[Group] = set()
+MOST_FREQUENT = 5_000
+ENTRY = SearchEntry.__table__
+KIND = ENTRY.c.kind.type
 
 
-class Entries:
+class Entries(Protocol):
     """The entries of the index that the asker of a session sees, for one search."""
 
-    def __init__(self, session: Session) -> None:
-        self.session = session
-        asker = asker_of(session)
-        self._is_sqlite = session.get_bind().dialect.name == "sqlite"
-        self._standing = (asker.user_id, asker.team_id, asker.reach)
-        self._sees_all = sees_all(session, SearchEntry)
-        self._seen: dict[tuple[type[Base], int], bool] = {}
+    @property
+    def none(self) -> bool:
+        """Whether there is nothing to search in."""
 
-    def beginning(
-        self, kind: Findable, column: str, phrase: str, most: int
-    ) -> list[Row[Any]]:
-        """Return the entries whose name begins with a phrase, by name.
+    def beginning(self, kinds: Sequence[Findable], phrase: str, most: int) -> Rows:
+        """Return the entries whose name begins with a phrase, by name, then the others.
 
         Where the asker sees a part, of the first ones only: words find the others.
         """
-        given = {"kind": kind, "since": phrase, "until": phrase + END}
-        read = most if self._sees_all else WIDE
-        return self._visible(self._asked(column, {**given, "most": read}))[:most]
 
     def having(
-        self, kind: Findable, groups: list[Group], inside: str = ""
-    ) -> Sequence[Row[Any]]:
-        """Return some of the entries that have words, and something inside of them."""
-        given = {"kind": kind, "inside": f"%{inside}%", **asked_words(kind, groups)}
-        return self._enough("words", given, WIDE, WIDER)
+        self, kinds: Sequence[Findable], groups: list[Group], inside: str = ""
+    ) -> Rows:
+        """Return some entries that have words, and something inside of them."""
 
-    def by_words(
-        self, groups: list[Group], kinds: Sequence[Findable]
-    ) -> dict[Findable, Sequence[Row[Any]]]:
-        """Return some entries of each kind that have words.
+    def by_words(self, kinds: Sequence[Findable], groups: list[Group]) -> Rows:
+        """Return some entries of each kind that have words."""
 
-        What several words have in common is little: it is asked for once, for all
-        kinds, and a kind at a time only where it is more than one looks at.
+
+def entries_of(session: Session) -> Entries:
+    """Return what a session's asker searches in."""
+    sight = Sight(session)
+    few = sight.few_companies()
+    rows = None if few is None else Few.read(sight, few)
+    return Many(sight) if rows is None else rows
+
+
+class Many:
+    """The entries of whoever sees many of them, asked of the engine's index."""
+
+    def __init__(self, sight: Sight) -> None:
+        self._sight = sight
+        self.none = False
+
+    def beginning(self, kinds: Sequence[Findable], phrase: str, most: int) -> Rows:
+        """Ask for both names of every kind at once."""
+        read = most if self._sight.sees_all else NAMES
+        given = {"since": phrase, "until": phrase + END, "most": read}
+        rows = self._sight.of(self._asked("names", kinds, given))
+        rows.sort(key=lambda row: (NAMED.index(row.place), getattr(row, row.place)))
+        found: Rows = {kind: [] for kind in kinds}
+        for row in rows:
+            found[row.kind].append(row)
+        return found
+
+    def having(
+        self, kinds: Sequence[Findable], groups: list[Group], inside: str = ""
+    ) -> Rows:
+        """Ask for every kind at once; walk for those of which too few are seen."""
+        read = WIDE if self._sight.sees_all else WIDER
+        given: dict[str, object] = {"most": read, "inside": f"%{inside}%"}
+        for kind in kinds:
+            given |= asked_words(kind, groups)
+        rows = self._asked("words", kinds, given)
+        seen = self._sight.of(rows)
+        found: Rows = {}
+        for kind in kinds:
+            came = sum(row.kind is kind for row in rows)
+            mine = [row for row in seen if row.kind is kind]
+            if came == read and len(mine) < ENOUGH:
+                walk = {**given, "most": WIDE}
+                mine = list(self._asked("words", (kind,), walk, walking=True))
+            found[kind] = mine[:WIDE]
+        return found
+
+    def by_words(self, kinds: Sequence[Findable], groups: list[Group]) -> Rows:
+        """Ask for every kind in one go where there are several words.
+
+        What they have in common is little, and what has the one that tells most often
+        is too: that one is asked for first, which is quicker than asking for them all.
+        A kind is asked for by itself only where others left it out.
         """
-        if len(groups) > 1:
-            most = WIDER if self._sees_all else 3 * WIDER
-            given = {**asked_words(None, groups), "most": most}
-            rows = self._asked("any kind", given)
-            if len(rows) < most:
-                rows = self._visible(rows)
-                return {k: [row for row in rows if row.kind == k] for k in kinds}
-        return {kind: self.having(kind, groups) for kind in kinds}
+        if len(groups) == 1:
+            return self.having(kinds, groups)
+        rows = self._having_one(groups)
+        if rows is None:
+            given = {**asked_words(None, groups), "most": OF_ANY}
+            rows = self._asked("any kind", (), given)
+        seen = self._sight.of(rows)
+        found: Rows = {k: [row for row in seen if row.kind is k] for k in kinds}
+        if len(rows) == OF_ANY:
+            lacking = [kind for kind in kinds if len(found[kind]) < ENOUGH]
+            found.update(self.having(lacking, groups) if lacking else {})
+        return found
 
-    # --- Who sees them --------------------------------------------------------
+    def _having_one(self, groups: list[Group]) -> Sequence[Row[Any]] | None:
+        """Return all entries that have the words, by way of one, or None: too many.
 
-    def _enough(
-        self, how: str, given: Mapping[str, object], most: int, wider: int
-    ) -> Sequence[Row[Any]]:
-        """Return enough entries that are seen, of the first ones or of them all."""
-        read = most if self._sees_all else wider
-        rows = self._asked(how, {**given, "most": read})
-        seen = self._visible(rows)
-        if len(rows) < read or len(seen) >= ENOUGH:
-            return seen[:most]
-        return self._asked(how, {**given, "most": most}, walking=True)
-
-    def _visible(self, rows: Sequence[Row[Any]]) -> list[Row[Any]]:
-        if self._sees_all:
-            return list(rows)
-        for entity in (Company, Booking):
-            self._look(entity, {id_ for of, id_ in map(_owner, rows) if of is entity})
-        return [row for row in rows if self._seen[_owner(row)]]
-
-    def _look(self, entity: type[Base], ids: Collection[int]) -> None:
-        unknown = sorted(id_ for id_ in ids if (entity, id_) not in self._seen)
-        if not unknown:
-            return
-        key = ("seen", entity, *self._standing)
-        if (query := _made.get(key)) is None:
-            number = entity.__table__.c.id
-            some = number.in_(bindparam("ids", expanding=True))
-            seen = visible_each(self.session, entity)
-            query = _keep(key, select(number).where(some, seen))
-        size = next((n for n in SIZES if n >= len(unknown)), len(unknown))
-        padded = unknown + unknown[-1:] * (size - len(unknown))
-        with beyond_scope(
-            self.session, "the condition of the asker stands in the statement"
-        ):
-            found = set(self.session.scalars(query, {"ids": padded}))
-        self._seen.update(((entity, id_), id_ in found) for id_ in unknown)
-
-    # --- What is asked --------------------------------------------------------
+        Words that were found to stand in many are remembered, and not tried again.
+        """
+        telling = next((group for group in groups if group not in _FREQUENT), None)
+        if telling is None:
+            return None
+        anywhere = [*telling, *((elsewhere(word), more) for word, more in telling)]
+        given = {**asked_words(None, [tuple(anywhere)]), "most": ONE + 1}
+        rows = self._asked("any kind", (), given)
+        if len(rows) > ONE:
+            if len(_FREQUENT) >= MOST_FREQUENT:
+                _FREQUENT.clear()
+            _FREQUENT.add(telling)
+            return None
+        return [row for row in rows if Words(row.words).have(groups)]
 
     def _asked(
-        self, how: str, given: Mapping[str, object], *, walking: bool = False
+        self,
+        how: str,
+        kinds: Sequence[Findable],
+        given: Mapping[str, object],
+        *,
+        walking: bool = False,
     ) -> Sequence[Row[Any]]:
-        # These are asked at each letter typed, several a letter: their statements
-        # are made once, and once for each asker whose condition stands in them.
-        key = (how, self._is_sqlite, *(self._standing if walking else ()))
-        if (query := _made.get(key)) is None:
-            seen = visible_each(self.session, SearchEntry) if walking else true()
-            query = _keep(key, _statement(how, seen, is_sqlite=self._is_sqlite))
-        with beyond_scope(self.session, "entries are told once they are known as seen"):
-            return self.session.execute(query, given).all()
+        sight = self._sight
+        key = (how, *kinds, sight.is_sqlite, *(sight.standing if walking else ()))
+        query = kept(key, lambda: self._statement(how, kinds, walking=walking))
+        with beyond_scope(sight.session, "entries are told once they are seen"):
+            return sight.session.execute(query, given).all()
+
+    def _statement(
+        self, how: str, kinds: Sequence[Findable], *, walking: bool
+    ) -> Select[Any]:
+        if how == "any kind":
+            return words_found(ENTRY, _some(), None, is_sqlite=self._sight.is_sqlite)
+        if how == "words":
+            each = [self._of_kind(kind) for kind in kinds]
+        else:
+            each = [_named(kind, name) for kind in kinds for name in NAMED]
+        if walking:
+            seen = visible_each(self._sight.session, SearchEntry)
+            each = [query.where(seen) for query in each]
+        return _together(each)
+
+    def _of_kind(self, kind: Findable) -> Select[Any]:
+        whole = ENTRY.c.words.like(bindparam("inside", type_=Text()))
+        query = _some().where(whole)
+        return words_found(ENTRY, query, kind, is_sqlite=self._sight.is_sqlite)
 
 
-_made: dict[tuple[Any, ...], Select[Any]] = {}
-MOST_MADE = 1_000
+def _some(*more: Any) -> Select[Any]:  # noqa: ANN401  columns
+    return select(*ENTRY.c, *more).limit(bindparam("most", type_=Integer()))
 
 
-def _keep(key: tuple[Any, ...], query: Select[Any]) -> Select[Any]:
-    if len(_made) > MOST_MADE:
-        _made.clear()
-    _made[key] = query
-    return query
-
-
-def _owner(row: Row[Any]) -> tuple[type[Base], int]:
-    """Return the record whose sight decides about an entry's."""
-    if row.booking_id is not None:
-        return Booking, row.booking_id
-    return Company, row.company_id
-
-
-def _statement(how: str, seen: ColumnElement[bool], *, is_sqlite: bool) -> Select[Any]:
-    query = select(*ENTRY.c).where(seen).limit(bindparam("most", type_=Integer()))
-    kind = bindparam("kind", type_=ENTRY.c.kind.type)
-    if how == "any kind":
-        return words_found(ENTRY, query, is_sqlite=is_sqlite)
-    if how != "words":
-        column = ENTRY.c[how]
-        return query.where(
-            ENTRY.c.kind == kind,
+def _named(kind: Findable, name: str) -> Select[Any]:
+    column = ENTRY.c[name]
+    return (
+        _some(literal(name).label("place"))
+        .where(
+            ENTRY.c.kind == literal(kind, KIND),
             column >= bindparam("since", type_=column.type),
             column < bindparam("until", type_=column.type),
-        ).order_by(column)
-    # Kept from the planner, which would walk all of a kind to find a few words.
-    of_kind = func.coalesce(ENTRY.c.kind, "") == kind
-    whole = ENTRY.c.words.like(bindparam("inside", type_=Text()))
-    return words_found(ENTRY, query, is_sqlite=is_sqlite).where(of_kind, whole)
+        )
+        .order_by(column)
+    )
+
+
+def _together(each: Sequence[Select[Any]]) -> Select[Any]:
+    if len(each) == 1:
+        return each[0]
+    return select(union_all(*(select(one.subquery()) for one in each)).subquery())

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
+from crm.domain.magazine import SupportKind
 from crm.language import current_language
 from crm.store.models import Issue, Support, Title
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from crm.domain.magazine import SupportKind
     from crm.domain.roles import Actor
 
 
@@ -47,6 +47,23 @@ def list_every_support(session: Session, _asker: Actor) -> list[tuple[int, str]]
         .order_by(Title.rank, Title.id, Support.rank, Support.id)
     )
     return [(row[0], str(row[1])) for row in session.execute(query)]
+
+
+def find_issue(session: Session, _asker: Actor, typed: str) -> int | None:
+    """Find a printed issue by its code, its name or its number (“62”, “n° 62”)."""
+    plain = typed.casefold().replace("\u00a0", " ").strip()
+    rows = session.execute(
+        select(Issue.id, Issue.code, Issue.name_fr, Issue.name_en)
+        .join(Issue.support)
+        .where(Support.kind == SupportKind.PRINT)
+        .order_by(Issue.published_on.desc(), Issue.id)
+    )
+    for issue_id, code, *names in rows:
+        said = [name.casefold().replace("\u00a0", " ") for name in names]
+        bare = [name.removeprefix("n° ").removeprefix("no. ") for name in said]
+        if plain in {code.casefold(), *said, *bare}:
+            return int(issue_id)
+    return None
 
 
 def issue_years(session: Session, asker: Actor, title_id: int) -> list[int]:

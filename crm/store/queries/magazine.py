@@ -71,6 +71,7 @@ class IssueRow:
     status: IssueStatus
     bonus: str = ""
     dossiers: str = ""
+    sectors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,8 @@ class FormatRow:
     bleed: int
     safe: int
     units: int
+    is_advertorial: bool = False
+    includes: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +176,7 @@ def list_issues(
             status=issue.status,
             bonus=bonuses.get(issue.id, ""),
             dossiers=issue.dossiers_fr if french else issue.dossiers_en,
+            sectors=tuple(issue.theme_sectors.get("codes", ())),
         )
         for issue, support in found
     ]
@@ -206,6 +210,8 @@ def list_formats(session: Session, _asker: Actor, title_id: int) -> list[FormatR
             row.bleed,
             row.safe,
             row.units,
+            row.is_advertorial,
+            row.includes_fr if french else row.includes_en,
         )
         for row in session.scalars(_of_title(Format), {"title": title_id})
     ]

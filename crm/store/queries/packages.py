@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from crm.domain.money import Money
+from crm.domain.profile import told_lines
 from crm.language import current_language
 from crm.store.models import Format, Package, PackageItem, RateCard, Support
 
@@ -43,6 +44,8 @@ class PackageRow:
     price: Money
     hides_components: bool
     components: tuple[Component, ...]
+    text: str = ""
+    not_included: tuple[str, ...] = ()
 
     @property
     def insertions(self) -> tuple[Component, ...]:
@@ -91,6 +94,8 @@ def list_packages(
             Money(row.cents, currency),
             row.hides_components,
             tuple(held.get(row.id, ())),
+            row.text_fr if french else row.text_en,
+            told_lines(row.not_included_fr if french else row.not_included_en),
         )
         for row, currency in session.execute(packages)
     ]

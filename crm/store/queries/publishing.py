@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -57,6 +57,10 @@ class SellerCard:
     email: str
     website: str
     notice: str
+    branded_content: dict[str, Any] = field(default_factory=dict)
+    logo_id: int | None = None
+    cover_id: int | None = None
+    language: str = "fr"
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +147,10 @@ def seller(session: Session, title_id: int) -> SellerCard:
         email=publisher.email,
         website=publisher.website,
         notice=publisher.notice_fr if french else publisher.notice_en,
+        branded_content=title.branded_content,
+        logo_id=title.logo_id,
+        cover_id=title.cover_id,
+        language=title.language,
     )
 
 

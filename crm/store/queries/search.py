@@ -5,17 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from crm.domain.search import (
-    Findable,
-    Typed,
-    errors_forgiven,
-    read,
-)
-from crm.store.queries.entries import Entries
+from crm.domain.search import PIECE, Findable, Typed, errors_forgiven, read
+from crm.store.queries.entries import entries_of
 from crm.store.queries.found import Found, told
 from crm.store.scope import beyond_scope
-from crm.store.search_words import Group, number_groups
-from crm.store.spelling import meant_by, unknown_of
+from crm.store.search_words import Group, by_index, number_groups
+from crm.store.spelling import spelling_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -24,6 +19,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from crm.domain.roles import Actor
+    from crm.store.queries.entries import Entries
 
 MOST_MISTAKEN = 2
 """Words that all stand in some record, and may yet be mistyped."""
@@ -61,10 +57,27 @@ def search(
     typed = read(text)
     if not typed.words:
         return []
-    entries = Entries(session)
+    with by_index(session):
+        hits = _found(session, typed, most, kinds, forgiving=forgiving)
+    with beyond_scope(session, "these were found as entries that the asker sees"):
+        return told(session, typed, [hit.key for hit in _ranked(hits, most)])
+
+
+def _found(
+    session: Session,
+    typed: Typed,
+    most: int,
+    kinds: Sequence[Findable],
+    *,
+    forgiving: bool,
+) -> Iterable[_Hit]:
+    entries = entries_of(session)
+    if entries.none:
+        return ()
     hits: dict[tuple[Findable, int], _Hit] = {}
-    for kind in kinds:
-        for hit in _named(entries, typed, kind, most):
+    for kind, rows in entries.beginning(kinds, typed.phrase, most).items():
+        for row in rows:
+            hit = _hit(typed, row, _TIERS[kind][0])
             hits.setdefault(hit.key, hit)
     settled = len(typed.words) > 1 and any(h.tier == EXACT for h in hits.values())
     if not settled:
@@ -72,17 +85,15 @@ def search(
         for hit in _worded(entries, typed, {k: n for k, n in lacking.items() if n > 0}):
             hits.setdefault(hit.key, hit)
     if forgiving and not hits and any(map(errors_forgiven, typed.telling)):
-        forgiven = _forgiving(session, typed)
-        kinds = kinds if forgiven else ()
         left_out = Typed(tuple(w for w in typed.words if w not in typed.asked), "")
-        for rows in entries.by_words(forgiven, kinds).values():
+        forgiven = _forgiving(session, typed)
+        rows_of = entries.by_words(kinds, forgiven) if forgiven else {}
+        for rows in rows_of.values():
             near = (row for row in rows if left_out.begins(_words(row)))
             for row in sorted(near, key=lambda row: (len(row.name), row.name)):
                 hit = _Hit(FUZZY, row)
                 hits.setdefault(hit.key, hit)
-    with beyond_scope(session, "these were found as entries that the asker sees"):
-        keys = [hit.key for hit in _ranked(hits.values(), most)]
-        return told(session, typed, keys)
+    return hits.values()
 
 
 EXACT, NAME, WORD, PERSON, BOOKING, FUZZY = range(6)
@@ -98,31 +109,27 @@ def _hit(typed: Typed, row: Row[Any], tier: int) -> _Hit:
     return _Hit(EXACT if exact else tier, row)
 
 
-def _named(entries: Entries, typed: Typed, kind: Findable, most: int) -> list[_Hit]:
-    """Find a kind by the beginning of its names."""
-    found: list[_Hit] = []
-    for column in ("name", "other_name"):
-        if len(found) < most:
-            rows = entries.beginning(kind, column, typed.phrase, most)
-            found += (_hit(typed, row, _TIERS[kind][0]) for row in rows)
-    return found
-
-
 def _worded(
     entries: Entries, typed: Typed, lacking: Mapping[Findable, int]
 ) -> list[_Hit]:
     """Find by numbers, then by words, of each kind as many as are lacking."""
     rows: dict[Findable, list[Row[Any]]] = {kind: [] for kind in lacking}
-    if typed.digits:
+
+    def still() -> list[Findable]:
+        return [kind for kind, most in lacking.items() if len(rows[kind]) < most]
+
+    if typed.digits and lacking:
         begun, inside = number_groups(typed.digits)
-        for kind, most in lacking.items():
-            rows[kind] += entries.having(kind, begun)
-            if kind is Findable.CONTACT and len(rows[kind]) < most:
-                rows[kind] += entries.having(kind, inside, typed.digits)
-    still = [kind for kind, most in lacking.items() if len(rows[kind]) < most]
-    if typed.asked and still:
-        groups: list[Group] = [((word, True),) for word in typed.asked]
-        for kind, found in entries.by_words(groups, still).items():
+        for kind, found in entries.having(still(), begun).items():
+            rows[kind] += found
+        if Findable.CONTACT in still():
+            people = entries.having([Findable.CONTACT], inside, typed.digits)
+            rows[Findable.CONTACT] += people[Findable.CONTACT]
+    if typed.asked and still():
+        groups: list[Group] = [
+            ((word, _may_go_on(typed, word)),) for word in typed.asked
+        ]
+        for kind, found in entries.by_words(still(), groups).items():
             near = (row for row in found if typed.begins(_words(row)))
             rows[kind] += sorted(near, key=lambda row: _nearness(typed, row))
     return [
@@ -132,6 +139,15 @@ def _worded(
     ]
 
 
+def _may_go_on(typed: Typed, word: str) -> bool:
+    """Say whether words that go on are meant too.
+
+    Two digits of a telephone number stand at the beginning of a third of them all:
+    the number as a whole finds it.
+    """
+    return not (typed.digits and word.isdigit() and len(word) < PIECE - 1)
+
+
 def _forgiving(session: Session, typed: Typed) -> list[Group]:
     """Ask for each word as typed, or for those it may have been meant for.
 
@@ -139,16 +155,17 @@ def _forgiving(session: Session, typed: Typed) -> list[Group]:
     three and more that all stand somewhere.
     """
     last = typed.words[-1]
-    strange = unknown_of(session, typed.asked)
-    wrong = strange or typed.asked[:MOST_MISTAKEN]
-    if len(typed.asked) > len(wrong) and not strange:
-        return []
-    groups: list[Group] = [
-        ((word, True), *meant_by(session, word, begun=word == last))
-        if word in wrong
-        else ((word, True),)
-        for word in typed.asked
-    ]
+    with spelling_of(session) as spelling:
+        strange = spelling.unknown(typed.asked)
+        wrong = strange or typed.asked[:MOST_MISTAKEN]
+        if len(typed.asked) > len(wrong) and not strange:
+            return []
+        groups: list[Group] = [
+            ((word, True), *spelling.meant_by(word, begun=word == last))
+            if word in wrong
+            else ((word, True),)
+            for word in typed.asked
+        ]
     return groups if any(len(group) > 1 for group in groups) else []
 
 

@@ -49,6 +49,8 @@ class UserRow:
     role: RoleCode
     reach: Reach
     may_export: bool
+    job_en: str = ""
+    photo_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +234,8 @@ def list_users(session: Session) -> list[UserRow]:
             role.code,
             role.reach,
             role.may_export,
+            user.job_en,
+            user.photo_id,
         )
         for user, role in session.execute(query)
     ]

@@ -24,6 +24,7 @@ from crm.ui import list_state as state
 from crm.ui.advertisers_parts import advertisers_table, conclusion, view_name
 from crm.ui.drawers.assign import open_assign
 from crm.ui.drawers.company import open_add_company
+from crm.ui.kit_lists import kits_button
 
 SIZE = 25
 
@@ -86,7 +87,9 @@ with right:
     ):
         open_add_company()
     if rows:
-        view_actions.call_button(shown, view_name(shown.view, saved, home))
+        named = view_name(shown.view, saved, home)
+        view_actions.call_button(shown, named)
+        kits_button(filters, named, total)
     if me.may(Right.EXPORT) and rows:
         with st.popover(_("Export"), icon=":material/download:", key="export_open"):
             lists.export_button(

@@ -13,7 +13,7 @@ from crm.ui import asking, flatplan_parts, flatplan_placing, lists, parts
 from crm.ui.board import board
 from crm.ui.drawers.plan_page import copy_button, open_page_count
 from crm.ui.flatplan_board import drawing
-from crm.ui.flatplan_print import print_button
+from crm.ui.flatplan_print import keep_button, print_button
 
 me = asking.me()
 asked = lists.record_id()
@@ -52,6 +52,8 @@ with right:
     )
     if plan.paper.pages and me.may(Right.EXPORT):
         print_button(plan)
+    if plan.paper.pages:
+        keep_button(plan)
 if chosen and chosen != plan.issue_id:
     lists.open_record("flatplan", chosen)
 

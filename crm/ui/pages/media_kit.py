@@ -2,35 +2,41 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
-from crm.language import LANGUAGES, _
+from crm.language import LANGUAGES, _, ngettext
+from crm.language.formats import number
 from crm.services.documents import draw_media_kit
-from crm.services.documents.media_kit import PAGES, KitWish
+from crm.services.documents.media_kit import KitWish
+from crm.store.queries.companies import company_card
 from crm.store.queries.magazine import list_titles
 from crm.store.queries.rate_cards import card_on
-from crm.ui import asking, kit_parts, parts
+from crm.ui import asking, kit_choice, kit_lists, kit_parts, kit_sheet, parts
 from crm.ui.escape import join
-
-LANGUAGE_WORDS = {"fr": "français", "en": "English"}
 
 me = asking.me()
 left, right = st.columns([1, 2.05], gap="large")
 with asking.reading() as session:
     titles = {row.id: row for row in list_titles(session, me)}
     title_id = st.session_state.get("kit_title") or next(iter(titles))
-    company = kit_parts.chosen_company(session, me)
+    for_list = kit_parts.whom() == "list"
+    company = None if for_list else kit_parts.chosen_company(session, me)
     card = card_on(session, title_id, me.today)
+    listed = None
 
     with left:
-        eyebrow = join((_("Media kit"), card.name if card else titles[title_id].name))
-        name = company.shown if company else _("the market")
-        parts.head(eyebrow, _("A kit for {name}.").format(name=name))
+        heading = st.container(gap=None)
         with (
             parts.section(_("For whom"), key="kit-who"),
             st.container(key="filters-kit-who", gap="small"),
         ):
-            kit_parts.for_whom(company)
+            kit_parts.one_or_many()
+            if for_list:
+                listed = kit_lists.chosen_list(session, me)
+            else:
+                kit_parts.for_whom(company)
             if len(titles) > 1:
                 st.selectbox(
                     _("Title"),
@@ -38,58 +44,59 @@ with asking.reading() as session:
                     format_func=lambda id_: titles[id_].name,
                     key="kit_title",
                 )
-            language = st.segmented_control(
-                _("Language"),
-                LANGUAGES,
-                default=company.language if company else "fr",
-                format_func=LANGUAGE_WORDS.__getitem__,
-                required=True,
-                key=f"kit_language_{company.id if company else 0}",
+            spoken = company.language if company else "fr"
+            language = kit_choice.language(
+                ("each", *LANGUAGES) if for_list else LANGUAGES,
+                "each" if for_list else spoken,
+                company.id if company else 0,
             )
-        shown = st.session_state.get("kit_pages", PAGES)
-        note = _("{number} of {total}").format(number=len(shown), total=len(PAGES))
-        with (
-            parts.section(_("What it shows"), note, key="kit-pages"),
-            st.container(key="filters-kit-pages"),
-        ):
-            chosen = st.pills(
-                _("Pages"),
-                PAGES,
-                selection_mode="multi",
-                default=PAGES,
-                format_func=kit_parts.page_word,
-                key="kit_pages",
-                label_visibility="collapsed",
-            )
-        pages = tuple(code for code in PAGES if code in chosen)
-        wish = KitWish(
-            company.id if company else None, language or "fr", pages, title_id
-        )
+        name = company.shown if company else _("the market")
+        told = _("A kit for {name}.").format(name=name)
+        if listed is not None:
+            told = ngettext(
+                "A kit for one advertiser.",
+                "A kit for each of {number} advertisers.",
+                listed.total,
+            ).format(number=number(listed.total))
+        with heading:
+            about = (_("Media kit"), card.name if card else titles[title_id].name)
+            parts.head(join(about), told)
+        pages = kit_choice.pages(session, me, title_id)
+        wish = KitWish(company.id if company else None, language, pages, title_id)
+        shown = wish
+        if listed is not None:
+            first = listed.company_ids[0] if listed.company_ids else None
+            sample = company_card(session, me, first) if first else None
+            shown = replace(wish, company_id=first)
+            if language == "each":
+                wish = replace(wish, language="")
+                shown = replace(shown, language=sample.language if sample else "fr")
         may_draw = bool(pages)
         if "audience" in pages:
-            may_draw = kit_parts.figures(session, me, title_id, wish.language)
-        drawn = draw_media_kit(session, me, wish) if may_draw else None
-        kit_parts.issue_row(wish, drawn)
+            may_draw = kit_parts.figures(session, me, title_id, shown.language)
+        answer = asking.attempt(lambda asked: draw_media_kit(asked, me, shown))
+        drawn = answer.value if may_draw else None
+        if listed is not None:
+            kit_lists.run_row(listed, wish)
+        else:
+            kit_sheet.issue_row(wish, drawn)
 
     with right:
         if drawn is not None:
-            kit_parts.sheet(drawn)
+            kit_sheet.sheet(drawn)
         elif not pages:
             with parts.empty_state(
                 "kit",
                 _("No page chosen"),
                 _("Choose at least one page: the kit is drawn here as you choose."),
             ):
-                st.button(
-                    _("All pages"),
-                    key="kit_all",
-                    on_click=lambda: st.session_state.pop("kit_pages", None),
-                )
+                st.button(_("All pages"), key="kit_all", on_click=kit_choice.all_pages)
         else:
             parts.empty_state(
                 "kit",
                 _("This kit cannot be drawn yet"),
-                _(
+                answer.refusal
+                or _(
                     "One of its figures is too old to be told. Renew it under "
                     "“Publisher & titles”, or leave the audience page out."
                 ),

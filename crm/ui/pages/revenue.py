@@ -31,6 +31,7 @@ from crm.ui import revenue_lists as lists
 from crm.ui.drawers.revenue_more import open_moved
 from crm.ui.revenue_band import band
 from crm.ui.revenue_behind import activity_part, leaks_part, pipeline_part
+from crm.ui.revenue_issue import report_button
 from crm.ui.revenue_returns import returns_part
 
 me = asking.me()
@@ -54,6 +55,7 @@ with asking.reading() as session:
         told = filters.tell_address(view, me.today)
         kept = list_page_views(session, me, REVENUE)
         filters.views_popover(kept, told, me.today, me.user_id)
+        report_button(view.period)
     may_open = not alone or view.rep_id is not None
     page = revenue_page(
         session,
