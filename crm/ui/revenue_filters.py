@@ -32,20 +32,18 @@ PICKS = ("title_id", "support_id", "sector_id")
 
 
 def arrive(today: date, *, mine: int | None) -> None:
-    """Read an address that was opened from outside; else begin with the whole year.
+    """Read an address that was opened from outside; else show what was shown last.
 
     `mine` is the rep whose figures come first where the reader follows nobody else.
     """
     kept = acting.state()
     told = {name: st.query_params[name] for name in st.query_params if name in KNOWN}
-    if "revenue_told" in kept and (not told or told == kept["revenue_told"]):
+    if told and told != kept.get("revenue_told"):
+        kept["revenue_told"] = told
+    elif "revenue_year" in st.session_state:
         return
-    if "revenue_told" not in kept and not told and "revenue_year" in st.session_state:
-        kept["revenue_told"] = {}
-        return
-    kept["revenue_told"] = told
-    view = decode(told, today)
-    put(view, mine=mine if "rep" not in told else None)
+    found: dict[str, str] = kept.setdefault("revenue_told", {})
+    put(decode(found, today), mine=mine if "rep" not in found else None)
 
 
 def put(view: RevenueView, *, mine: int | None = None) -> None:
