@@ -92,7 +92,7 @@ def _pipeline_sentence(rows: Sequence[PipelineSum]) -> object:
         _("**{whole}** by its chances, of which {amount} expected in {month}."),
         whole=thousands(whole),
         amount=thousands(sums[best]),
-        month=month_of(best).lower() if best else "–",
+        month=month_of(best) if best else "–",
     )
 
 

@@ -99,23 +99,25 @@ def fill_sentence(fills: Sequence[Fill], today: date) -> Marked:
         if last.left + last.optioned > 0:
             said.append(
                 say(
-                    _("{issue} closed with **{pages}** unsold."),
+                    _("The last issue, {issue}, closed with **{pages}** unsold."),
                     issue=last.name,
                     pages=lost,
                 )
             )
         else:
-            said.append(say(_("{issue} closed **full**."), issue=last.name))
+            said.append(
+                say(_("The last issue, {issue}, closed **full**."), issue=last.name)
+            )
     if coming:
         first = coming[0]
         days = (first.closes_on - today).days
         said.append(
             say(
                 ngettext(
-                    "{issue} has **{left}** free and {optioned} under option, {days} "
-                    "day before it closes.",
-                    "{issue} has **{left}** free and {optioned} under option, {days} "
-                    "days before it closes.",
+                    "The next, {issue}, has **{left}** free and {optioned} under "
+                    "option, {days} day before it closes.",
+                    "The next, {issue}, has **{left}** free and {optioned} under "
+                    "option, {days} days before it closes.",
                     days,
                 ),
                 issue=first.name,

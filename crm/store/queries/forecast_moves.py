@@ -36,7 +36,7 @@ from crm.store.models import (
 )
 from crm.store.queries.companies import shown_name
 from crm.store.queries.pipeline import kept_of
-from crm.store.queries.revenue_within import within
+from crm.store.queries.revenue_within import NOUGHT, within
 from crm.store.scope import team_totals
 
 if TYPE_CHECKING:
@@ -136,7 +136,7 @@ def _lines(
     entries = within(
         session,
         select(
-            (LedgerEntry.line_id + 0).label("line_id"),
+            (LedgerEntry.line_id + NOUGHT).label("line_id"),
             LedgerEntry.cause,
             func.sum(LedgerEntry.net_net_cents),
         ),
@@ -144,7 +144,7 @@ def _lines(
         since=since,
     )
     # By an expression: SQLite would otherwise walk the whole ledger in its order.
-    grouped = entries.group_by(LedgerEntry.line_id + 0, LedgerEntry.cause)
+    grouped = entries.group_by(LedgerEntry.line_id + NOUGHT, LedgerEntry.cause)
     for line_id, cause, cents in session.execute(grouped):
         posted[line_id] += int(cents)
         causes[line_id].add(cause)

@@ -20,7 +20,7 @@ from crm.store.models import Company, LedgerEntry, RevenueAdvertiser, Sector
 from crm.store.queries.companies import shown_name
 from crm.store.queries.revenue_segments import ran
 from crm.store.queries.revenue_source import calendar_year
-from crm.store.queries.revenue_within import whose, within
+from crm.store.queries.revenue_within import NOUGHT, whose, within
 from crm.store.scope import team_totals
 
 if TYPE_CHECKING:
@@ -217,7 +217,7 @@ def _of_sums(session: Session, period: Period) -> Select[int, int, int]:
 
 def _of_ledger(session: Session, period: Period) -> Select[int, int, int]:
     # By an expression: SQLite would otherwise walk the whole ledger in its order.
-    company_id = (LedgerEntry.company_id + 0).label("company_id")
+    company_id = (LedgerEntry.company_id + NOUGHT).label("company_id")
     query: Select[int, int, int] = within(
         session,
         select(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Integer, and_, cast, extract, func, or_, select
+from sqlalchemy import Integer, and_, cast, extract, func, literal_column, or_, select
 
 from crm.domain.revenue import NOTHING, Basis
 from crm.domain.roles import Reach
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 EVERYBODY = 0
 """The rep of what is summed over all of them."""
+NOUGHT: Any = literal_column("0")
+"""Added to a column, it keeps SQLite from grouping by that column's index."""
 
 
 def within(
