@@ -117,6 +117,7 @@ def export_button(
         "csv": "text/csv",
         "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         "pdf": "application/pdf",
+        "png": "image/png",
     }[file_name.rpartition(".")[2]]
     st.download_button(
         md(label or _("Export")),

@@ -13,12 +13,14 @@ from crm.services.documents.media_kit import (
     preview_media_kit,
 )
 from crm.services.documents.revenue_report import (
+    chart_picture,
     draw_revenue_report,
     issue_revenue_report,
 )
 
 __all__ = [
     "Issued",
+    "chart_picture",
     "check_kept",
     "draw_flatplan",
     "draw_media_kit",
