@@ -147,7 +147,7 @@ def _month_part(rows: list[BesideRow], period: Period, actor: Actor) -> ReportPa
             )
             for row in rows
         ),
-        _beside_total(rows, [number(sum(row.lines for row in rows))]),
+        _beside_total(rows, [""]),  # a line may stand in two months
         is_grand=True,
     )
     return ReportPart(heading, note, sentence, chart, table, code="months")
@@ -230,7 +230,7 @@ def _sum_part(heading: str, name: str, rows: Sequence[SumRow], most: int) -> Rep
     table = ReportTable(
         (name, _("Lines"), _("Booked net"), _("Share")),
         cells,
-        (_("Together"), number(sum(row.lines for row in rows)), money(net), ""),
+        (_("Together"), "", money(net), ""),
     )
     return ReportPart(heading, table=table)
 

@@ -120,7 +120,8 @@ def write_cut(
     sheet.append(
         [
             _("Total"),
-            *(f"=SUM({letter}2:{letter}{last})" for letter in "BCDE"),
+            None,  # a line may stand in two parts
+            *(f"=SUM({letter}2:{letter}{last})" for letter in "CDE"),
             f"=IF(C{last + 1}=0,0,1)",
         ]
     )
