@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from crm.language import _
 from crm.services.documents import draw_flatplan
-from crm.ui import acting, asking, lists
+from crm.ui import asking, lists
 
 if TYPE_CHECKING:
     from crm.store.queries.flatplan_rows import Flatplan
@@ -23,6 +23,5 @@ def print_button(plan: Flatplan) -> None:
 
 
 def _drawn(issue_id: int) -> bytes:
-    acting.speak()
     with asking.reading() as session:
         return draw_flatplan(session, asking.me(), issue_id)

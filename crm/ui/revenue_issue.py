@@ -18,7 +18,7 @@ from crm.services.documents import (
 from crm.services.documents.revenue_report import report_reference
 from crm.services.reports.revenue import revenue_csv, revenue_workbook
 from crm.store.queries.revenue import sums_by
-from crm.ui import acting, asking, lists, parts
+from crm.ui import asking, lists, parts
 from crm.ui.house import house
 
 if TYPE_CHECKING:
@@ -86,19 +86,16 @@ def _charts(period: Period) -> list[tuple[str, str]]:
 
 
 def _made(make: Make, period: Period) -> bytes:
-    acting.speak()
     with asking.reading() as session:
         return make(session, asking.me(), period)
 
 
 def _picture(period: Period, code: str) -> bytes:
-    acting.speak()
     with asking.reading() as session:
         return chart_picture(session, asking.me(), period, code)
 
 
 def _issued(period: Period) -> bytes:
-    acting.speak()
     me = asking.me()
     if not me.may(Right.WRITE):
         with asking.reading() as session:

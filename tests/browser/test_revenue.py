@@ -92,9 +92,9 @@ def test_a_tile_its_rows_and_the_workbook_agree(
         assert sum(Decimal(str(part[2])) * 100 for part in parts) == net, sheet.title
     many = int(re.sub(r"\D", "", told.partition("·")[0]))
     assert many == len(entries)
-    page.keyboard.press("Escape")
-    hand.drawer_closed()
 
+    page.goto(f"{address}/revenue")
+    hand.settle()
     page.click('[class*="st-key-revenue_out"] button')
     pdf = pypdfium2.PdfDocument(taken(page, "revenue_report"))
     text = "".join(sheet.get_textpage().get_text_range() for sheet in pdf)
