@@ -9,6 +9,7 @@ from __future__ import annotations
 from mediakit.booking_summary import render_booking_summary
 from mediakit.flatplan import render_flatplan
 from mediakit.media_kit import DrawnKit, draw_media_kit, render_media_kit
+from mediakit.paper import render_paper
 from mediakit.pictures import page_pictures
 from mediakit.report_parts import part_picture
 from mediakit.revenue_report import render_revenue_report
@@ -26,5 +27,6 @@ __all__ = [
     "render_booking_summary",
     "render_flatplan",
     "render_media_kit",
+    "render_paper",
     "render_revenue_report",
 ]

@@ -117,7 +117,13 @@ class RuledTable:
                     at, y + 11, column.heading, style, side=column.side, room=room
                 )
 
-    def row(self, cells: Sequence[Cell], *, rule: Tone = "line") -> None:
+    def row(
+        self,
+        cells: Sequence[Cell],
+        *,
+        rule: Tone = "line",
+        ground: Tone | None = None,
+    ) -> None:
         """Draw a row, whole; the first cell is its heading."""
         sheet, flow = self.flow.sheet, self.flow
         set_cells = [
@@ -135,6 +141,8 @@ class RuledTable:
         if flow.need(high):
             self.head(repeated=True)
         y = flow.y
+        if ground:
+            sheet.box(self.x - 4, y, self.wide + 8, high, fill=ground)
         with sheet.group("TR"):
             for n, (cell, column) in enumerate(zip(cells, self.columns, strict=True)):
                 attributes = {} if n else {"Scope": "Row"}

@@ -8,19 +8,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mediakit import summary_end, summary_head, summary_price, theme
+from mediakit import paper_frame, summary_end, summary_head, summary_price, theme
 from mediakit.blocks import Column, Figure, Flow, RuledTable, Words
 from mediakit.metadata import Metadata
+from mediakit.model.paper import PaperHead
 from mediakit.sheet import Sheet
 from mediakit.wording import wording
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from mediakit.model import BookingSummary, Clause, Lang, Line, Look
+    from mediakit.model import BookingSummary, Lang, Line, Look
+    from mediakit.wording import SummaryWording
 
 GRID = theme.PORTRAIT
-BOTTOM = GRID.height - GRID.bottom - 16
 _WHAT = theme.STRONG
 _PLAIN = theme.BODY.but(size=9, lead=12)
 _NOTE = theme.SMALL.but(lead=10)
@@ -34,25 +35,42 @@ class _Summary:
     ) -> None:
         self.words, self.sheet, self.total = words, sheet, total
         self.labels = wording(lang).summary
-        self.heading = self.labels.headings[words.kind]
-        self.frame = summary_head.Frame(sheet, words, self.labels, total)
-        self.flow = Flow(sheet, 0, BOTTOM, self.frame.next_page)
+        head = _head(words, self.labels)
+        self.frame = paper_frame.Frame(sheet, head, self.labels, total)
+        self.flow = Flow(sheet, 0, paper_frame.BOTTOM, self.frame.next_page)
 
     def draw(self) -> None:
         flow = self.flow
         flow.y = self.frame.first_page()
         summary_head.draw_parties(flow, self.words, self.labels)
         summary_head.draw_references(flow, self.words.references, self.labels)
-        if self.words.campaign:
-            self._prose(self.labels.campaign, (self.words.campaign,))
+        self._campaign(self.words.campaign)
         self._lines()
-        summary_price.draw_price(flow, self.words, self.labels)
         if self.words.notes:
-            flow.y += 8
             self._prose(self.labels.notes, self.words.notes)
-        summary_end.draw_agreement(flow, self.words, self.labels)
+        signed = summary_end.AGREEMENT if self.words.may_be_signed else 0
+        summary_price.draw_price(flow, self.words, self.labels, signed)
+        if self.words.may_be_signed:
+            summary_end.draw_agreement(flow, self.words, self.labels)
         if self.words.annex:
-            self._annex(self.words.annex)
+            heading = self.words.annex_heading or self.labels.annex
+            summary_end.draw_annex(flow, heading, self.words.annex)
+
+    def _campaign(self, campaign: str) -> None:
+        """Draw what it is all for: a name stands large, a text is set as one."""
+        sheet, flow = self.sheet, self.flow
+        style = theme.H2.but(size=14)
+        if not campaign:
+            return
+        if sheet.width(campaign, style) > GRID.measure or "\n" in campaign:
+            self._prose(self.labels.campaign, (campaign,))
+            return
+        with sheet.tag("P"):
+            label = theme.SMALL.but(face="Text-Bold", tone="accent", size=8)
+            sheet.text(GRID.left, flow.y + 9, self.labels.campaign, label)
+        with sheet.tag("H2"):
+            sheet.text(GRID.left, flow.y + 26, campaign, style, room=GRID.measure)
+        flow.y += 38
 
     def _prose(self, heading: str, paragraphs: tuple[str, ...]) -> None:
         flow = self.flow
@@ -70,15 +88,17 @@ class _Summary:
     def _lines(self) -> None:
         labels, flow = self.labels, self.flow
         rates = any(line.vat for line in self.words.lines)
-        vat = (Column(labels.vat, 420, 26, "right"),) if rates else ()
+        vat = (Column(labels.vat, 412, 26, "right"),) if rates else ()
+        # Without a column of rates the format has its room: its facts on one line each.
+        given = 0 if rates else 32
         columns = (
-            Column(labels.issue, 0, 84),
-            Column(labels.what, 94, 140),
-            Column(labels.position, 244, 80),
-            Column(labels.quantity, 328, 24, "right"),
-            Column(labels.unit_price, 358, 58, "right"),
+            Column(labels.issue, 0, 80),
+            Column(labels.what, 88, 152 + given),
+            Column(labels.position, 250 + given, 74),
+            Column(labels.quantity, 322 + given, 24, "right"),
+            Column(labels.unit_price, 350 + given, 58, "right"),
             *vat,
-            Column(labels.amount, 450, GRID.measure - 450, "right"),
+            Column(labels.amount, 444, GRID.measure - 444, "right"),
         )
         table = RuledTable(flow, GRID.left, columns)
         flow.need(70)
@@ -92,6 +112,7 @@ class _Summary:
         labels, sheet = self.labels, self.sheet
         facts = [
             labels.trim.format(sheet.words(line.trim, 160)) if line.trim else "",
+            labels.size.format(sheet.words(line.size, 160)) if line.size else "",
             labels.materials.format(sheet.words(line.materials_due, 60))
             if line.materials_due
             else "",
@@ -116,14 +137,19 @@ class _Summary:
             Figure(line.amount, _AMOUNT),
         )
 
-    def _annex(self, clauses: tuple[Clause, ...]) -> None:
-        flow, sheet = self.flow, self.sheet
-        flow.turn()
-        with sheet.tag("H2"):
-            heading = self.words.annex_heading or self.labels.annex
-            sheet.text(GRID.left, flow.y + 14, heading, theme.H2, room=GRID.measure)
-        flow.y += 30
-        summary_end.draw_clauses(flow, clauses)
+
+def _head(words: BookingSummary, labels: SummaryWording) -> PaperHead:
+    dates = [labels.issued.format(words.issued_on)]
+    if words.valid_until:
+        dates.append(labels.valid.format(words.valid_until))
+    return PaperHead(
+        title=labels.headings[words.kind],
+        number=words.number,
+        dates=tuple(dates),
+        party=words.advertiser.lines[0] if words.advertiser.lines else "",
+        watermark=words.watermark,
+        notice=words.notice,
+    )
 
 
 def render_booking_summary(
@@ -148,8 +174,8 @@ def _draw(
     heading = words.summary.headings[summary.kind]
     name = summary.advertiser.lines[0] if summary.advertiser.lines else ""
     metadata = Metadata(
-        title=summary_head.bare(f"{heading} {summary.number} – {name}"),
-        author=summary_head.bare(look.name),
+        title=paper_frame.bare(f"{heading} {summary.number} – {name}"),
+        author=paper_frame.bare(look.name),
         subject=heading,
         language=words.tag,
         issued_at=issued_at,

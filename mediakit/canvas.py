@@ -6,6 +6,7 @@ page is always marked from end to end.
 
 from __future__ import annotations
 
+import threading
 from contextlib import contextmanager
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 Box = tuple[float, float, float, float]
 _ROLES = {"/Widget": "Form", "/Link": "Link"}
 _PRINTED = 4
+# A face is cut to its letters by a reader that has one place in the file.
+_cutting = threading.Lock()
 
 
 class TaggedCanvas(Canvas):  # type: ignore[misc] # ReportLab is untyped
@@ -43,7 +46,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc] # ReportLab is untyped
             pageCompression=1,
             pdfVersion=(1, 7),
             lang=metadata.language,
-            initialFontName="Text-Regular",
+            initialFontName=faces.played("Text-Regular"),
             invariant=1,
         )
         self._open_page()
@@ -203,5 +206,6 @@ class TaggedCanvas(Canvas):  # type: ignore[misc] # ReportLab is untyped
         catalogue.StructTreeRoot = self.tree.write(self._doc)
         catalogue.MarkInfo = PDFDictionary({"Marked": "true"})
         catalogue.Metadata = pdfdoc.XMP(creator=lambda _: self.metadata.xmp())
-        self._doc.SaveToFile(self._target, self)
+        with _cutting:
+            self._doc.SaveToFile(self._target, self)
         return self._target.getvalue()

@@ -17,17 +17,30 @@ if TYPE_CHECKING:
     from mediakit.sheet import Sheet
     from mediakit.theme import Tone
 
-_BAG = (
-    *("quarter",) * 4,
-    *("arcs",) * 3,
-    *("facade",) * 5,
-    *("zebra",) * 2,
-    *("dots",) * 2,
-    *("leaf",) * 3,
-    *("disc",) * 2,
-    *("stairs",) * 2,
-    "node",
-)
+BAGS: dict[str, tuple[str, ...]] = {
+    "city": (
+        *("quarter",) * 4,
+        *("arcs",) * 3,
+        *("facade",) * 5,
+        *("zebra",) * 2,
+        *("dots",) * 2,
+        *("leaf",) * 3,
+        *("disc",) * 2,
+        *("stairs",) * 2,
+        "node",
+    ),
+    "shore": (
+        *("waves",) * 7,
+        *("sail",) * 5,
+        *("quarter",) * 3,
+        *("arcs",) * 3,
+        *("disc",) * 2,
+        *("zebra",) * 2,
+        *("leaf",) * 2,
+    ),
+}
+"""The arts a look may name: the motifs of each, as often as they are drawn."""
+
 _PAIRS: tuple[tuple[Tone, Tone], ...] = (
     ("lime", "accent"),
     ("white", "accent"),
@@ -38,7 +51,7 @@ _PAIRS: tuple[tuple[Tone, Tone], ...] = (
     ("lime", "ink"),
     ("sky", "ink"),
 )
-_UPRIGHT = ("facade", "zebra")
+_UPRIGHT = ("facade", "zebra", "waves", "sail")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +65,14 @@ class Tile:
 
 
 @lru_cache(maxsize=64)
-def plan(seed: str, columns: int, rows: int) -> tuple[Tile, ...]:
+def plan(seed: str, columns: int, rows: int, art: str = "city") -> tuple[Tile, ...]:
     """Return the tiles of a plan, row by row.
 
     Motifs come from a shuffled bag; neighbours have another motif and another ground.
     """
     chance = random.Random(seed)  # noqa: S311 # a drawing, not a secret
     count = columns * rows
-    motifs = _motifs(chance, columns, count)
+    motifs = _motifs(chance, columns, count, BAGS[art])
     tiles: list[Tile] = []
     used: Counter[tuple[str, str]] = Counter()
     for n, motif in enumerate(motifs):
@@ -74,12 +87,14 @@ def plan(seed: str, columns: int, rows: int) -> tuple[Tile, ...]:
     return tuple(tiles)
 
 
-def _motifs(chance: random.Random, columns: int, count: int) -> list[str]:
+def _motifs(
+    chance: random.Random, columns: int, count: int, motifs: tuple[str, ...]
+) -> list[str]:
     best: list[str] = []
     least = count * 2
     for _ in range(200):
-        bag = list(_BAG * (count // len(_BAG) + 1))
-        if count < len(_BAG):
+        bag = list(motifs * (count // len(motifs) + 1))
+        if count < len(motifs):
             chance.shuffle(bag)
         bag = bag[:count]
         chance.shuffle(bag)
@@ -98,7 +113,7 @@ def draw_city(
     """Draw a plan whose upper left corner and tile size are given (x, y, side)."""
     x, y, side = at
     canvas = sheet.canvas
-    for n, tile in enumerate(plan(seed, columns, rows)):
+    for n, tile in enumerate(plan(seed, columns, rows, sheet.look.art)):
         left, top = x + n % columns * side, y + n // columns * side
         half = side / 2
         canvas.saveState()
@@ -195,6 +210,44 @@ def _node(canvas: Any, side: float, _: object, ground: object) -> None:  # noqa:
     canvas.circle(0, 0, side * 0.075, 0, 1)
 
 
+def _waves(canvas: Any, side: float, *_: object) -> None:  # noqa: ANN401
+    half, step = side / 2, side / 4
+    tile = canvas.beginPath()
+    tile.rect(-half, -half, side, side)
+    canvas.clipPath(tile, stroke=0, fill=0)
+    canvas.setLineWidth(side * 0.075)
+    for row in (-1.5, -0.5, 0.5, 1.5):
+        y = row * step
+        path = canvas.beginPath()
+        path.moveTo(-half - step, y)
+        for n in range(6):
+            x, lift = -half + (n - 1) * step, side * 0.1 * (-1 if n % 2 else 1)
+            ends = (x + step * 0.35, y + lift, x + step * 0.65, y + lift)
+            path.curveTo(*ends, x + step, y)
+        canvas.drawPath(path, stroke=1, fill=0)
+
+
+def _sail(canvas: Any, side: float, *_: object) -> None:  # noqa: ANN401
+    half = side / 2
+    path = canvas.beginPath()
+    path.moveTo(-half * 0.1, half * 0.8)
+    path.lineTo(-half * 0.1, -half * 0.45)
+    path.lineTo(-half * 0.75, -half * 0.45)
+    path.close()
+    path.moveTo(half * 0.05, half * 0.8)
+    path.curveTo(
+        half * 0.7, half * 0.3, half * 0.75, -half * 0.2, half * 0.7, -half * 0.45
+    )
+    path.lineTo(half * 0.05, -half * 0.45)
+    path.close()
+    path.moveTo(-half, -half * 0.6)
+    path.lineTo(half, -half * 0.6)
+    path.lineTo(half * 0.6, -half)
+    path.lineTo(-half * 0.6, -half)
+    path.close()
+    canvas.drawPath(path, stroke=0, fill=1)
+
+
 _DRAW: dict[str, Callable[..., None]] = {
     "quarter": _quarter,
     "arcs": _arcs,
@@ -205,4 +258,6 @@ _DRAW: dict[str, Callable[..., None]] = {
     "disc": _disc,
     "stairs": _stairs,
     "node": _node,
+    "waves": _waves,
+    "sail": _sail,
 }

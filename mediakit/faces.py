@@ -7,6 +7,7 @@ ReportLab 5.1 writes a ToUnicode map whose first code means U+0000, and streams 
 from __future__ import annotations
 
 import threading
+from contextvars import ContextVar
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,12 +19,29 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 FONTS = Path(__file__).parent / "fonts"
-FALLBACK = {
-    "Display-XBold": "Fallback-Bold",
-    "Display-SBold": "Fallback-Bold",
-    "Text-Bold": "Fallback-Bold",
-    "Tab-Bold": "Fallback-Bold",
+SETS: dict[str, dict[str, str]] = {
+    "grotesque": {},
+    "serif": {
+        "Display-XBold": "Serif-Display-XBold",
+        "Display-SBold": "Serif-Display-SBold",
+        "Text-Regular": "Serif-Text-Regular",
+        "Text-Medium": "Serif-Text-Medium",
+        "Text-Bold": "Serif-Text-Bold",
+        "Text-Italic": "Serif-Text-Italic",
+        # Its figures all have one width already.
+        "Tab-Regular": "Serif-Text-Regular",
+        "Tab-Bold": "Serif-Text-Bold",
+    },
 }
+"""The sets of faces a look may name: for each part a face plays, which one plays it.
+
+A part that is not named is played by the face of that name.
+"""
+
+TIGHTNESS = {"serif": 0.3}
+"""How much of a style's tightening a set bears; all of it unless it is named here."""
+
+_playing: ContextVar[str] = ContextVar("faces", default="grotesque")
 _lock = threading.Lock()
 _ready = False
 
@@ -85,7 +103,7 @@ def load() -> None:
         _ready = True
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=64)
 def coverage(face: str) -> frozenset[str]:
     """Return the characters a face can draw."""
     return frozenset(map(chr, pdfmetrics.getFont(face).face.charToGlyph)) - {"\ufeff"}
@@ -93,4 +111,25 @@ def coverage(face: str) -> frozenset[str]:
 
 def fallback(face: str) -> str:
     """Return the face that draws what this one cannot (Greek, Cyrillic, marks)."""
-    return FALLBACK.get(face, "Fallback-Regular")
+    return "Fallback-Bold" if face.endswith("Bold") else "Fallback-Regular"
+
+
+def play(faces: str) -> None:
+    """Let a set of faces draw what follows in this thread; an unknown one is refused.
+
+    Whoever draws a document says so first. Raises ``ValueError``.
+    """
+    if faces not in SETS:
+        msg = f"{faces!r} is no set of faces: {', '.join(SETS)}"
+        raise ValueError(msg)
+    _playing.set(faces)
+
+
+def tracked(track: float) -> float:
+    """Return a style's tracking as the set that is drawing bears it."""
+    return track if track >= 0 else track * TIGHTNESS.get(_playing.get(), 1)
+
+
+def played(part: str) -> str:
+    """Return the face that plays a part in the set that is drawing."""
+    return SETS[_playing.get()].get(part, part)

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from mediakit import report_charts, text, theme
 from mediakit.metadata import Metadata
 from mediakit.model.report import BarChart, CurveChart
+from mediakit.paper_frame import bare
 from mediakit.pictures import page_pictures
 from mediakit.sheet import Sheet
-from mediakit.summary_head import bare
 from mediakit.wording import wording
 
 if TYPE_CHECKING:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from mediakit import text, theme
 from mediakit.blocks import Flow
 from mediakit.metadata import Metadata
+from mediakit.paper_frame import bare
 from mediakit.report_parts import HEAD, draw_part, part_high
 from mediakit.report_tables import draw_table, table_high
 from mediakit.sheet import Sheet
-from mediakit.summary_head import bare
 from mediakit.wording import wording
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from reportlab.pdfgen.textobject import bidiShapedText
 
-from mediakit import text, theme
+from mediakit import faces, text, theme
 from mediakit.canvas import TaggedCanvas
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ class Sheet:
     def __init__(self, grid: Grid, look: Look, lang: Lang, metadata: Metadata) -> None:
         self.grid, self.look, self.lang = grid, look, lang
         self.tones = theme.palette(look)
+        faces.play(look.faces)
         self.canvas = TaggedCanvas((grid.width, grid.height), metadata)
         self.pages = 0
         self._known: dict[tuple[str, int], str] = {}
@@ -144,7 +145,7 @@ class Sheet:
     ) -> float:
         canvas = self.canvas
         canvas.fill_with(self.tones[tone or style.tone])
-        spacing = style.track * style.size / 1000
+        spacing = faces.tracked(style.track) * style.size / 1000
         parts: list[tuple[str, Any, float]] = []
         for face, part in text.runs(words, style.face):
             shaped, wide = part, text.width(part, style)
@@ -256,7 +257,8 @@ class Sheet:
         self, says: str, box: tuple[float, float, float, float]
     ) -> Iterator[None]:
         """Tag a drawing in a box (x, y, width, height) with what replaces it."""
-        with self.canvas.tag("Figure", Alt=self.words(says, 900), BBox=self.area(*box)):
+        told = self.words(says, 900).strip() or self.look.name or "–"
+        with self.canvas.tag("Figure", Alt=told, BBox=self.area(*box)):
             yield
 
     def area(self, x: float, y: float, wide: float, high: float) -> Box:

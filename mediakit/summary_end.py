@@ -2,22 +2,40 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from mediakit import theme
 from mediakit.people import draw_person
 
 if TYPE_CHECKING:
     from mediakit.blocks import Flow
-    from mediakit.model import BookingSummary, Clause
+    from mediakit.model import Clause, Person
     from mediakit.sheet import Sheet
     from mediakit.wording import SummaryWording
 
 GRID = theme.PORTRAIT
 _HIGH = 126.0
+AGREEMENT = _HIGH + 8
+"""What the box to be signed takes of a page."""
 
 
-def draw_agreement(flow: Flow, words: BookingSummary, labels: SummaryWording) -> None:
+class Signed(Protocol):
+    """What is to be agreed to, or was: by whom, and whom to ask."""
+
+    @property
+    def signatory(self) -> str:
+        """Who is to sign."""
+
+    @property
+    def agreed(self) -> str:
+        """Who agreed, when and how; empty until somebody did."""
+
+    @property
+    def contact(self) -> Person | None:
+        """Whom to ask."""
+
+
+def draw_agreement(flow: Flow, words: Signed, labels: SummaryWording) -> None:
     """Draw the box to be signed: two text fields, a signature field, who to call."""
     flow.need(_HIGH)
     sheet, y, inner = flow.sheet, flow.y, GRID.left + 14
@@ -54,15 +72,18 @@ def draw_agreement(flow: Flow, words: BookingSummary, labels: SummaryWording) ->
 def _who(
     sheet: Sheet,
     at: tuple[float, float, float],
-    words: BookingSummary,
+    words: Signed,
     labels: SummaryWording,
 ) -> None:
     x, y, room = at
-    if words.signatory:
+    label, said = labels.signatory, words.signatory
+    if words.agreed:
+        label, said = labels.agreed, words.agreed
+    if said:
         with sheet.tag("P"):
-            sheet.text(x, y, labels.signatory, theme.SMALL)
+            sheet.text(x, y, label, theme.SMALL)
             strong = theme.STRONG.but(size=8.5, lead=11)
-            y = sheet.paragraph(x, y + 3, room, words.signatory, strong, most=3) + 13
+            y = sheet.paragraph(x, y + 3, room, said, strong, most=3) + 13
     if words.contact:
         with sheet.tag("P"):
             sheet.text(x, y, labels.contact, theme.SMALL)
@@ -73,6 +94,30 @@ _COLUMN = GRID.span(6) - 6
 _CLAUSE_HEAD = theme.STRONG.but(face="Text-Bold", size=8, lead=11)
 _CLAUSE = theme.SMALL.but(size=7.5, lead=9.75, tone="ink")
 _AFTER = 6.0
+
+
+def annex_height(sheet: Sheet, clauses: tuple[Clause, ...]) -> float:
+    """Return how high the annexed terms stand in two even columns."""
+    lines = sum(
+        len(sheet.lines(raw, style, _COLUMN)) * style.lead
+        for clause in clauses
+        for style, raw in ((_CLAUSE_HEAD, clause.heading), (_CLAUSE, clause.text))
+        if raw
+    )
+    return (lines + _AFTER * len(clauses)) / 2 + 2 * _CLAUSE_HEAD.lead
+
+
+def draw_annex(flow: Flow, heading: str, clauses: tuple[Clause, ...]) -> None:
+    """Draw the annexed terms: under what stands if the page holds them, else on."""
+    sheet = flow.sheet
+    if flow.y + 50 + annex_height(sheet, clauses) > flow.bottom:
+        flow.turn()
+    else:
+        flow.y += 18
+    with sheet.tag("H2"):
+        sheet.text(GRID.left, flow.y + 14, heading, theme.H2, room=GRID.measure)
+    flow.y += 30
+    draw_clauses(flow, clauses)
 
 
 def draw_clauses(flow: Flow, clauses: tuple[Clause, ...]) -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from mediakit import text, theme
 from mediakit.cascade import CascadeBlock
 
 if TYPE_CHECKING:
     from mediakit.blocks import Flow
-    from mediakit.model import BookingSummary, Cascade
+    from mediakit.model import Cascade, Vat
     from mediakit.sheet import Sheet
     from mediakit.wording import SummaryWording
 
@@ -19,14 +19,56 @@ _PAGE = 680.0
 _TERMS = theme.SMALL.but(size=8, lead=11.25)
 
 
-def draw_price(flow: Flow, words: BookingSummary, labels: SummaryWording) -> None:
-    """Draw every step of every price, then the totals, kept whole."""
+class Priced(Protocol):
+    """What has a price to be explained: its steps, VAT, totals and terms."""
+
+    @property
+    def cascades(self) -> tuple[Cascade, ...]:
+        """The steps of each price."""
+
+    @property
+    def vat(self) -> tuple[Vat, ...]:
+        """VAT, rate by rate."""
+
+    @property
+    def total_excl(self) -> str:
+        """The total without VAT."""
+
+    @property
+    def total_incl(self) -> str:
+        """The total with VAT."""
+
+    @property
+    def cancellation(self) -> str:
+        """Until when it can be cancelled, and at what cost."""
+
+    @property
+    def payment(self) -> str:
+        """When it is paid."""
+
+    @property
+    def terms(self) -> str:
+        """Which terms it stands under."""
+
+
+def draw_price(
+    flow: Flow, words: Priced, labels: SummaryWording, after: float = 0
+) -> None:
+    """Draw every step of every price, then the totals, kept whole.
+
+    Totals stand on the page where the ``after`` points below them still fit: nobody
+    signs a sheet that does not say how much.
+    """
     sheet = flow.sheet
     one = len(words.cascades) == 1
     wide = GRID.span(7) - 12 if one else GRID.span(6) - 6
     blocks = [_block(sheet, cascade, wide) for cascade in words.cascades]
     if blocks:
-        flow.need(22 + max(block.height for block in blocks[:2]))
+        if one:
+            room = _beside_height(sheet, words, blocks[0]) + 22
+            flow.need(room + after if room + after < _PAGE else room)
+        else:
+            flow.need(22 + max(block.height for block in blocks[:2]))
         with sheet.tag("H2"):
             sheet.text(GRID.left, flow.y + 12, labels.cascade, theme.H2.but(size=14))
         flow.y += 22
@@ -39,9 +81,8 @@ def draw_price(flow: Flow, words: BookingSummary, labels: SummaryWording) -> Non
         places = (GRID.left, GRID.edge - wide)
         ends = [b.draw(x, flow.y) for b, x in zip(pair, places, strict=False)]
         flow.y = max(ends) + 16
-    flow.need(
-        max(_totals_height(sheet, words, wide), _terms_height(sheet, words, wide - 24))
-    )
+    totals_high = _totals_height(sheet, words, wide)
+    flow.need(max(totals_high, _terms_height(sheet, words, wide - 24)) + 14 + after)
     totals = _draw_totals(sheet, words, labels, (GRID.edge - wide, flow.y, wide))
     terms = _draw_terms(sheet, words, labels, (GRID.left, flow.y, wide - 24))
     flow.y = max(totals, terms) + 14
@@ -55,13 +96,17 @@ def _block(sheet: Sheet, cascade: Cascade, wide: float) -> CascadeBlock:
     return block
 
 
+def _beside_height(sheet: Sheet, words: Priced, block: CascadeBlock) -> float:
+    wide = GRID.span(5)
+    high = _totals_height(sheet, words, wide) + _terms_height(sheet, words, wide)
+    return max(high + 14, block.height) + 14
+
+
 def _beside(
-    flow: Flow, words: BookingSummary, labels: SummaryWording, block: CascadeBlock
+    flow: Flow, words: Priced, labels: SummaryWording, block: CascadeBlock
 ) -> None:
     sheet, wide = flow.sheet, GRID.span(5)
     x = GRID.edge - wide
-    high = _totals_height(sheet, words, wide) + _terms_height(sheet, words, wide)
-    flow.need(max(high + 14, block.height))
     ends = block.draw(GRID.left, flow.y)
     y = _draw_totals(sheet, words, labels, (x, flow.y - 4, wide))
     y = _draw_terms(sheet, words, labels, (x, y + 12, wide))
@@ -71,7 +116,7 @@ def _beside(
 _SENTENCE = theme.TINY
 
 
-def _totals_height(sheet: Sheet, words: BookingSummary, wide: float) -> float:
+def _totals_height(sheet: Sheet, words: Priced, wide: float) -> float:
     sentences = sum(
         len(sheet.lines(rate.sentence, _SENTENCE, wide, 4)) * _SENTENCE.lead + 3
         for rate in words.vat
@@ -82,7 +127,7 @@ def _totals_height(sheet: Sheet, words: BookingSummary, wide: float) -> float:
 
 def _draw_totals(
     sheet: Sheet,
-    words: BookingSummary,
+    words: Priced,
     labels: SummaryWording,
     at: tuple[float, float, float],
 ) -> float:
@@ -124,7 +169,7 @@ def _figure() -> theme.Style:
     return theme.FIGURE_BOLD.but(size=9.5)
 
 
-def _terms(sheet: Sheet, words: BookingSummary) -> list[tuple[str, theme.Style]]:
+def _terms(sheet: Sheet, words: Priced) -> list[tuple[str, theme.Style]]:
     strong = _TERMS.but(face="Text-Bold", tone="ink")
     given = (
         (words.cancellation, strong),
@@ -134,7 +179,7 @@ def _terms(sheet: Sheet, words: BookingSummary) -> list[tuple[str, theme.Style]]
     return [(sheet.words(raw, 700), style) for raw, style in given if raw]
 
 
-def _terms_height(sheet: Sheet, words: BookingSummary, wide: float) -> float:
+def _terms_height(sheet: Sheet, words: Priced, wide: float) -> float:
     terms = _terms(sheet, words)
     if not terms:
         return 0
@@ -144,7 +189,7 @@ def _terms_height(sheet: Sheet, words: BookingSummary, wide: float) -> float:
 
 def _draw_terms(
     sheet: Sheet,
-    words: BookingSummary,
+    words: Priced,
     labels: SummaryWording,
     at: tuple[float, float, float],
 ) -> float:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from reportlab.pdfbase import pdfmetrics
 
-from mediakit.faces import coverage, fallback
+from mediakit.faces import coverage, fallback, played, tracked
 
 if TYPE_CHECKING:
     from mediakit.model import Lang
@@ -109,8 +109,10 @@ _typeset_short = lru_cache(maxsize=4096)(_typeset)
 def runs(words: str, face: str) -> list[tuple[str, str]]:
     """Cut words into (face, words) runs, each of which its face can draw.
 
-    A character neither the face nor its fallback has becomes ``?``; a loose mark goes.
+    ``face`` is a part, played by the set of faces that is drawing. A character neither
+    it nor its fallback has becomes ``?``; a loose mark goes.
     """
+    face = played(face)
     own = coverage(face)
     if own.issuperset(words):
         return [(face, words)]
@@ -144,8 +146,8 @@ def _unit_width(words: str, face: str) -> float:
 
 def width(words: str, style: Style) -> float:
     """Return the width in points of words on one line, tracking included."""
-    tracked = style.track * style.size / 1000 * max(0, len(words) - 1)
-    return _unit_width(words, style.face) * style.size + tracked
+    spaced = tracked(style.track) * style.size / 1000 * max(0, len(words) - 1)
+    return _unit_width(words, played(style.face)) * style.size + spaced
 
 
 def fit(words: str, style: Style, room: float) -> str:
@@ -197,7 +199,7 @@ def _break(line: str, style: Style, room: float) -> list[str]:
         return [line]
     out: list[str] = []
     current, used = "", 0.0
-    space = width(" ", style) + style.track * style.size / 1000
+    space = width(" ", style) + tracked(style.track) * style.size / 1000
     for word in line.split(" "):
         for n, part in enumerate(_HYPHEN.split(word)):
             wide = width(part, style)

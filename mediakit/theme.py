@@ -13,6 +13,7 @@ from typing import Any, Literal, TypeAlias
 
 from reportlab.lib.colors import HexColor
 
+from mediakit.faces import SETS
 from mediakit.model import Look
 
 MM = 72 / 25.4
@@ -51,6 +52,8 @@ PAIRS: tuple[tuple[Tone, Tone, float], ...] = (
     ("lime", "accent", 3),
     ("coral", "white", 3),
 )
+ARTS = ("city", "shore")
+"""What covers are drawn of, where the title has no picture: see ``mediakit.cover``."""
 _HEX = re.compile(r"#[0-9A-Fa-f]{6}\Z")
 
 
@@ -74,7 +77,77 @@ def contrast(one: str, other: str) -> float:
 
 def colours() -> list[str]:
     """List the colours a look has, by token."""
-    return [f.name for f in fields(Look) if f.name not in {"name", "faces"}]
+    return [f.name for f in fields(Look) if f.name not in {"name", "faces", "art"}]
+
+
+@dataclass(frozen=True, slots=True)
+class Shortfall:
+    """Two tones of a look that cannot be read on each other, and what would do.
+
+    ``nearest`` is the colour closest to the tone that may change which passes on every
+    ground it is drawn on; ``changes`` names that tone. Ratios as read: "3.2".
+    """
+
+    type: Tone
+    ground: Tone
+    ratio: float
+    least: float
+    changes: Tone
+    nearest: str
+
+    @property
+    def shown(self) -> str:
+        """Return the ratio, cut and never rounded up to one that passes."""
+        return f"{int(self.ratio * 10) / 10:.1f}"
+
+    @property
+    def asked(self) -> str:
+        """Return the least ratio."""
+        return f"{self.least:g}"
+
+
+def shortfalls(look: Look) -> list[Shortfall]:
+    """List the pairs of a look that cannot be read, each with a colour that would.
+
+    The colours must be ``#RRGGBB``: see ``faults``.
+    """
+    tokens: dict[str, str] = {name: getattr(look, name) for name in colours()}
+    tokens["white"] = WHITE
+    found = []
+    for type_, ground, least in PAIRS:
+        ratio = contrast(tokens[type_], tokens[ground])
+        if ratio < least:
+            changes: Tone = ground if type_ in {"white", "ink"} else type_
+            nearest = _nearest(tokens, changes)
+            found.append(Shortfall(type_, ground, ratio, least, changes, nearest))
+    return found
+
+
+def _nearest(tokens: dict[str, str], tone: Tone) -> str:
+    """Return the colour closest to a tone that can be read wherever the tone is."""
+    given = tokens[tone]
+
+    def passes(colour: str) -> int:
+        tried = {**tokens, tone: colour}
+        return sum(
+            contrast(tried[type_], tried[ground]) >= least
+            for type_, ground, least in PAIRS
+            if tone in {type_, ground}
+        )
+
+    steps = [
+        (passes(colour), -share, colour)
+        for share in range(1, 101)
+        for end in ("#000000", WHITE)
+        if (colour := _between(given, end, share))
+    ]
+    return max(steps)[2]
+
+
+def _between(one: str, other: str, share: int) -> str:
+    """Return the colour ``share`` hundredths of the way from one to the other."""
+    channels = ((int(one[i : i + 2], 16), int(other[i : i + 2], 16)) for i in (1, 3, 5))
+    return "#" + "".join(f"{a + (b - a) * share // 100:02X}" for a, b in channels)
 
 
 def faults(look: Look) -> list[str]:
@@ -85,6 +158,10 @@ def faults(look: Look) -> list[str]:
         for name, value in tokens.items()
         if not _HEX.match(str(value))
     ]
+    if look.art not in ARTS:
+        broken.append(f"art: {look.art!r} is not one of {', '.join(ARTS)}")
+    if look.faces not in SETS:
+        broken.append(f"faces: {look.faces!r} is not one of {', '.join(SETS)}")
     if broken:
         return broken
     tokens["white"] = WHITE

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import click
 
-from crm.cli import figures, papers, serving, users
+from crm.cli import figures, papers, seals, serving, users
 from crm.cli.terminal import HELP
 from crm.language import _
 
@@ -25,6 +25,9 @@ for command in (
     serving.serve,
     papers.mediakit,
     papers.booking_summary,
+    papers.paper,
+    seals.verify,
+    seals.seal,
     figures.report,
     users.users,
     serving.backup,

@@ -58,3 +58,21 @@ class NotExpiredError(DeskError):
     """A booking that has not expired is being quoted anew."""
 
     sentence = words("Nothing of {number} has expired: it stands as it is.")
+
+
+class PastProposingError(DeskError):
+    """A proposal is asked for of a booking that is past it."""
+
+    sentence = words(
+        "A proposal is made of a quote or an option; {number} is past that: send its "
+        "insertion order."
+    )
+
+
+class SeveralCurrenciesError(DeskError):
+    """A booking whose lines are not of one currency is to be printed."""
+
+    sentence = words(
+        "The lines of {number} are in {currencies}: one paper has one total. Book "
+        "each currency apart."
+    )

@@ -9,10 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING
-
-from sqlalchemy import make_url
 
 from crm.domain.account_errors import NoAccountError
 from crm.domain.errors import SignedOutError
@@ -20,10 +17,9 @@ from crm.domain.roles import Door
 from crm.domain.sign_ins import SignInMethod
 from crm.services import pending, providers, two_step
 from crm.services.pending import Waiting, new_ticket, state_of
-from crm.services.secrets_at_rest import Vault, open_vault
+from crm.services.secrets_at_rest import Vault, folder_of, open_vault
 from crm.services.sign_ins import open_sign_in
 from crm.services.two_step import Outcome, begin
-from crm.store.database import DEFAULT_URL
 from crm.store.queries.sign_ins import actor_of
 
 if TYPE_CHECKING:
@@ -222,12 +218,3 @@ def _open(
     return open_sign_in(
         session, found, user_id, method, address=address, browser=browser
     )
-
-
-def folder_of(url: str) -> Path:
-    """Return the folder of an embedded database, else the checkout's data folder."""
-    parsed = make_url(url)
-    file = parsed.database if parsed.get_backend_name() == "sqlite" else None
-    if not file or file == ":memory:":
-        file = make_url(DEFAULT_URL).database
-    return Path(file or "").resolve().parent

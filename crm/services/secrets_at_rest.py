@@ -10,18 +10,22 @@ from __future__ import annotations
 import os
 from base64 import urlsafe_b64encode
 from contextlib import suppress
+from pathlib import Path
 from secrets import token_hex, token_urlsafe
 from typing import TYPE_CHECKING
 
 from cryptography.fernet import Fernet, InvalidToken
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from sqlalchemy import make_url
 
 from crm.domain.account_errors import KeyLostError, KeyTooShortError
+from crm.store.database import DEFAULT_URL
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
+
+    from sqlalchemy import URL
 
 VARIABLE = "REGIE_SECRET_KEY"
 FILE_NAME = "secret.key"
@@ -77,6 +81,15 @@ def open_vault(folder: Path, environment: Mapping[str, str] = os.environ) -> Vau
         return Vault(path.read_text("ascii").strip(), str(path))
     except (OSError, UnicodeDecodeError) as unreadable:
         raise KeyLostError(where=str(path)) from unreadable
+
+
+def folder_of(url: str | URL) -> Path:
+    """Return the folder of an embedded database, else the checkout's data folder."""
+    parsed = make_url(url)
+    file = parsed.database if parsed.get_backend_name() == "sqlite" else None
+    if not file or file == ":memory:":
+        file = make_url(DEFAULT_URL).database
+    return Path(file or "").resolve().parent
 
 
 def _make(path: Path) -> None:

@@ -33,6 +33,7 @@ class VatLine:
     base: Money
     amount: Money
     sentence: str
+    category: VatCategory
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,12 @@ class Vat:
 
     lines: tuple[VatLine, ...]
     excl: Money
+
+    @property
+    def rates(self) -> dict[VatCategory, int]:
+        """The rate of each category, where several rates stand; empty of one rate."""
+        found = {line.category: line.rate for line in self.lines}
+        return found if len(set(found.values())) > 1 else {}
 
     @property
     def amount(self) -> Money:
@@ -123,7 +130,7 @@ def _vat(
     for row in rows:
         rule = rules[row.category]
         said = _sentence(rule.sentence if rule else "", place, numbers)
-        lines.append(VatLine(row.rate, row.base, row.amount, said))
+        lines.append(VatLine(row.rate, row.base, row.amount, said, row.category))
     return Vat(tuple(lines), total((base for _category, base in bases), currency))
 
 

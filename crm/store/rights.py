@@ -42,7 +42,10 @@ RIGHTS: dict[type[m.Base], Right] = {
     ),
     m.Target: Right.SEE_TARGETS,
     **dict.fromkeys(
-        (m.Role, m.Team, m.User, m.Setting, m.ExternalIdentity, m.OneTimeLink),
+        (
+            *(m.Role, m.Team, m.User, m.Setting, m.ExternalIdentity),
+            *(m.OneTimeLink, m.SealCertificate),
+        ),
         Right.ADMINISTER,
     ),
 }

@@ -7,7 +7,8 @@ The rule of an *own* reach (a *team* reach reads "one of the team" for "the pers
 * a booking: the person owns it, is credited for it, or owns its advertiser;
 * a contact, an activity, a mandate…: of a company they see; a call they logged;
 * an opportunity, a follow-up: theirs, or about a company they own;
-* a document: of a booking or company they see, or made for nobody in particular;
+* a document: of a booking or company they see, or made for nobody in particular,
+  but for those that name everybody's advertisers;
   an advertiser's file also where a line they see uses it again;
 * the ledger: what they are credited for, and what bookings they see have posted;
 * issues, formats, space, rate cards, colleagues' names: everybody.
@@ -210,9 +211,17 @@ def _mandate(table: Any, eyes: Eyes) -> ColumnElement[bool]:  # noqa: ANN401  en
     )
 
 
+OF_THE_WHOLE_DESK = (DocumentKind.FLATPLAN, DocumentKind.REVENUE_REPORT)
+"""Papers that name everybody's advertisers: for who sees the whole desk."""
+
+
 def _document(table: Any, eyes: Eyes) -> ColumnElement[bool]:  # noqa: ANN401  entity
     is_report = table.kind == DocumentKind.REVENUE_REPORT
-    of_nobody = table.booking_id.is_(None) & table.company_id.is_(None) & ~is_report
+    of_nobody = (
+        table.booking_id.is_(None)
+        & table.company_id.is_(None)
+        & table.kind.not_in(OF_THE_WHOLE_DESK)
+    )
     of_company = table.booking_id.is_(None) & eyes.among(
         table.company_id, eyes.companies()
     )
@@ -347,6 +356,7 @@ SHARED: frozenset[type[m.Base]] = frozenset(
         *(m.Package, m.PackageItem, m.Picture, m.Testimonial),
         *(m.Sector, m.Tag, m.CustomField),
         *(m.Role, m.Team, m.User, m.FormReceipt, m.Setting),
+        m.SealCertificate,
     }
 )
 """Tables everybody sees whole."""

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from crm.language import _
+from crm.language.agreement_words import MEANS, means_word
 from crm.services.agreements import Agreed
 from crm.services.papers import MOST_MEGABYTES, Paper
-from crm.ui.booking_beside import MEANS, means_word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -9,18 +10,23 @@ import streamlit as st
 from crm.domain.amendments import AmendmentStatus
 from crm.domain.roles import Right
 from crm.language import _
+from crm.language.agreement_words import means_word
 from crm.language.formats import day_short, money, number
 from crm.language.vocabulary import word
 from crm.services.amendments import withdraw_amendment
+from crm.services.documents import issue_amendment
 from crm.ui import acting, asking, parts
-from crm.ui.booking_beside import means_word
 from crm.ui.drawers.amendment import open_agree, open_refuse
 from crm.ui.escape import bold, join
+from crm.ui.issuing import paper_button
 from crm.ui.statuses import badge
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sqlalchemy.orm import Session
+
+    from crm.services.documents import Issued
     from crm.store.queries.amendments import AmendmentRow
 
 LOOKS = {
@@ -32,7 +38,7 @@ LOOKS = {
 """The status each one looks like."""
 
 
-def amendments(rows: Sequence[AmendmentRow]) -> None:
+def amendments(rows: Sequence[AmendmentRow], language: str = "") -> None:
     """List the amendments, the last first; one that waits has its answers beside."""
     if not rows:
         return
@@ -50,6 +56,12 @@ def amendments(rows: Sequence[AmendmentRow]) -> None:
                 bold(money(row.difference, plus=True)),
                 _("excl. VAT"),
             )
+            paper_button(
+                f"amendment_{row.id}",
+                _("Amendment (PDF)"),
+                partial(_issued, row.id),
+                language=language,
+            )
             if row.status is not AmendmentStatus.PROPOSED:
                 continue
             if row.issue_id is not None:
@@ -57,6 +69,10 @@ def amendments(rows: Sequence[AmendmentRow]) -> None:
                 st.markdown(parts.muted(said))
             elif asking.may(Right.WRITE):
                 _answers(row)
+
+
+def _issued(amendment_id: int, session: Session, language: str) -> Issued:
+    return issue_amendment(session, asking.me(), amendment_id, language=language)
 
 
 def _ended(row: AmendmentRow) -> str:

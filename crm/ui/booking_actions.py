@@ -14,12 +14,14 @@ from crm.language.formats import moment, number
 from crm.language.vocabulary import word
 from crm.services import bookings
 from crm.services.documents import issue_booking_summary
+from crm.services.documents.proposal import PROPOSED
 from crm.ui import acting, asking, parts
 from crm.ui.drawers.amend import open_amend
 from crm.ui.drawers.cancel import open_cancel
 from crm.ui.drawers.confirm import open_confirm
 from crm.ui.drawers.duplicate import open_duplicate
 from crm.ui.drawers.option import open_extend, open_option
+from crm.ui.drawers.proposal import open_proposal
 from crm.ui.escape import bold, join
 from crm.ui.paper_parts import draft_button
 
@@ -154,6 +156,10 @@ def papers(booking: BookingCard, kept: Sequence[DocumentRow]) -> None:
                 on_click=_issue,
                 args=(booking.id, booking.number, language),
             )
+        if booking.status in PROPOSED and st.button(
+            _("Proposal"), key="booking_propose", icon=":material/article:"
+        ):
+            open_proposal(booking.id)
 
 
 def _issue(booking_id: int, reference: str, language: str) -> None:

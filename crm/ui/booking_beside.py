@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from crm.domain.approvals import Approval
 from crm.domain.bookings import LineStatus
-from crm.domain.errors import words
 from crm.domain.magazine import MaterialStatus
 from crm.domain.prices import StepKind
 from crm.language import _
@@ -25,21 +24,6 @@ if TYPE_CHECKING:
     from crm.store.queries.availability import HeldSpace
     from crm.store.queries.bookings import BookingCard, LineCard
     from crm.store.queries.mandates import MandateRow
-
-
-MEANS = (
-    words("signed file"),
-    words("mail"),
-    words("telephone"),
-    words("meeting"),
-    words("on line"),
-)
-"""How somebody may agree; each word is also its code."""
-
-
-def means_word(code: str) -> str:
-    """Return the word for how somebody agreed; an unknown code stands as it is."""
-    return _(code) if code in MEANS else code
 
 
 def space(booking: BookingCard, held: Sequence[HeldSpace]) -> None:

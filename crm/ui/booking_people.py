@@ -8,9 +8,9 @@ import streamlit as st
 
 from crm.domain.roles import Right
 from crm.language import _
+from crm.language.agreement_words import means_word
 from crm.language.formats import day_short, money, number, percent
 from crm.ui import asking, parts
-from crm.ui.booking_beside import means_word
 from crm.ui.company_parts import document_link
 from crm.ui.drawers.credit import open_credit
 from crm.ui.drawers.edit_booking import open_edit_booking

@@ -8,8 +8,10 @@ import streamlit as st
 
 from crm.language import _
 from crm.services.calendar_feeds import year_calendar
+from crm.services.documents import issue_calendar
 from crm.ui import asking
 from crm.ui.escape import md
+from crm.ui.issuing import paper_button
 from crm.ui.signed_in import carried
 
 if TYPE_CHECKING:
@@ -34,6 +36,13 @@ def ways_out(title: TitleRow, year: int) -> None:
         icon=":material/download:",
         on_click="ignore",
         help=_("Every closing, materials and publication day of the year, no booking"),
+    )
+    paper_button(
+        f"calendar_{title.id}_{year}",
+        _("Calendar (PDF)"),
+        lambda session, language: issue_calendar(
+            session, asking.me(), title.id, year, language=language
+        ),
     )
     st.link_button(
         md(_("Subscribe to my deadlines")),

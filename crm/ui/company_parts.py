@@ -11,12 +11,14 @@ from crm.domain.roles import Right
 from crm.language import _
 from crm.language.formats import date_short, money, number
 from crm.language.vocabulary import word
+from crm.services.documents import issue_statement
 from crm.ui import asking
 from crm.ui.countries import COUNTRIES
 from crm.ui.drawers.edit_company import open_edit_company
 from crm.ui.drawers.opportunity import open_add_opportunity
 from crm.ui.escape import Marked, bold, join, md
-from crm.ui.lists import record_button
+from crm.ui.issuing import paper_button
+from crm.ui.lists import page_button, record_button
 from crm.ui.parts import (
     muted,
     pair,
@@ -27,6 +29,7 @@ from crm.ui.statuses import badge
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from crm.store.queries.booking_rows import BookingRow
     from crm.store.queries.companies import CompanyCard
@@ -97,9 +100,11 @@ def opportunities_section(company_id: int, rows: Sequence[OpportunityRow]) -> No
         open_add_opportunity(company_id)
 
 
-def documents_section(documents: Sequence[DocumentRow]) -> None:
-    """Draw the documents as issued, each linked to its bytes."""
-    if not documents:
+def documents_section(
+    company: CompanyCard, documents: Sequence[DocumentRow], today: date
+) -> None:
+    """Draw the documents as issued, each linked to its bytes; and issue the year's."""
+    if not documents and not asking.may(Right.WRITE):
         return
     with section(_("Documents"), number(len(documents)), key="documents"):
         for document in documents:
@@ -113,6 +118,21 @@ def documents_section(documents: Sequence[DocumentRow]) -> None:
                 document.issued_by,
                 date_short(document.issued_at.date()),
             )
+        if documents:
+            page_button(
+                "documents",
+                _("All that was sent, by day"),
+                "documents",
+                company=company.id,
+            )
+        paper_button(
+            f"statement_{company.id}",
+            _("Statement {year}").format(year=str(today.year)),
+            lambda session, language: issue_statement(
+                session, asking.me(), company.id, today.year, language=language
+            ),
+            language=company.language,
+        )
 
 
 def document_link(name: str, document_id: int) -> Marked:

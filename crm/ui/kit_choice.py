@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from crm.language import _
-from crm.services.documents.media_kit import PAGES
+from crm.domain.magazine import IssueStatus, SupportKind
+from crm.language import _, use_language
+from crm.services.documents.drafts import whom
+from crm.services.documents.media_kit import LONGEST_GREETING, PAGES
+from crm.store.queries.magazine import list_issues
 from crm.ui import parts
 from crm.ui.kit_parts import page_word
 
@@ -17,11 +20,14 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from crm.domain.roles import Actor
+    from crm.services.documents.kit_facts import Prices
+    from crm.store.queries.companies import CompanyCard
 
 LANGUAGE_WORDS = {"fr": "français", "en": "English"}
-OFFERS = tuple(code for code in ("branded", "events", "packages") if code in PAGES)
+OFFERS = ("branded", "events", "packages")
 """Pages that each offer something to buy beside the pages of the magazine."""
-USUAL = tuple(code for code in PAGES if code not in OFFERS)
+FREE = "free"
+USUAL = tuple(code for code in PAGES if code not in {*OFFERS, FREE})
 
 
 def language(choices: Sequence[str], usual: str, company_id: int) -> str:
@@ -37,11 +43,12 @@ def language(choices: Sequence[str], usual: str, company_id: int) -> str:
     return chosen or usual
 
 
-def pages(_session: Session, _me: Actor, _title_id: int) -> tuple[str, ...]:
-    """Draw the choice of pages and of offers; return their codes as they are bound."""
+def pages(session: Session, me: Actor, title_id: int) -> tuple[str, ...]:
+    """Draw the choice of pages, of offers, of what is free; return their codes."""
     shown = [
         *st.session_state.get("kit_pages", USUAL),
         *st.session_state.get("kit_offers", OFFERS),
+        *([FREE] if st.session_state.get("kit_free", True) else []),
     ]
     note = _("{number} of {total}").format(number=len(shown), total=len(PAGES))
     with (
@@ -57,20 +64,67 @@ def pages(_session: Session, _me: Actor, _title_id: int) -> tuple[str, ...]:
             key="kit_pages",
             label_visibility="collapsed",
         )
-        offers: list[str] = []
-        if OFFERS:
-            offers = st.pills(
-                _("Offers"),
-                OFFERS,
-                selection_mode="multi",
-                default=OFFERS,
-                format_func=page_word,
-                key="kit_offers",
-            )
-    return tuple(code for code in PAGES if code in {*chosen, *offers})
+        offers = st.pills(
+            _("Offers"),
+            OFFERS,
+            selection_mode="multi",
+            default=OFFERS,
+            format_func=page_word,
+            key="kit_offers",
+        )
+        free = st.toggle(_free_words(session, me, title_id), value=True, key="kit_free")
+    kept = {*chosen, *offers, *([FREE] if free else [])}
+    return tuple(code for code in PAGES if code in kept)
+
+
+def prices(company: CompanyCard | None, *, for_list: bool) -> Prices:
+    """Draw which prices the kit tells: the card's, the advertiser's net, or none."""
+    named: dict[Prices, str] = {"card": _("card rate")}
+    if company is not None:
+        named["net"] = _("its own net")
+    elif for_list:
+        named["net"] = _("each one’s net")
+    named["none"] = _("no price")
+    chosen: Prices | None = st.segmented_control(
+        _("Prices"),
+        list(named),
+        default="card",
+        format_func=named.__getitem__,
+        required=True,
+        key=f"kit_prices_{company.id if company else for_list:d}",
+    )
+    return chosen or "card"
+
+
+def greeting(company: CompanyCard | None, language: str) -> str:
+    """Draw the line under whom the kit is for; its contact's name unless written."""
+    if company is None:
+        return ""
+    reader = whom(company)
+    with use_language(language):
+        usual = _("for {name}").format(name=reader.name) if reader else ""
+    typed = st.text_input(
+        _("Greeting"),
+        usual,
+        max_chars=LONGEST_GREETING,
+        key=f"kit_greeting_{company.id}_{language}",
+        help=_("Printed on the cover, under the advertiser’s name."),
+    )
+    return typed or ""
 
 
 def all_pages() -> None:
     """Show every page again."""
-    for key in ("kit_pages", "kit_offers"):
+    for key in ("kit_pages", "kit_offers", "kit_free"):
         st.session_state.pop(key, None)
+
+
+def _free_words(session: Session, me: Actor, title_id: int) -> str:
+    """Name what is still free by the issue that closes next."""
+    for issue in list_issues(session, me, title_id, since=me.today):
+        is_next = issue.support_kind is SupportKind.PRINT and (
+            issue.closes_on >= me.today
+        )
+        if is_next and issue.status is IssueStatus.PLANNED:
+            return _("What is still free, from {issue} on").format(issue=issue.name)
+    return _("What is still free")

@@ -26,14 +26,14 @@ HITS = 5
 
 PAGE_WORDS = {
     "cover": words("Cover"),
-    "yours": words("What it ran"),
+    "yours": words("For you"),
     "promise": words("Promise"),
     "audience": words("Audience"),
     "readers": words("Readers"),
-    "columns": words("Columns"),
+    "columns": words("Editorial columns"),
     "calendar": words("Calendar"),
-    "formats": words("Formats"),
-    "rates": words("Rates"),
+    "formats": words("Print formats"),
+    "rates": words("Print rates"),
     "digital": words("Digital"),
     "branded": words("Branded content"),
     "events": words("Events"),

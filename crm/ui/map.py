@@ -88,6 +88,7 @@ MAP = (
         (
             Entry("media_kit", words("Media kit"), "menu_book", "media-kit"),
             Entry("documents", words("Sent & kept"), "outgoing_mail", "sent"),
+            Entry("verify", words("Verify a document"), "verified", "verify"),
         ),
     ),
     Section(
@@ -112,6 +113,9 @@ MAP = (
         words("Settings"),
         (
             Entry("publisher", words("Publisher & titles"), "domain", "publisher"),
+            Entry(
+                "profile", words("A title’s profile"), "palette", "profile", hidden=True
+            ),
             Entry("rate_cards", words("Rate cards"), "sell", "rate-cards"),
             Entry("issues", words("Issues"), "event", "issues"),
             Entry("fields", words("Fields of advertisers"), "list_alt", "fields"),
@@ -136,6 +140,7 @@ MAP = (
 RIGHTS: dict[str, Right] = {
     "users": Right.ADMINISTER,
     "fields": Right.MANAGE_TITLES,
+    "profile": Right.MANAGE_TITLES,
     "audit": Right.ADMINISTER,
 }
 """Pages that only open to a right; every other page opens to everybody."""

@@ -11,9 +11,10 @@ from crm.domain.materials import days_late
 from crm.domain.roles import Right
 from crm.language import _, ngettext, words_of
 from crm.language.formats import date_short, day_short, number
+from crm.services.documents import issue_reports_of
 from crm.services.insertion_reports import COUNTED
 from crm.store.queries.insertion_reports import SOON_DAYS, Queue
-from crm.ui import asking, parts
+from crm.ui import acting, asking, parts
 from crm.ui.escape import bold, join
 from crm.ui.lists import record_button
 from crm.ui.material_words import days_late_words
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from sqlalchemy.orm import Session
+
+    from crm.services.documents.insertion_report import IssuedReports
     from crm.store.queries.insertion_reports import ReportCounts, ReportRow
     from crm.ui.escape import Marked
 
@@ -171,3 +175,44 @@ def listed(rows: Sequence[ReportRow], today: date, *, team: bool) -> int | None:
     if not rows:
         st.markdown(parts.muted(_("Nothing here.")))
     return picked
+
+
+def issue_all(issue_id: int) -> None:
+    """Draw the button that issues every report an issue owes, each in its language."""
+    if not asking.may(Right.WRITE):
+        return
+    st.button(
+        _("Issue them all (PDF)"),
+        key="reports_issue_all",
+        icon=":material/picture_as_pdf:",
+        on_click=_issue_all,
+        args=(issue_id,),
+        help=_("Every report of this issue that says what ran; each is kept."),
+    )
+
+
+def _issue_all(issue_id: int) -> None:
+    me = asking.me()
+    acting.speak()
+    found: list[IssuedReports] = []
+
+    def action(session: Session) -> None:
+        found.append(issue_reports_of(session, me, issue_id))
+
+    if not acting.save(action):
+        return
+    [made] = found
+    many = len(made.issued)
+    said = ngettext(
+        "{number} report is issued and kept.",
+        "{number} reports are issued and kept.",
+        many,
+    ).format(number=number(many))
+    if made.lacking:
+        lacking = ngettext(
+            "{number} still lacks what ran.",
+            "{number} still lack what ran.",
+            made.lacking,
+        )
+        said = f"{said} {lacking.format(number=number(made.lacking))}"
+    acting.state()["toasts"].append(said)

@@ -27,6 +27,7 @@ class Look:
     coral: str = "#FF5B3A"
     mint: str = "#12A085"
     faces: str = "grotesque"
+    art: str = "city"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,8 @@ class Line:
     """Hold one printed line: six sends may be one line of quantity 6.
 
     ``unit_price`` is the card rate of one insertion, ``amount`` the line's total
-    excluding VAT, as its cascade ends.
+    excluding VAT, as its cascade ends. ``trim`` is a printed format's size, ``size``
+    that of one on screen.
     """
 
     issue: str
@@ -28,6 +29,7 @@ class Line:
     position: str = ""
     de_rigueur: bool = False
     trim: str = ""
+    size: str = ""
     materials_due: str = ""
     detail: str = ""
 
@@ -95,5 +97,7 @@ class BookingSummary:
     annex_heading: str = ""
     annex: tuple[Clause, ...] = ()
     signatory: str = ""
+    agreed: str = ""
+    may_be_signed: bool = True
     contact: Person | None = None
     notice: str = ""

@@ -53,6 +53,8 @@ ENGLISH = Wording(
             "Signing accepts the lines, the prices and the terms of this document."
         ),
         signatory="To be signed by",
+        agreed="Agreed by",
+        size="Size {}",
         contact="Your contact",
         notes="Notes",
         annex="Terms and conditions of sale",
@@ -61,9 +63,7 @@ ENGLISH = Wording(
     kit=KitWording(
         title="Media\nkit",
         cover="Cover",
-        cover_alt=(
-            "Illustration: an abstract city plan, facades, streets, parks and sensors."
-        ),
+        cover_alt=("Illustration: a pattern of square tiles in the title’s colours."),
         prepared_for="Prepared for ",
         audience=("Audience", "Those who decide,\nthose who equip."),
         calendar=("Calendar", "The year,\nissue by issue."),

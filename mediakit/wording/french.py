@@ -15,13 +15,13 @@ FRENCH = Wording(
         issued="Émis le {}",
         valid="Valable jusqu’au {}",
         continued="suite",
-        seller="Support",
+        seller="Éditeur",
         advertiser="Annonceur",
         agency="Agence mandataire",
         payer="Payeur",
         bill_to="Facture au nom de",
         billed_in_name="Facture établie à son nom",
-        purchase_order="Bon de commande client",
+        purchase_order="Votre n° de commande",
         engagement="N° d’engagement",
         service_code="Code service",
         campaign="Campagne",
@@ -54,6 +54,8 @@ FRENCH = Wording(
             "de ce document."
         ),
         signatory="À signer par",
+        agreed="Accord de",
+        size="Taille {}",
         contact="Votre contact",
         notes="Remarques",
         annex="Conditions générales de vente",
@@ -62,9 +64,7 @@ FRENCH = Wording(
     kit=KitWording(
         title="Kit\nmédia",
         cover="Couverture",
-        cover_alt=(
-            "Illustration : plan de ville abstrait, façades, rues, parcs et capteurs."
-        ),
+        cover_alt=("Illustration : un motif de carreaux aux couleurs du titre."),
         prepared_for="Préparé pour ",
         audience=("Audience", "Ceux qui décident,\nceux qui équipent."),
         calendar=("Calendrier", "L’année, numéro\npar numéro."),

@@ -59,6 +59,8 @@ class SummaryWording:
     agreement_sign_tip: str
     agreement_terms: str
     signatory: str
+    agreed: str
+    size: str
     contact: str
     annex: str
     notes: str

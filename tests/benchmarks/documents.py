@@ -11,6 +11,8 @@ from __future__ import annotations
 import statistics
 import sys
 import time
+from dataclasses import replace
+from functools import partial
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from unittest import mock
@@ -21,6 +23,7 @@ import mediakit
 from mediakit.model import Look
 from mediakit.sheet import Sheet
 from tests.mediakit.kit_specimens import kit
+from tests.mediakit.paper_specimens import PAPERS
 from tests.mediakit.quote_specimen import quote
 from tests.mediakit.specimens import ISSUED_AT, booking
 
@@ -45,8 +48,19 @@ def _quote() -> bytes:
     )
 
 
-def _kit() -> bytes:
-    return mediakit.render_media_kit(kit(), lang="fr", issued_at=ISSUED_AT, look=Look())
+def _kit(most: int) -> bytes:
+    """Draw the kit's first pages and its last, so many in all."""
+    words = kit()
+    pages = (*words.pages[: most - 1], words.pages[-1])
+    return mediakit.render_media_kit(
+        replace(words, pages=pages), lang="fr", issued_at=ISSUED_AT, look=Look()
+    )
+
+
+def _paper(name: str) -> bytes:
+    return mediakit.render_paper(
+        PAPERS[name](), lang="fr", issued_at=ISSUED_AT, look=Look()
+    )
 
 
 def _strings() -> list[Drawn]:
@@ -88,7 +102,9 @@ def measure() -> dict[str, tuple[float, float]]:
         "bare canvas, same strings": lambda: _bare(drawn),
         "booking summary, 1 page": _summary,
         "quote, 3 pages": _quote,
-        "media kit, 7 pages": _kit,
+        "media kit, 12 pages": lambda: _kit(12),
+        "media kit, 17 pages": lambda: _kit(17),
+        **{f"paper: {name}": partial(_paper, name) for name in PAPERS},
     }
     times: dict[str, list[float]] = {name: [] for name in makers}
     sizes: dict[str, int] = {}

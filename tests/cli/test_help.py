@@ -19,6 +19,7 @@ COMMANDS = {
     "serve",
     "mediakit",
     "booking-summary",
+    "paper",
     "report revenue",
     "users list",
     "users link",

@@ -8,16 +8,18 @@ from typing import TYPE_CHECKING
 from mediakit import (
     render_booking_summary,
     render_media_kit,
+    render_paper,
     render_revenue_report,
 )
 from mediakit.model import Look
 from tests.mediakit.kit_specimens import kit
+from tests.mediakit.paper_specimens import PAPERS
 from tests.mediakit.quote_specimen import quote
 from tests.mediakit.report_specimen import report
 from tests.mediakit.specimens import ISSUED_AT, booking
 
 if TYPE_CHECKING:
-    from mediakit.model import BookingSummary, Lang, MediaKit
+    from mediakit.model import BookingSummary, Lang, MediaKit, Paper
     from mediakit.model.report import RevenueReport
 
 
@@ -29,12 +31,20 @@ def media_kit(words: MediaKit, lang: Lang = "fr") -> bytes:
     return render_media_kit(words, lang=lang, issued_at=ISSUED_AT, look=Look())
 
 
+def paper(words: Paper, lang: Lang = "fr") -> bytes:
+    return render_paper(words, lang=lang, issued_at=ISSUED_AT, look=Look())
+
+
 def revenue(words: RevenueReport, lang: Lang = "fr") -> bytes:
     return render_revenue_report(words, lang=lang, issued_at=ISSUED_AT, look=Look())
 
 
 @cache
 def document(name: str) -> bytes:
+    kind, _dash, tongue = name.partition("-")
+    if kind in PAPERS:
+        lang: Lang = "en" if tongue == "en" else "fr"
+        return paper(PAPERS[kind](lang), lang)
     return {
         "booking-fr": lambda: summary(booking("fr"), "fr"),
         "booking-en": lambda: summary(booking("en"), "en"),
@@ -48,5 +58,7 @@ def document(name: str) -> bytes:
 
 NAMES = (
     *("booking-fr", "booking-en", "quote-fr", "kit-fr", "kit-en"),
+    *(f"{kind}-{lang}" for kind in PAPERS for lang in ("fr", "en")),
     *("revenue-fr", "revenue-en"),
 )
+"""Every document, in every language it is drawn in."""

@@ -31,13 +31,13 @@ def test_a_document_is_pdf_ua(name: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_mark_is_in_the_structure_tree(name: str) -> None:
-    assert check_structure(document(name)) > 30
+    assert check_structure(document(name)) > 15
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_font_is_embedded(name: str) -> None:
     found = fonts(document(name))
-    assert len(found) >= 5
+    assert len(found) >= 4
     assert all(found.values()), found
 
 

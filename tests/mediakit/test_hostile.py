@@ -17,20 +17,25 @@ from mediakit.model import (
     Contact,
     Events,
     Fact,
+    Figure,
+    Figures,
     Formats,
     Free,
     Packages,
+    PaperHead,
     Party,
     Person,
     Rates,
     RuleGroup,
     Space,
+    TableCell,
     Technical,
     Terms,
     Yours,
 )
-from tests.mediakit.drawing import media_kit, summary
+from tests.mediakit.drawing import media_kit, paper, summary
 from tests.mediakit.kit_specimens import kit, page
+from tests.mediakit.paper_specimens import PAPERS, amendment, proposal, report
 from tests.mediakit.quote_specimen import quote
 from tests.mediakit.reading import (
     addresses,
@@ -73,13 +78,13 @@ HOSTILE = {
 
 
 def _with(words: Any, text: str) -> Any:  # pikepdf and any dataclass
-    """Return the same words with every text replaced."""
+    """Return the same words with every text replaced; columns keep their sides."""
     if isinstance(words, str):
         return text
     if isinstance(words, tuple):
         return tuple(_with(each, text) for each in words)
     if is_dataclass(words) and not isinstance(words, type):
-        kept = {"kind", "state", "placement", "dial"}
+        kept = {"kind", "state", "placement", "dial", "side"}
         return replace(
             words,
             **{
@@ -109,6 +114,66 @@ def test_hostile_words_draw_in_a_kit(name: str, tmp_path: Path) -> None:
     assert not images(pdf)
     assert not addresses(pdf) - {"tel:+33769218245"}
     assert strays(pdf) == []
+
+
+@pytest.mark.parametrize("kind", PAPERS)
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_words_draw_in_a_paper(kind: str, name: str, tmp_path: Path) -> None:
+    pdf = paper(_with(PAPERS[kind](), HOSTILE[name]))
+    assert failures(pdf, tmp_path) == []
+    assert check_structure(pdf) > 3
+    assert all(fonts(pdf).values())
+    assert images(pdf) == (kind == "report")
+    assert not addresses(pdf) - {"tel:+33769218245"}
+    assert strays(pdf) == []
+
+
+@pytest.mark.parametrize("kind", PAPERS)
+def test_an_empty_paper_draws(kind: str, tmp_path: Path) -> None:
+    words = PAPERS[kind]()
+    bare = replace(words, head=PaperHead("Titre", ""), pieces=())
+    assert failures(paper(bare), tmp_path) == []
+
+
+def test_two_hundred_rows_and_changes_are_all_printed(tmp_path: Path) -> None:
+    words = proposal()
+    table = words.pieces[2]
+    row = table.rows[0]
+    rows = tuple(
+        replace(row, cells=(TableCell(f"n° {n}"), *row.cells[1:])) for n in range(200)
+    )
+    pdf = paper(replace(words, pieces=(replace(table, rows=rows),)))
+    pages = texts(pdf)
+    assert len(pages) > 5
+    assert all("Parution" in text for text in pages)
+    printed = "\n".join(pages)
+    assert {int(n) for n in re.findall(r"n° (\d+)\b", printed)} >= set(range(200))
+    changes = amendment().pieces[2]
+    lines = tuple(
+        replace(changes.lines[0], heading=f"Ligne {n} du bon") for n in range(200)
+    )
+    pdf = paper(replace(words, pieces=(replace(changes, lines=lines),)))
+    printed = "\n".join(texts(pdf))
+    assert all(f"Ligne {n} du bon" in printed for n in range(200))
+    assert failures(pdf, tmp_path) == []
+
+
+def test_figures_of_nine_digits_are_whole_in_a_paper() -> None:
+    big = "123 456 789,00 €"
+    figures = Figures((Figure(big, "montant"),) * 4)
+    (text,) = texts(paper(replace(report(), pieces=(figures,))))
+    assert text.count(big) == 4
+
+
+def test_the_totals_of_a_paper_stand_where_it_is_signed() -> None:
+    words = amendment()
+    sides, said, changes, figures, note, agreement, *_rest = words.pieces
+    many = replace(changes, lines=changes.lines * 4)
+    pages = texts(
+        paper(replace(words, pieces=(sides, said, many, figures, note, agreement)))
+    )
+    (signed,) = [text for text in pages if "Bon pour accord" in text]
+    assert "écart" in signed
 
 
 @pytest.mark.parametrize("name", ["bold", "unclosed", "para", "script", "entity"])

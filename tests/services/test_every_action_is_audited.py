@@ -108,7 +108,10 @@ from tests.factories import (
 from tests.services.calling_actions import CALLING
 from tests.services.flatplan_actions import FLATPLAN
 from tests.services.issue_actions import ISSUE_PIECES, ISSUES
+from tests.services.paper_actions import PAPER_PIECES, PAPERS
 from tests.services.people_actions import PEOPLE, PIECES
+from tests.services.profile_actions import ACTIONS as PROFILES
+from tests.services.profile_actions import PIECES as PROFILE_PIECES
 from tests.services.report_actions import REPORTS
 from tests.services.space_actions import SPACE
 from tests.services.target_actions import TARGETS
@@ -370,10 +373,12 @@ def mandate_ended(session: Session, small: Small) -> Callable[[], None]:
 
 ACTIONS: dict[str, Callable[[Session, Small], object]] = {
     **PEOPLE,
+    **PROFILES,
     **CALLING,
     **SPACE,
     **FLATPLAN,
     **ISSUES,
+    **PAPERS,
     "activities.log_activity": lambda s, x: activities.log_activity(
         s, x.desk.rep, activities.ActivityWish(x.desk.advertiser_id, ActivityKind.CALL)
     ),
@@ -678,6 +683,8 @@ ACTIONS: dict[str, Callable[[Session, Small], object]] = {
 
 EXEMPT = {
     **PIECES,
+    **PROFILE_PIECES,
+    **PAPER_PIECES,
     "duplicating.foresee_duplicate": "reads",
     "packages.with_packages": "reads",
     "places.check_places": "reads",
@@ -690,8 +697,11 @@ EXEMPT = {
     **ISSUE_PIECES,
     "audit.record": "writes the audit itself",
     "documents.booking_summary.summary_words": "reads",
+    "sealing.issuing.sealed": "a piece of keeping documents",
     "documents.drafts.draft_of": "reads, and writes a file nobody has sent",
     "documents.flatplan.draw_flatplan": "reads, and draws",
+    "documents.kit_choosing.pages_for": "reads",
+    "documents.kit_choosing.codes_for": "reads",
     "documents.kit_facts.gather": "reads",
     "documents.kit_facts.checked_claims": "reads",
     "documents.kit_facts.checked_meetings": "reads",

@@ -162,6 +162,8 @@ PIECES = {
     "kit_facts.gather": "the facts of a kit's pages; asked by the kit",
     "kit_facts.checked_claims": "figures of the title, told to the market",
     "kit_facts.checked_meetings": "events of the title, told to the market",
+    "kit_choosing.pages_for": "which pages serve an advertiser one sees",
+    "kit_choosing.codes_for": "which pages serve an advertiser one sees",
     "kit_net.pricing_of": "the scales an advertiser one sees has reached",
     "media_kit.compose_media_kit": "the words of a kit, which the walk draws",
     "media_kit.keep_media_kit": "keeps what was made",

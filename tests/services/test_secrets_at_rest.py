@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from crm.domain.account_errors import KeyLostError, KeyTooShortError
-from crm.services.arrivals import folder_of
-from crm.services.secrets_at_rest import FILE_NAME, Vault, open_vault
+from crm.services.secrets_at_rest import FILE_NAME, Vault, folder_of, open_vault
 
 if TYPE_CHECKING:
     from pathlib import Path

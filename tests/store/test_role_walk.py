@@ -49,6 +49,7 @@ from crm.store.queries import (
     duplicates,
     editable,
     editable_bookings,
+    editable_profiles,
     family,
     flatplan,
     insertion_reports,
@@ -164,6 +165,9 @@ HIS: dict[str, Ask] = {
     "companies.contact_row": lambda s, a, i: companies.contact_row(s, a, i.contact_id),
     "deadlines.expiring_options": lambda s, a, _i: deadlines.expiring_options(
         s, a, None
+    ),
+    "documents.companies_sent": lambda s, a, _i: list(
+        documents.companies_sent(s, a).items()
     ),
     "documents.list_kept": lambda s, a, _i: documents.list_kept(s, a),
     "editable.open_company": lambda s, a, i: editable.open_company(s, a, i.company_id),
@@ -391,6 +395,15 @@ SAME: dict[str, Ask] = {
     "publishers.current_terms_id": lambda s, _a, _i: publishers.current_terms_id(
         s, 1, MORNING.date()
     ),
+    "editable_profiles.title_row": lambda s, a, i: getattr(
+        editable_profiles.title_row(s, a, i.desk.title_id), "name", None
+    ),
+    "editable_profiles.profile_row": lambda s, a, _i: editable_profiles.profile_row(
+        s, a, "testimonial", 1
+    ),
+    "editable_profiles.profile_rows": lambda s, a, i: editable_profiles.profile_rows(
+        s, a, "audience_claim", i.desk.title_id
+    ),
     "publishing.seller": lambda s, _a, i: publishing.seller(s, i.desk.title_id),
     "publishing.terms": lambda s, _a, _i: publishing.terms(s, 1),
     "publishing.list_claims": lambda s, _a, i: publishing.list_claims(
@@ -490,6 +503,9 @@ MASKED: dict[str, Ask] = {
 
 ELSEWHERE = {
     "amendments.list_amendments": "of a booking one has; their rule is Booking's",
+    "amendments.booking_amended": "of a booking one has: its rule is Booking's",
+    "documents.last_figures": "of a booking one has; their rule is Document's",
+    "issues.find_issue": "issues, which everybody sees",
     "amendments.in_words": "the names of issues, formats and positions",
     "calendar_days.own_options": "a person's own bookings, asked by their id",
     "calendar_days.own_reports": "a person's own bookings, asked by their id",
@@ -524,6 +540,7 @@ ELSEWHERE = {
     "audit.newest_seal": "an administrator's, as its table's rule says",
     "editable.open_activity": "its author's alone to correct",
     "drafts.draft_of": "a person's own, as its table's rule says",
+    "entries.entries_of": "a piece of search",
     "drafts.list_drafts": "a person's own, as its table's rule says",
     "sign_ins.actor_of": "asked by the desk itself, before anybody is known",
     "sign_ins.has_password": "a person's own, as its table's rule says",
@@ -547,6 +564,10 @@ ELSEWHERE = {
     "users.person_row": "refused but for who administers",
     "sign_ins.visitor_of": "asked by the desk itself, before anybody is known",
     "today.month_figures": "sums of queries above, of one rep or of the team",
+    "verifying.digests_kept": "hashes alone, of a file one has",
+    "verifying.documents_named": "narrowed as documents are, as test_sealing holds",
+    "verifying.documents_of": "narrowed as documents are, as test_sealing holds",
+    "verifying.list_seals": "certificates, which every sealed file shows",
     "users.acting_as": "asked by the desk itself, before anybody is known",
 }
 """Queries that are not in the walk, and why."""
@@ -724,6 +745,7 @@ BEYOND = {
     "crm/store/queries/sight.py": 1,
     "crm/store/queries/target_grid.py": 1,
     "crm/store/queries/users.py": 1,
+    "crm/store/queries/verifying.py": 1,
     "crm/store/scope.py": 2,
     "crm/store/spelling.py": 1,
 }

@@ -26,6 +26,7 @@ from crm.services.demo.people import plan_people
 from crm.services.demo.pipeline import plan_pipeline
 from crm.services.demo.plans import campaigns
 from crm.services.demo.sales import play
+from crm.services.demo.second_title import plan_second_title
 from crm.services.demo.situations import arranged, plan_make_good
 from crm.services.demo.talks import plan_calls, plan_rounds, plan_talks
 from crm.store.models import (
@@ -132,6 +133,7 @@ def _plan(desk: Desk) -> None:
     plan_make_good(desk)
     plan_calls(desk)
     plan_flatplans(desk)
+    plan_second_title(desk)
 
 
 def _step(day: date, anchor: date) -> str:

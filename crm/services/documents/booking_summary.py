@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from crm.domain.approvals import ApprovalError
-from crm.domain.bookings import BookingStatus, LineStatus
+from crm.domain.bookings import BookingStatus
 from crm.domain.errors import UnknownError, words
 from crm.domain.magazine import DocumentKind
 from crm.language import _, use_language
-from crm.language.formats import date_long, money, number, percent
-from crm.language.penalty_words import scale_words
+from crm.language.agreement_words import means_word
+from crm.language.formats import date_long, money
+from crm.services.documents.cancellation import cancellation
 from crm.services.documents.keeping import Issued, keep
-from crm.services.documents.summary_lines import printed_cascades, printed_lines
+from crm.services.documents.parties import mandate_warning, mandate_words, signatory
+from crm.services.documents.summary_lines import (
+    check_currency,
+    printed_cascades,
+    printed_lines,
+    printed_vat,
+)
 from crm.services.documents.words import (
     clauses,
     company_party,
@@ -21,9 +27,8 @@ from crm.services.documents.words import (
     person,
     seller_party,
 )
-from crm.services.vat import Vat as BookedVat
 from crm.services.vat import booking_vat
-from crm.store.queries.bookings import BookingCard, LineCard, booking_card
+from crm.store.queries.bookings import BookingCard, booking_card
 from crm.store.queries.companies import CompanyCard, company_card
 from crm.store.queries.publishing import (
     SellerCard,
@@ -35,7 +40,6 @@ from mediakit import render_booking_summary
 from mediakit.model import (
     BookingSummary,
     References,
-    Vat,
 )
 
 if TYPE_CHECKING:
@@ -45,7 +49,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from crm.domain.roles import Actor
-    from crm.store.queries.publishing import TermsRow
+    from crm.store.queries.bookings import AgreementRow
 
 WATERMARKED = {
     BookingStatus.QUOTED: words("DRAFT"),
@@ -55,20 +59,26 @@ WATERMARKED = {
 }
 
 
+ENDED = frozenset({BookingStatus.EXPIRED, BookingStatus.CANCELLED})
+"""Where nothing is left to be agreed to."""
+
+
 def issue_booking_summary(
     session: Session, actor: Actor, booking_id: int, *, language: str = ""
 ) -> Issued:
     """Issue a quote or an insertion order as PDF, and keep it as issued.
 
     The document's date is that of the booking's last change, so that a reprint
-    gives the same bytes. `language` empty: the booking's. Raises UnknownError, and
-    ApprovalError while a discount waits: nobody is sent a price that may not stand.
+    gives the same bytes. `language` empty: the booking's. Raises UnknownError,
+    SeveralCurrenciesError, and ApprovalError while a discount waits: nobody is sent a
+    price that may not stand.
     """
     found = booking_card(session, actor, booking_id)
     if found is None:
         raise UnknownError
     if found.waiting:
         raise ApprovalError(field="exceptional")
+    check_currency(found)
     spoken = language or found.language
     with use_language(spoken):
         booking = booking_card(session, actor, booking_id) or found
@@ -79,11 +89,10 @@ def issue_booking_summary(
             issued_at=booking.changed_at,
             look=look_of(publisher),
         )
-    quoted = booking.status is BookingStatus.QUOTED
     return keep(
         session,
         actor,
-        DocumentKind.QUOTE if quoted else DocumentKind.BOOKING_SUMMARY,
+        DocumentKind.QUOTE if is_quote(booking) else DocumentKind.BOOKING_SUMMARY,
         booking.number,
         spoken,
         content,
@@ -106,32 +115,27 @@ def summary_words(
         raise UnknownError
     vat = booking_vat(session, actor, booking)
     conditions = terms(session, booking.terms_id)
-    quoted = booking.status is BookingStatus.QUOTED
+    quoted = is_quote(booking)
+    issued_on = booking.quoted_on if quoted else _issued_on(booking)
+    cancelled = cancellation(booking.live, conditions, issued_on)
+    may_be_signed = booking.status not in ENDED
     party = company_party(advertiser, contact=booking.contact)
     return BookingSummary(
         number=booking.number,
-        issued_on=date_long(booking.quoted_on if quoted else _issued_on(booking)),
+        issued_on=date_long(issued_on),
         valid_until=_valid_until(booking),
         seller=seller_party(publisher),
         advertiser=party,
-        lines=tuple(printed_lines(booking.live)),
+        lines=tuple(printed_lines(booking.live, vat.rates, cancelled)),
         cascades=tuple(printed_cascades(booking.live)),
-        vat=_vat(vat),
+        vat=printed_vat(vat),
         total_excl=money(vat.excl),
         total_incl=money(vat.incl),
         kind="quote" if quoted else "booking",
         watermark=_(WATERMARKED.get(booking.status, "")),
         agency=company_party(agency) if agency else None,
-        mandate=_mandate(session, booking),
-        mandate_missing=(
-            _(
-                "Mandate missing: an agency buys space only under the advertiser’s "
-                "written mandate (law 93-122, art. 20). Send it to us; until then "
-                "the professional discount does not apply."
-            )
-            if booking.mandate_missing
-            else ""
-        ),
+        mandate=mandate_words(mandate_reference(session, booking.mandate_id)),
+        mandate_missing=mandate_warning(booking),
         payer=company_party(payer) if payer and payer.id != advertiser.id else None,
         references=References(
             purchase_order=booking.purchase_order,
@@ -139,11 +143,7 @@ def summary_words(
             service_code=booking.service_code or advertiser.chorus_service_code,
         ),
         campaign=booking.campaign,
-        cancellation=_cancellation(
-            booking.live,
-            conditions,
-            booking.quoted_on if quoted else _issued_on(booking),
-        ),
+        cancellation=cancelled.sentence if may_be_signed else "",
         notes=tuple(_notes(booking)),
         terms=(
             _("Terms of sale, version {version}, attached.").format(
@@ -154,10 +154,24 @@ def summary_words(
         ),
         annex_heading=_("Terms of sale") if conditions else "",
         annex=tuple(clauses(conditions.text)) if conditions else (),
-        signatory=booking.agreements[-1].agreed_by if booking.agreements else "",
+        signatory=signatory(advertiser, booking),
+        agreed=agreed_words(booking.agreements[-1]) if booking.agreements else "",
+        may_be_signed=may_be_signed,
         contact=person(session, booking.rep_id),
         notice=publisher.notice,
     )
+
+
+def is_quote(booking: BookingCard) -> bool:
+    """Say whether a booking's paper is a quote: it never had a booking's number."""
+    return booking.number == booking.quote_number
+
+
+def agreed_words(agreement: AgreementRow) -> str:
+    """Say who agreed, when and how."""
+    means = means_word(agreement.means)
+    day = date_long(agreement.agreed_on)
+    return ", ".join(part for part in (agreement.agreed_by, day, means) if part)
 
 
 def _notes(booking: BookingCard) -> Iterable[str]:
@@ -186,64 +200,6 @@ def _valid_until(booking: BookingCard) -> str:
     days = [line.option_until for line in booking.live if line.option_until]
     if booking.status is BookingStatus.OPTIONED and days:
         return date_long(min(days))
-    if booking.status is BookingStatus.QUOTED:
+    if booking.status in {BookingStatus.QUOTED, BookingStatus.EXPIRED}:
         return date_long(booking.quote_valid_until)
     return ""
-
-
-def _vat(found: BookedVat) -> tuple[Vat, ...]:
-    return tuple(
-        Vat(
-            label=_("VAT {rate}").format(rate=percent(line.rate)),
-            base=money(line.base),
-            amount=money(line.amount),
-            sentence=line.sentence,
-        )
-        for line in found.lines
-    )
-
-
-def _mandate(session: Session, booking: BookingCard) -> str:
-    mandate = mandate_reference(session, booking.mandate_id)
-    if mandate is None:
-        return ""
-    if mandate.valid_until is None:
-        return _("Mandate {reference}").format(reference=mandate.reference)
-    return _("Mandate {reference}, valid until {day}").format(
-        reference=mandate.reference, day=date_long(mandate.valid_until)
-    )
-
-
-def _cancellation(
-    lines: tuple[LineCard, ...], conditions: TermsRow | None, issued_on: date
-) -> str:
-    """Say until when the booking can be cancelled free, by its first closing date.
-
-    A day that had passed when the document was issued is not promised; nor is any
-    where the scale of the terms asks for a part from the first day on.
-    """
-    if conditions is None:
-        return ""
-    notice_days, scale = conditions.cancellation_notice_days, conditions.scale
-    if scale and scale[0].rate:
-        said = _("A cancellation owes a part of the line’s net net: {scale}.")
-        return said.format(scale=scale_words(scale))
-    if scale:
-        notice_days = min(row.from_days for row in scale if not row.rate)
-    closings = [
-        line.closes_on
-        for line in lines
-        if line.closes_on and line.status is not LineStatus.RAN
-    ]
-    if not closings or not notice_days:
-        return ""
-    last = min(closings) - timedelta(days=notice_days)
-    if last < issued_on:
-        return _(
-            "Less than {days} days before the first closing date: a cancellation "
-            "follows the rule of the terms of sale from now on."
-        ).format(days=number(notice_days))
-    return _(
-        "Cancellation without penalty until {day} inclusive; after that the rule of "
-        "the terms of sale applies."
-    ).format(day=date_long(last))

@@ -1,17 +1,20 @@
-"""The flatplan on paper: a working print of how an issue stands now, not kept."""
+"""The flatplan on paper: a working print of how an issue stands now, or kept so."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from crm.domain.bookings import LineStatus
-from crm.domain.errors import UnknownError
+from crm.domain.errors import NotYoursError, UnknownError
 from crm.domain.flatplan import PageKind, span, spreads
 from crm.domain.flatplan_layout import WHOLE, in_hundredths
-from crm.domain.roles import Right
-from crm.language import _, current_language, ngettext
+from crm.domain.magazine import DocumentKind
+from crm.domain.roles import Reach, Right
+from crm.language import _, current_language, ngettext, use_language
 from crm.language.formats import date_short, moment, number, percent
 from crm.language.vocabulary import word
+from crm.services.documents.keeping import keep
+from crm.services.documents.kit_pages import slug
 from crm.services.documents.words import look_of
 from crm.store.queries.flatplan import flatplan
 from crm.store.queries.publishing import seller
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
 
     from crm.domain.flatplan import Box
     from crm.domain.roles import Actor
+    from crm.services.documents.keeping import Issued
     from crm.store.queries.flatplan import Flatplan, PlanAd, PlanPage
     from mediakit.model.flatplan import AdState, SquareState
 
@@ -50,6 +54,40 @@ def draw_flatplan(session: Session, actor: Actor, issue_id: int) -> bytes:
         lang="fr" if current_language() == "fr" else "en",
         issued_at=actor.at,
         look=look_of(seller(session, plan.title_id)),
+    )
+
+
+def issue_flatplan(
+    session: Session, actor: Actor, issue_id: int, *, language: str = ""
+) -> Issued:
+    """Keep an issue's flatplan as it stands today, as everybody may see it.
+
+    `language` empty: the one that is spoken. Raises NotYoursError for who sees a part
+    of the desk only, UnknownError.
+    """
+    if actor.reach is not Reach.ALL:
+        raise NotYoursError
+    spoken = language or current_language()
+    with use_language(spoken):
+        plan = flatplan(session, actor, issue_id)
+        if plan is None:
+            raise UnknownError
+        content = render_flatplan(
+            plan_words(plan, actor),
+            lang="fr" if spoken == "fr" else "en",
+            issued_at=actor.at,
+            look=look_of(seller(session, plan.title_id)),
+        )
+    reference = f"CF-{plan.issue_id}-{plan.code}"
+    return keep(
+        session,
+        actor,
+        DocumentKind.FLATPLAN,
+        reference,
+        spoken,
+        content,
+        file_name=f"{slug(reference)}-{spoken}.pdf",
+        title_id=plan.title_id,
     )
 
 

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from crm.domain.magazine import SHOWN_WITH_THEIR_LINE
+from crm.domain.sealing import SEALED
 from crm.services.audit import record
+from crm.services.sealing.issuing import sealed
 from crm.store.models import Document
 
 if TYPE_CHECKING:
@@ -43,19 +45,24 @@ def keep(
     figures: dict[str, Any] | None = None,
     **about: int | None,
 ) -> Issued:
-    """Keep a document; the same bytes again are the same edition.
+    """Keep a document, sealed where its publisher has a certificate.
 
-    `about` names what it is for: title_id, company_id, contact_id, booking_id.
+    The same bytes again are the same edition, as it was sealed then. `about` names
+    what it is for: title_id, company_id, contact_id, booking_id. Raises KeyLostError
+    where the certificate's key no longer opens.
     """
-    digest = sha256(content).hexdigest()
+    drawn = sha256(content).hexdigest()
     last = session.scalars(
         select(Document)
         .filter_by(kind=kind, reference=reference, language=language)
         .order_by(Document.edition.desc())
         .limit(1)
     ).first()
-    if last is not None and last.sha256 == digest:
-        return Issued(last.id, last.file_name, content, digest, last.edition)
+    if last is not None and drawn in {last.sha256, last.drawn_sha256}:
+        return Issued(last.id, last.file_name, last.content, last.sha256, last.edition)
+    if kind in SEALED and media_type == "application/pdf":
+        content = sealed(session, actor, content, language, about.get("title_id"))
+    digest = sha256(content).hexdigest()
     document = Document(
         kind=kind,
         reference=reference,
@@ -64,6 +71,7 @@ def keep(
         media_type=media_type,
         file_name=file_name,
         sha256=digest,
+        drawn_sha256=drawn if drawn != digest else None,
         content=content,
         figures=figures or {},
         issued_at=actor.at,

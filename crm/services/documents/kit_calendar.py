@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from crm.domain.magazine import FormatKind, SupportKind
+from crm.domain.magazine import SupportKind
 from crm.domain.pools import PAGES
-from crm.domain.profile import RuleKind
 from crm.domain.space import UNITS_PER_PAGE, SpaceState
 from crm.language import _, ngettext
 from crm.language.formats import (
@@ -15,10 +14,8 @@ from crm.language.formats import (
     date_long,
     date_short,
     day_short,
-    month,
     number,
 )
-from crm.services.documents.kit_pages import price_said, rules_said
 from mediakit import model
 
 if TYPE_CHECKING:
@@ -26,12 +23,10 @@ if TYPE_CHECKING:
 
     from crm.services.documents.kit_facts import KitFacts
     from crm.store.queries.magazine import IssueRow, SpaceRow
-    from crm.store.queries.profile import HandedOut, MeetingRow
+    from crm.store.queries.profile import HandedOut
 
 CHIPS_SHOWN = 4
 POSITIONS_SHOWN = 6
-MEETINGS_SHOWN = 4
-DEADLINES_SHOWN = 4
 
 
 def calendar(facts: KitFacts) -> list[model.KitPage]:
@@ -107,66 +102,6 @@ def free_issue(
         proportion=pages.space.left / capacity if pages and capacity else 0,
         mark=_("your sector") if facts.matches(issue) else "",
     )
-
-
-def events(facts: KitFacts) -> list[model.KitPage]:
-    """Show the meetings to come, who came last time, what a partner gets."""
-    if not facts.meetings:
-        return []
-    first = facts.meetings[0].issue_id
-    offers = [
-        model.Offer(
-            row.name,
-            row.includes,
-            price_said(facts, row),
-            unit=_("a meeting"),
-            left=_left_of(facts, first, row.id),
-        )
-        for row in facts.formats
-        if row.kind is FormatKind.PACKAGE and not row.is_advertorial
-    ]
-    return [
-        model.Events(
-            meetings=tuple(
-                _meeting(facts, row) for row in facts.meetings[:MEETINGS_SHOWN]
-            ),
-            offers=tuple(offers[:2]),
-        )
-    ]
-
-
-def technical(facts: KitFacts) -> list[model.KitPage]:
-    """Say what files must be, by kind of ad, and when they are due."""
-    headings = (
-        (RuleKind.PRINT, _("Printed ads")),
-        (RuleKind.DIGITAL, _("Screen and newsletter")),
-        (RuleKind.ADVERTORIAL, _("Advertorials")),
-    )
-    groups = [
-        model.RuleGroup(heading, tuple(rules_said(facts, kind)))
-        for kind, heading in headings
-    ]
-    page = next((row for row in facts.formats if row.units == UNITS_PER_PAGE), None)
-    due = sorted(facts.issues, key=lambda issue: issue.materials_due_on)
-    if not any(group.rules for group in groups) and not due:
-        return []
-    return [
-        model.Technical(
-            groups=tuple(groups),
-            deadlines=tuple(
-                model.Deadline(
-                    date_long(issue.materials_due_on),
-                    issue.name,
-                    _("published on {day}").format(day=date_short(issue.published_on)),
-                )
-                for issue in due[:DEADLINES_SHOWN]
-            ),
-            page_width=page.width / 10 if page else 0,
-            page_height=page.height / 10 if page else 0,
-            bleed=page.bleed / 10 if page else 0,
-            safe=page.safe / 10 if page else 0,
-        )
-    ]
 
 
 def stamp(facts: KitFacts) -> str:
@@ -280,39 +215,3 @@ def _others(facts: KitFacts) -> list[model.Fact]:
         )
         for (support, name), dates in counted.items()
     ]
-
-
-def _left_of(facts: KitFacts, issue_id: int, format_id: int) -> str:
-    for row in facts.spaces.get(issue_id, []):
-        if row.format_id == format_id and row.space.left:
-            left = row.space.left
-            said = ngettext("{number} left", "{number} left", left)
-            return said.format(number=number(left))
-    return ""
-
-
-def _meeting(facts: KitFacts, row: MeetingRow) -> model.Meeting:
-    attendance = None
-    if row.attendance is not None:
-        attendance = model.Claim(
-            number(row.attendance), _("people last time"), row.attendance_source
-        )
-    closing = next(
-        (issue.closes_on for issue in facts.others if issue.id == row.issue_id), None
-    )
-    return model.Meeting(
-        day=number(row.starts_on.day),
-        month=month(row.starts_on),
-        name=_without_year(row.name, row.starts_on.year),
-        place=row.place,
-        text=row.text,
-        attendance=attendance,
-        closing=(
-            _("closes on {day}").format(day=date_short(closing)) if closing else ""
-        ),
-    )
-
-
-def _without_year(name: str, year: int) -> str:
-    """Return an event's name without the year that stands over it."""
-    return re.sub(rf"[\s\u00a0\u202f]+{year}$", "", name) or name

@@ -5,25 +5,20 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from crm.domain.magazine import FormatKind
 from crm.domain.names import fold
-from crm.domain.profile import RuleKind, promise_of, rules_of
-from crm.domain.rate_cards import RateUnit
+from crm.domain.profile import promise_of
 from crm.language import _, current_language, ngettext
-from crm.language.formats import money, month, number, percent
+from crm.language.formats import month, number, percent
 from mediakit import model
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from crm.domain.money import Money
     from crm.services.documents.kit_facts import KitFacts
-    from crm.store.queries.magazine import FormatRow
     from crm.store.queries.profile import VoiceRow
     from crm.store.queries.publishing import ClaimRow
 
 LONGEST_IN_RING = 14
-LONGEST_CAPTION = 22
 DECIDING = 2
 """How many parts of the purchase, by rank, are counted as deciding it."""
 WHOLE = 10_000
@@ -58,20 +53,20 @@ def audience(facts: KitFacts) -> list[model.KitPage]:
     With the readers on a page of their own, this one keeps to circulation, the
     newsletter and the site.
     """
-    headline = _of(facts, "headline")
+    headline = claims_of(facts, "headline")
     if not headline:
         return []
     apart = "readers" in facts.shown
-    letter = _of(facts, "newsletter")
-    trend = _trend(_of(facts, "newsletter_history"), [] if apart else letter)
+    letter = claims_of(facts, "newsletter")
+    trend = _trend(claims_of(facts, "newsletter_history"), [] if apart else letter)
     further = letter[:3] if "digital" in facts.shown else [*letter[:2], *_web(facts)]
     return [
         model.Audience(
-            claims=tuple(_claim(claim) for claim in headline[:8]),
-            bars=None if apart else _bars(_of(facts, "job")),
-            donut=None if apart else _donut(_of(facts, "organisation")),
+            claims=tuple(claim_said(claim) for claim in headline[:8]),
+            bars=None if apart else _bars(claims_of(facts, "job")),
+            donut=None if apart else _donut(claims_of(facts, "organisation")),
             newsletter=trend,
-            further=tuple(_claim(claim) for claim in further) if apart else (),
+            further=tuple(claim_said(claim) for claim in further) if apart else (),
             head=model.Head(
                 title=_audience_title(headline) if "promise" in facts.shown else "",
                 lead=_lead(facts),
@@ -82,8 +77,8 @@ def audience(facts: KitFacts) -> list[model.KitPage]:
 
 def readers(facts: KitFacts) -> list[model.KitPage]:
     """Say what the readers do: in the purchase, by job, in which organisation."""
-    purchase, jobs = _of(facts, "purchase"), _of(facts, "job")
-    organisations = _of(facts, "organisation")
+    purchase, jobs = claims_of(facts, "purchase"), claims_of(facts, "job")
+    organisations = claims_of(facts, "organisation")
     if not (purchase or jobs or organisations):
         return []
     deciding = sum(claim.amount for claim in purchase[:DECIDING])
@@ -108,7 +103,8 @@ def columns(facts: KitFacts) -> list[model.KitPage]:
     title = ngettext(
         "{number} column\nto stand beside.", "{number} columns\nto stand beside.", many
     )
-    voices = facts.voices[1:] if "promise" in facts.shown else facts.voices
+    said_before = "promise" in facts.shown and promise(facts)
+    voices = facts.voices[1:] if said_before else facts.voices
     return [
         model.Columns(
             columns=tuple(
@@ -117,85 +113,6 @@ def columns(facts: KitFacts) -> list[model.KitPage]:
             voice=_voice(voices[0]) if voices else None,
             head=model.Head(title=title.format(number=number(many))),
         )
-    ]
-
-
-def formats(facts: KitFacts) -> list[model.KitPage]:
-    """Draw the print formats to one scale."""
-    drawn = [
-        row
-        for row in facts.formats
-        if row.kind is FormatKind.PRINT and row.width and row.height
-    ]
-    if not drawn:
-        return []
-    page = next((row for row in drawn if row.units == 12), None)
-    size = (page.width / 10, page.height / 10) if page else (210, 297)
-    rules = [] if "technical" in facts.shown else rules_said(facts, RuleKind.PRINT)
-    return [
-        model.Formats(
-            drawings=tuple(_drawing(facts, row, 10) for row in drawn),
-            rules=tuple(rules[:4]),
-            page_width=size[0],
-            page_height=size[1],
-        )
-    ]
-
-
-def digital(facts: KitFacts) -> list[model.KitPage]:
-    """Draw the formats of the screens, with their audience and what they cost."""
-    on_screen = [row for row in facts.formats if row.kind is FormatKind.DIGITAL]
-    drawn = [row for row in on_screen if row.width and row.height]
-    rest = [row for row in on_screen if row not in drawn]
-    if not on_screen:
-        return []
-    prices = [(row.name, price_said(facts, row)) for row in rest]
-    told = [
-        *[claim for claim in _of(facts, "headline") if claim.unit == "count"][2:3],
-        *_of(facts, "newsletter")[:1],
-        *_of(facts, "web")[:2],
-    ]
-    return [
-        model.Digital(
-            drawings=tuple(_drawing(facts, row, 1) for row in drawn),
-            claims=tuple(_claim(claim) for claim in told),
-            rates=tuple(model.Fact(*pair) for pair in prices if pair[1]),
-            rates_heading=_("Written, not drawn"),
-            rules=tuple(rules_said(facts, RuleKind.DIGITAL)),
-        )
-    ]
-
-
-def price_said(facts: KitFacts, row: FormatRow) -> str:
-    """Say what a format costs, by its unit; nothing where no price is told."""
-    return "".join(price_parts(facts, row))
-
-
-def price_parts(facts: KitFacts, row: FormatRow) -> tuple[str, str]:
-    """Return what a format costs, and its unit with a space before it."""
-    rate = facts.card.rate_of(row.id) if facts.card else None
-    if rate is None or not facts.told_prices:
-        return "", ""
-    units = {
-        RateUnit.SEND: _(" a send"),
-        RateUnit.THOUSAND: _(" a thousand"),
-        RateUnit.MONTH: _(" a month"),
-    }
-    return whole_euros(facts.pricing.shown(rate)), units.get(rate.unit, "")
-
-
-def whole_euros(amount: Money) -> str:
-    """Write an amount without its cents where it has none."""
-    return money(amount, cents=bool(amount.cents % 100))
-
-
-def rules_said(facts: KitFacts, kind: RuleKind) -> list[model.Rule]:
-    """List the title's technical rules of a kind."""
-    spoken = current_language()
-    return [
-        model.Rule(rule.name.said(spoken), rule.text.said(spoken))
-        for rule in rules_of(facts.seller.technical_rules)
-        if rule.kind is kind
     ]
 
 
@@ -226,7 +143,7 @@ def _lead(facts: KitFacts) -> str:
 
 
 def _web(facts: KitFacts) -> list[ClaimRow]:
-    return _of(facts, "web")[:2]
+    return claims_of(facts, "web")[:2]
 
 
 def _audience_title(headline: list[ClaimRow]) -> str:
@@ -243,40 +160,18 @@ def _voice(row: VoiceRow) -> model.Voice:
     return model.Voice(row.quote, row.person, role)
 
 
-def _drawing(facts: KitFacts, row: FormatRow, scale: int) -> model.FormatDrawing:
-    printed = row.kind is FormatKind.PRINT
-    return model.FormatDrawing(
-        _caption(row.name) if printed else _unsized(row),
-        row.width / scale,
-        row.height / scale,
-        row.bleed / scale,
-        row.safe / scale,
-        kind="print" if printed else "digital",
-        price=_from_price(facts, row) if printed else price_said(facts, row),
-    )
-
-
-def _unsized(row: FormatRow) -> str:
-    """Return a screen format's name without its size, which is drawn."""
-    size = re.compile(rf"\s*{row.width}\s*[×x]\s*{row.height}")
-    return size.sub("", row.name).strip() or row.name
-
-
 def _short(label: str) -> str:
     """Return a label that fits in the middle of a ring; else the legend says it."""
     return label.lower() if len(label) <= LONGEST_IN_RING else ""
 
 
-def _caption(name: str) -> str:
-    """Name a format under its drawing: a long name loses what follows its comma."""
-    return name if len(name) <= LONGEST_CAPTION else name.partition(",")[0]
-
-
-def _of(facts: KitFacts, cluster: str) -> list[ClaimRow]:
+def claims_of(facts: KitFacts, cluster: str) -> list[ClaimRow]:
+    """List the figures of a cluster."""
     return [claim for claim in facts.claims if claim.cluster == cluster]
 
 
-def _claim(claim: ClaimRow) -> model.Claim:
+def claim_said(claim: ClaimRow) -> model.Claim:
+    """Put a figure into words, over its source."""
     return model.Claim(claim_value(claim), claim.label, _source(claim), claim.detail)
 
 
@@ -339,11 +234,3 @@ def _trend(points: list[ClaimRow], figures: list[ClaimRow]) -> model.Trend | Non
         _source(points[-1]),
         tuple(model.Fact(claim.label, claim_value(claim)) for claim in figures[:3]),
     )
-
-
-def _from_price(facts: KitFacts, row: FormatRow) -> str:
-    rate = facts.card.rate_of(row.id) if facts.card else None
-    if rate is None or not facts.told_prices:
-        return ""
-    price = whole_euros(facts.pricing.shown(rate))
-    return price if facts.pricing.is_net else _("from {price}").format(price=price)

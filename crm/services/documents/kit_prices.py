@@ -7,30 +7,26 @@ from typing import TYPE_CHECKING
 from crm.domain.magazine import FormatKind
 from crm.domain.money import Money
 from crm.domain.prices import Fee, LinePrice, Share, price_line
-from crm.domain.profile import branded_content_of
 from crm.domain.rate_cards import TierKind
 from crm.language import _, current_language, ngettext
 from crm.language.formats import millimetres, money, number, percent
-from crm.services.documents.kit_net import instead
-from crm.services.documents.kit_pages import price_parts, price_said, whole_euros
+from crm.services.documents.kit_formats import price_said, whole_euros
 from crm.services.documents.words import clauses, printed_steps
 from crm.store.queries.publishing import terms as terms_of
 from mediakit import model
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Callable, Iterable
 
     from crm.domain.rate_cards import Tier
     from crm.services.documents.kit_facts import KitFacts
     from crm.store.queries.magazine import FormatRow
-    from crm.store.queries.packages import Component, PackageRow
     from crm.store.queries.rate_cards import Card, CardRate
 
     _Columns = tuple[tuple[str, ...], Callable[[CardRate], tuple[str, ...]]]
 
 COLUMNS_SHOWN = 5
 ROWS_SHOWN = 10
-WHOLE = 10_000
 
 
 def rates(facts: KitFacts) -> list[model.KitPage]:
@@ -88,49 +84,6 @@ def rates(facts: KitFacts) -> list[model.KitPage]:
     ]
 
 
-def packages(facts: KitFacts) -> list[model.KitPage]:
-    """Show the packages: their price, what is in, what is not."""
-    if not facts.packages or facts.card is None or not facts.told_prices:
-        return []
-    printed = {row.id for row in facts.formats if row.kind is FormatKind.PRINT}
-    bundles = [_bundle(facts.card, row, printed) for row in facts.packages]
-    savings = [saving for _bundle_said, saving in bundles]
-    best = max(range(len(savings)), key=savings.__getitem__)
-    return [
-        model.Packages(
-            packages=tuple(said for said, _saving in bundles),
-            note=_(
-                "Prices excluding VAT; no other discount comes on top of a package."
-            ),
-            highlighted=best if savings[best] > 0 else None,
-        )
-    ]
-
-
-def branded(facts: KitFacts) -> list[model.KitPage]:
-    """Show what content is sold, under the label that the law asks for."""
-    said = branded_content_of(facts.seller.branded_content)
-    spoken = current_language()
-    offers = [_offer(facts, row) for row in facts.formats if row.is_advertorial]
-    if not offers:
-        return []
-    return [
-        model.Branded(
-            label=said.label.said(spoken),
-            label_says=_(
-                "The label stands over every page of paid content (law of 1 August "
-                "1986, art. 10)."
-            ),
-            offers=tuple(offers),
-            stages=tuple(
-                model.Rule(stage.heading.said(spoken), stage.text.said(spoken))
-                for stage in said.stages
-            ),
-            head=model.Head(lead=said.lead.said(spoken)),
-        )
-    ]
-
-
 def terms(facts: KitFacts) -> list[model.KitPage]:
     """Say how a price is computed, then the terms of sale, whole."""
     price = _example(facts) if facts.told_prices else None
@@ -152,53 +105,6 @@ def terms(facts: KitFacts) -> list[model.KitPage]:
             ),
         )
     ]
-
-
-def _offer(facts: KitFacts, row: FormatRow) -> model.Offer:
-    price, unit = price_parts(facts, row)
-    support = _support_name(facts, row)
-    return model.Offer(row.name, row.includes, price, unit.strip(), support)
-
-
-def _part(part: Component, printed: Collection[int]) -> str:
-    """Name a format of a package; of another support than print, with that."""
-    if part.format_id in printed:
-        return part.format
-    return f"{part.format}, {part.support}"
-
-
-def _bundle(
-    card: Card, row: PackageRow, printed: Collection[int]
-) -> tuple[model.Bundle, int]:
-    """Put a package into words; return with it what it saves, in basis points."""
-    alone = instead(card, [(part.format_id, part.quantity) for part in row.components])
-    saved = 0
-    if alone is not None and alone.cents > row.price.cents:
-        saved = (alone - row.price).cents * WHOLE // alone.cents // 100 * 100
-    said = model.Bundle(
-        name=row.name,
-        price=whole_euros(row.price),
-        included=tuple(
-            model.Fact(f"{number(part.quantity)} ×", _part(part, printed))
-            for part in row.components
-        ),
-        not_included=row.not_included,
-        text=row.text,
-        instead=(
-            _("instead of {price} one by one").format(price=whole_euros(alone))
-            if alone is not None and saved
-            else ""
-        ),
-        saving=percent(-saved) if saved else "",
-    )
-    return said, saved
-
-
-def _support_name(facts: KitFacts, row: FormatRow) -> str:
-    found = (i.support for i in facts.others if i.support_id == row.support_id)
-    return next(found, "") or (
-        _("In the magazine") if row.kind is FormatKind.PRINT else ""
-    )
 
 
 def _priced(facts: KitFacts, card: Card) -> Iterable[tuple[FormatRow, CardRate]]:

@@ -184,12 +184,16 @@ class KitRun:
         if not batch:
             return
 
+        kept: list[bytes] = []
+
         def keep_all(session: Session) -> None:
-            for made, content in batch:
-                keep_media_kit(session, self.actor, made.composed, content)
+            kept[:] = [
+                keep_media_kit(session, self.actor, made.composed, drawn).content
+                for made, drawn in batch
+            ]
 
         self.books.write(keep_all, self.actor)
-        for made, content in batch:
+        for (made, _drawn), content in zip(batch, kept, strict=True):
             language = made.composed.lang
             stem = slug(made.name) or f"company-{made.composed.company_id}"
             self._add(out, f"{stem}-{language}.pdf", content)

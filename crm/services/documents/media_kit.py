@@ -16,6 +16,8 @@ from crm.language import _, use_language
 from crm.language.formats import date_long
 from crm.services.documents import (
     kit_calendar,
+    kit_formats,
+    kit_offers,
     kit_pages,
     kit_personal,
     kit_prices,
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from crm.domain.roles import Actor
+    from crm.store.queries.publishing import SellerCard
     from mediakit.media_kit import DrawnKit
     from mediakit.model import Lang, Look
 
@@ -48,14 +51,14 @@ DRAWN: Mapping[str, Callable[[KitFacts], list[KitPage]]] = {
     "readers": kit_pages.readers,
     "columns": kit_pages.columns,
     "calendar": kit_calendar.calendar,
-    "formats": kit_pages.formats,
+    "formats": kit_formats.formats,
     "rates": kit_prices.rates,
-    "digital": kit_pages.digital,
-    "branded": kit_prices.branded,
-    "events": kit_calendar.events,
-    "packages": kit_prices.packages,
+    "digital": kit_formats.digital,
+    "branded": kit_offers.branded,
+    "events": kit_offers.events,
+    "packages": kit_offers.packages,
     "free": kit_calendar.free,
-    "technical": kit_calendar.technical,
+    "technical": kit_formats.technical,
     "terms": kit_prices.terms,
     "contact": kit_personal.contact,
 }
@@ -116,13 +119,20 @@ def preview_media_kit(session: Session, actor: Actor, wish: KitWish) -> bytes:
     return draw_media_kit(session, actor, wish).content
 
 
-def draw_media_kit(session: Session, actor: Actor, wish: KitWish) -> Drawn:
+def draw_media_kit(
+    session: Session,
+    actor: Actor,
+    wish: KitWish,
+    *,
+    as_if: Callable[[SellerCard], SellerCard] | None = None,
+) -> Drawn:
     """Draw a kit without keeping it.
 
-    A page that has nothing to say is left out, a code may give two pages. Raises
-    StaleClaimError, UnknownError, and MissingError when no page is left.
+    A page that has nothing to say is left out, a code may give two pages. `as_if`
+    changes what the title says of itself before it is drawn: a profile being typed.
+    Raises StaleClaimError, UnknownError, and MissingError when no page is left.
     """
-    composed = compose_media_kit(session, actor, wish)
+    composed = compose_media_kit(session, actor, wish, as_if=as_if)
     sheets = draw_composed(composed)
     shown = tuple(composed.codes[number] for number in sheets.shows)
     keys = page_keys(composed.kit, sheets.shows, lang=composed.lang, look=composed.look)
@@ -174,7 +184,13 @@ def kit_reference(facts: KitFacts) -> str:
     return "-".join(["KM", *map(str, parts)])
 
 
-def compose_media_kit(session: Session, actor: Actor, wish: KitWish) -> Composed:
+def compose_media_kit(
+    session: Session,
+    actor: Actor,
+    wish: KitWish,
+    *,
+    as_if: Callable[[SellerCard], SellerCard] | None = None,
+) -> Composed:
     """Put a kit into words; drawing it needs the desk no more.
 
     Raises StaleClaimError, UnknownError, and MissingError when no page is left.
@@ -187,6 +203,8 @@ def compose_media_kit(session: Session, actor: Actor, wish: KitWish) -> Composed
         if wish.company_id and company is None:
             raise UnknownError
         publisher = seller(session, title_id)
+        if as_if is not None:
+            publisher = as_if(publisher)
         facts = gather(
             *(session, actor, publisher, company, wish.pages), prices=wish.prices
         )
@@ -213,15 +231,16 @@ def compose_media_kit(session: Session, actor: Actor, wish: KitWish) -> Composed
             picture=drawn_picture(session, actor, publisher.cover_id),
         )
         parts = (kit_pages.slug(name), wish.language)
+        codes = tuple(code for code, _page in pages)
         return Composed(
             kit,
-            codes=tuple(code for code, _page in pages),
+            codes=codes,
             lang="fr" if wish.language == "fr" else "en",
             look=look_of(publisher),
             issued_at=actor.at.replace(second=0, microsecond=0),
             reference=kit_reference(facts),
             file_name=f"media-kit-{'-'.join(part for part in parts if part)}.pdf",
-            figures=told(facts, wish, [code for code, _page in pages]),
+            figures=told(facts, wish, codes),
             title_id=facts.seller.title_id,
             company_id=company.id if company else None,
         )

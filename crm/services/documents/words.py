@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 TOKENS = {"cobalt": "accent"}
 """Names a title's profile uses for the renderer's tokens."""
+_TIER = re.compile(r"(?<=\d) (?=(?:à|to) \d)|(?<=\d.à) (?=\d)|(?<=\d.to) (?=\d)")
+"""The spaces of “4 à 5 insertions” that do not break."""
 
 
 def look_of(seller: SellerCard) -> Look:
@@ -41,18 +43,26 @@ def look_of(seller: SellerCard) -> Look:
         for name, value in seller.look.items()
         if (token := TOKENS.get(name, name)) in known
     }
-    if faces := seller.look.get("faces"):
-        chosen["faces"] = faces
+    chosen |= {
+        name: str(seller.look[name])
+        for name in ("faces", "art")
+        if seller.look.get(name)
+    }
     return Look(**{**chosen, "name": seller.title})
 
 
 def seller_party(seller: SellerCard) -> Party:
     """Return the seller as documents name it."""
-    legal = ", ".join(part for part in (seller.legal_form, seller.capital) if part)
+    legal = seller.legal_form
+    if legal and seller.capital:
+        legal = _("{form} with a capital of {capital}").format(
+            form=legal, capital=seller.capital
+        )
     return Party(
         _present(
             seller.title,
-            f"{seller.name}, {legal}" if legal else seller.name,
+            seller.name,
+            legal,
             seller.street,
             f"{seller.postcode} {seller.town}".strip(),
             seller.register,
@@ -139,8 +149,9 @@ def _printed(step: Step) -> PrintedStep:
         )
     label = word(step.kind)
     colon = "\u00a0:" if current_language() == "fr" else ":"
+    detail = _TIER.sub("\u00a0", step.detail)
     return PrintedStep(
-        label=f"{label}{colon} {step.detail}" if step.detail else label,
+        label=f"{label}{colon} {detail}" if detail else label,
         amount=money(-step.amount if minus else step.amount),
         base=money(step.base) if step.base else "",
         rate=percent(abs(step.rate))
@@ -156,17 +167,22 @@ def _sum(name: Sum, amount: Money) -> PrintedStep:
 
 
 def trim_words(line: LineCard) -> str:
-    """Say the size a line is trimmed or shown to, with its bleed, in its unit."""
-    if not line.width:
+    """Say the size a printed line is trimmed to, with its bleed."""
+    if not line.width or line.is_digital:
         return ""
-    if line.is_digital:
-        return f"{line.width} × {line.height}\u00a0px"
     size = f"{millimetres(line.width)} × {millimetres(line.height)}\u00a0mm"
     if not line.bleed:
         return size
     return _("{size}, bleed {bleed} mm").format(
         size=size, bleed=millimetres(line.bleed)
     )
+
+
+def size_words(line: LineCard) -> str:
+    """Say the size of a line that is shown on a screen."""
+    if not line.width or not line.is_digital:
+        return ""
+    return f"{line.width} × {line.height}\u00a0px"
 
 
 def _present(*lines: str) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ MEMORY = 2 * 1024**3
 PROCESSOR_SECONDS = 40
 
 
-def _stay_small() -> None:
+def stay_small() -> None:
     """Take no more memory and time than a large file needs, where that can be said."""
     try:
         import resource  # noqa: PLC0415  there is none on Windows
@@ -24,7 +24,7 @@ def _stay_small() -> None:
 
 def main() -> None:
     """Read one file from standard input."""
-    _stay_small()
+    stay_small()
     try:
         facts = read_facts(sys.stdin.buffer.read())
     except LockedError:

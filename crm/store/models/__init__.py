@@ -36,6 +36,7 @@ from crm.store.models.documents import (
     Document,
     Draft,
     FormReceipt,
+    SealCertificate,
     Setting,
 )
 from crm.store.models.flatplan import FlatplanPage, Placement
@@ -148,6 +149,7 @@ __all__ = [
     "RecoveryCode",
     "Role",
     "SavedView",
+    "SealCertificate",
     "SearchEntry",
     "SearchWord",
     "Sector",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from crm.domain.magazine import DocumentKind
@@ -14,7 +14,11 @@ from crm.store.columns import Line as OneLine
 
 
 class Document(Keyed, Base):
-    """A document as issued: its bytes, their hash, and whom it was made for."""
+    """A document as issued: its bytes, their hash, and whom it was made for.
+
+    `drawn_sha256` is the hash of the bytes before they were sealed: a seal is another
+    each time, and the same words are the same edition. None where it is not sealed.
+    """
 
     __tablename__ = "document"
     __table_args__ = (UniqueConstraint("kind", "reference", "edition", "language"),)
@@ -25,7 +29,8 @@ class Document(Keyed, Base):
     language: Mapped[Code]
     media_type: Mapped[Code] = mapped_column(default="application/pdf")
     file_name: Mapped[Name]
-    sha256: Mapped[Name]
+    sha256: Mapped[Name] = mapped_column(index=True)
+    drawn_sha256: Mapped[str | None] = mapped_column(String(200))
     content: Mapped[Bytes] = mapped_column(deferred=True)
     title_id: Mapped[int | None] = refers("title")
     company_id: Mapped[int | None] = refers("company")
@@ -35,6 +40,28 @@ class Document(Keyed, Base):
     figures: Mapped[Facts]
     issued_at: Mapped[datetime] = mapped_column(index=True)
     issued_by_id: Mapped[int | None] = refers("user")
+
+
+class SealCertificate(Keyed, Base):
+    """A certificate a publisher's documents are, or were, sealed with.
+
+    `secret` is its key and its chain, sealed in their turn by the desk's own key, and
+    empty once the certificate was taken away; `fingerprint` its SHA-256.
+    """
+
+    __tablename__ = "seal_certificate"
+
+    publisher_id: Mapped[int] = refers("publisher")
+    subject: Mapped[OneLine]
+    issuer: Mapped[OneLine]
+    fingerprint: Mapped[Name]
+    key_kind: Mapped[Code]
+    valid_from: Mapped[datetime]
+    valid_until: Mapped[datetime]
+    imported_at: Mapped[datetime]
+    imported_by_id: Mapped[int | None] = refers("user")
+    ended_at: Mapped[datetime | None]
+    secret: Mapped[Note] = mapped_column(deferred=True)
 
 
 class AuditEntry(Keyed, Base):

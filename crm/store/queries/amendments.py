@@ -26,7 +26,7 @@ from crm.store.models import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy.orm import Session
@@ -42,6 +42,16 @@ class ChangeRow:
     field: Changed
     before: str
     after: str
+
+
+@dataclass(frozen=True, slots=True)
+class AmountRow:
+    """What a line costs before and after, its space or its fees."""
+
+    line_id: int
+    field: Changed
+    before: Money
+    after: Money
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +71,23 @@ class AmendmentRow:
     refusal: str
     difference: Money
     changes: tuple[ChangeRow, ...]
+    amounts: tuple[AmountRow, ...] = ()
+
+    @property
+    def line_ids(self) -> tuple[int, ...]:
+        """The lines it changes, each once."""
+        ids = [row.line_id for row in self.changes]
+        return tuple(dict.fromkeys([*ids, *(row.line_id for row in self.amounts)]))
+
+
+def booking_amended(session: Session, _asker: Actor, amendment_id: int) -> int | None:
+    """Return the booking an amendment is of, None where it is not theirs to see."""
+    query = (
+        select(Booking.id)
+        .join(Amendment, Amendment.booking_id == Booking.id)
+        .where(Amendment.id == amendment_id)
+    )
+    return session.scalars(query).first()
 
 
 def list_amendments(
@@ -106,6 +133,7 @@ def list_amendments(
                 amendment.refusal or "",
                 Money(cents, currency or "EUR"),
                 tuple(_changes(session, changes)),
+                tuple(_amounts(changes, currency or "EUR")),
             )
         )
     return found
@@ -134,6 +162,14 @@ def _changes(session: Session, rows: Sequence[AmendmentChange]) -> list[ChangeRo
             )
         ]
     ]
+
+
+def _amounts(rows: Sequence[AmendmentChange], currency: str) -> Iterator[AmountRow]:
+    for row in rows:
+        if row.field in {Changed.NET_NET, Changed.FEES}:
+            before, after = Money(int(row.before), currency), int(row.after)
+            field = Changed(row.field)
+            yield AmountRow(row.line_id or 0, field, before, Money(after, currency))
 
 
 NAMED: Mapping[Changed, Any] = {

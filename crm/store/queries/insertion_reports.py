@@ -88,6 +88,7 @@ class ReportRow:
     printed: int | None
     tear_sheet_id: int | None
     tear_sheet: str
+    document_id: int | None = None
 
     @property
     def what(self) -> str:
@@ -249,4 +250,5 @@ def _row(found: Any) -> ReportRow:  # noqa: ANN401  a row of `_rows`
         printed=issue.circulation,
         tear_sheet_id=ran.tear_sheet_id,
         tear_sheet=file or "",
+        document_id=ran.document_id,
     )

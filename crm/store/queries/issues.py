@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
+from crm.domain.magazine import SupportKind
 from crm.language import current_language
 from crm.store.models import Issue, Support
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from crm.domain.magazine import SupportKind
     from crm.domain.roles import Actor
 
 
@@ -36,6 +36,23 @@ def list_supports(session: Session, _asker: Actor, title_id: int) -> list[Suppor
         SupportRow(row.id, row.name_fr if french else row.name_en, row.kind)
         for row in session.scalars(query)
     ]
+
+
+def find_issue(session: Session, _asker: Actor, typed: str) -> int | None:
+    """Find a printed issue by its code, its name or its number (“62”, “n° 62”)."""
+    plain = typed.casefold().replace("\u00a0", " ").strip()
+    rows = session.execute(
+        select(Issue.id, Issue.code, Issue.name_fr, Issue.name_en)
+        .join(Issue.support)
+        .where(Support.kind == SupportKind.PRINT)
+        .order_by(Issue.published_on.desc(), Issue.id)
+    )
+    for issue_id, code, *names in rows:
+        said = [name.casefold().replace("\u00a0", " ") for name in names]
+        bare = [name.removeprefix("n° ").removeprefix("no. ") for name in said]
+        if plain in {code.casefold(), *said, *bare}:
+            return int(issue_id)
+    return None
 
 
 def issue_years(session: Session, asker: Actor, title_id: int) -> list[int]:

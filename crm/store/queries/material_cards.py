@@ -109,6 +109,8 @@ class MaterialCard:
     deliveries: tuple[DeliveryRow, ...]
     reminders: int
     reminded_at: datetime | None
+    printed_as: tuple[int, int | None] = (0, None)
+    """Its title, and its format: what its technical sheet is of."""
 
     @property
     def current(self) -> DeliveryRow | None:
@@ -165,6 +167,7 @@ def material_card(session: Session, asker: Actor, line_id: int) -> MaterialCard 
         deliveries=tuple(deliveries(session, asker, [line_id]).get(line_id, ())),
         reminders=many,
         reminded_at=last,
+        printed_as=(booking.title_id, line.format_id),
     )
 
 

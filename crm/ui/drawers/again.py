@@ -39,6 +39,8 @@ from crm.ui.drawers.new_booking import reopen_new_booking
 from crm.ui.drawers.oppose import open_oppose
 from crm.ui.drawers.package import open_package
 from crm.ui.drawers.plan_follow_up import open_plan_follow_up
+from crm.ui.drawers.profile_row import open_profile_row
+from crm.ui.drawers.proposal import open_proposal
 from crm.ui.drawers.publisher import open_publisher
 from crm.ui.drawers.remind import open_remind
 from crm.ui.drawers.repeat import open_repeat
@@ -76,6 +78,8 @@ WAYS: Mapping[str, Callable[..., None]] = {
     "unpaid": unpaid.open_unpaid,
     "settled": unpaid.open_settled,
     "edit_activity": open_edit_activity,
+    "profile_row": open_profile_row,
+    "proposal": open_proposal,
     "publisher": open_publisher,
     "put_off": open_put_off,
     "material": open_material,

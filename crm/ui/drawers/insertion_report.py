@@ -11,6 +11,8 @@ from crm.domain.magazine import SupportKind
 from crm.domain.roles import Right
 from crm.language import _
 from crm.language.formats import date_long, day_short, number
+from crm.services.documents import issue_insertion_report
+from crm.services.documents.insertion_report import lacks
 from crm.services.insertion_reports import (
     COUNTED,
     TEAR_SHEETS,
@@ -24,6 +26,7 @@ from crm.store.queries.insertion_reports import report
 from crm.ui import acting, asking, parts
 from crm.ui.drawers.drawer import open_drawer
 from crm.ui.escape import bold, join
+from crm.ui.issuing import paper_button
 from crm.ui.looked_at import looked_at
 from crm.ui.report_parts import countdown, facts
 
@@ -79,6 +82,7 @@ def _draw(form: str, report_id: int) -> None:
     )
     looked = _tear_sheet(form, row)
     acting.refusal(form)
+    _paper(row)
     with st.container(horizontal=True, gap="small"):
         for key, label, sends in (
             ("send", _("Record as sent"), True),
@@ -102,6 +106,30 @@ def _told(row: ReportRow) -> None:
     if row.note:
         st.text(row.note)
     _proof(row)
+    _paper(row)
+
+
+def _paper(row: ReportRow) -> None:
+    """Draw the way to the report as issued, and the button that issues it."""
+    if row.document_id is not None:
+        st.link_button(
+            _("The report as issued"),
+            f"/documents/{row.document_id}.pdf",
+            key=f"report_kept_{row.id}",
+            type="tertiary",
+            icon=":material/open_in_new:",
+        )
+    if lacks(row) is None:
+        paper_button(
+            f"report_{row.id}",
+            _("Insertion report (PDF)"),
+            lambda session, language: issue_insertion_report(
+                session, asking.me(), row.id, language=language
+            ),
+        )
+    else:
+        said = _("Kept first with its page or its counts, the report can be issued.")
+        st.markdown(parts.muted(said))
 
 
 def _proof(row: ReportRow) -> None:

@@ -9,12 +9,12 @@ import streamlit as st
 from crm.domain.magazine import IssueStatus
 from crm.domain.roles import Right
 from crm.language import _, ngettext
+from crm.language.agreement_words import MEANS, means_word
 from crm.language.formats import date_long, date_short, money, number
 from crm.services import issue_agreements
 from crm.services.agreements import Agreed
 from crm.store.queries.issue_standing import list_agreements, open_after
 from crm.ui import acting, asking, parts
-from crm.ui.booking_beside import MEANS, means_word
 from crm.ui.drawers.drawer import drawer_foot, open_drawer
 from crm.ui.escape import bold, join
 from crm.ui.statuses import badge

@@ -10,12 +10,14 @@ from crm.domain.bookings import HOLDS_SPACE
 from crm.domain.roles import Right
 from crm.language import _, ngettext
 from crm.language.formats import date_short, number, weight
+from crm.services.documents import issue_technical_sheet
 from crm.services.material_reminders import asked_words
 from crm.services.preflight import NAMES
 from crm.store.queries.material_cards import material_card, reusable
 from crm.ui import acting, asking, parts
 from crm.ui.escape import bold, join, say
 from crm.ui.history_parts import history_section
+from crm.ui.issuing import paper_button
 from crm.ui.material_findings import findings
 from crm.ui.material_intake import intake
 from crm.ui.material_steps import next_step
@@ -70,6 +72,16 @@ def _head(card: MaterialCard, today: date) -> None:
     asked = _("Asked for: {what}.").format(what=asked_words(card.place))
     reminded = reminded_words(card.reminders, card.reminded_at)
     st.markdown(parts.muted(join((asked, reminded))))
+    title_id, format_id = card.printed_as
+    if format_id is not None:
+        paper_button(
+            f"format_{format_id}",
+            _("Technical sheet"),
+            lambda session, language: issue_technical_sheet(
+                session, asking.me(), title_id, (format_id,), language=language
+            ),
+            icon="straighten",
+        )
 
 
 def _delivery(card: MaterialCard, row: DeliveryRow, *, works: bool) -> None:

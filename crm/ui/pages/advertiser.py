@@ -141,7 +141,7 @@ with narrow:
     if not agency:
         beside.opportunities_section(company.id, opportunities)
     mandates_section(company, mandates, me.today, as_agency=agency)
-    beside.documents_section(documents)
+    beside.documents_section(company, documents, me.today)
     extras_parts.tags_section(company.id, tags, offered, writes=may_write)
     extras_parts.fields_section(company.id, fields, values, writes=may_write)
     beside.details_section(company, writes=me.may(Right.WRITE))

@@ -81,7 +81,7 @@ wide, narrow = parts.halves()
 with wide:
     booking_lines.lines(booking, folios)
     booking_materials.materials(booking, me.today)
-    amendment_parts.amendments(amended)
+    amendment_parts.amendments(amended, booking.language)
     booking_parts.price(booking, vat, advices)
     booking_materials.reports(reports, me.today)
     booking_actions.papers(booking, papers)

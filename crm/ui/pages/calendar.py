@@ -21,8 +21,11 @@ from crm.ui.drawers.place import asked_for, open_place
 me = asking.me()
 with asking.reading() as session:
     titles = list_titles(session, me)
-    years = years_of(session, me, titles[0].id) if titles else []
-    begun = selling_year(session, me, titles[0].id) if titles else me.today.year
+    known = [title.id for title in titles]
+    kept = st.session_state.get("calendar_title")
+    title_id = kept if kept in known else next(iter(known), 0)
+    years = years_of(session, me, title_id) if titles else []
+    begun = selling_year(session, me, title_id) if titles else me.today.year
 eyebrow = _("Calendar & availability")
 if not titles:
     parts.head(eyebrow, _("Nothing is published yet."))
@@ -32,7 +35,6 @@ if not titles:
 
 left, right = parts.top(1.25)
 with right:
-    title_id = titles[0].id
     if len(titles) > 1:
         names = {title.id: title.name for title in titles}
         title_id = st.selectbox(
@@ -43,6 +45,8 @@ with right:
             label_visibility="collapsed",
             persist_state="session",
         )
+    if st.session_state.get("calendar_year") not in {None, *years}:
+        del st.session_state["calendar_year"]  # of the other title
     year = st.segmented_control(
         _("Year"),
         years,

@@ -10,7 +10,12 @@ from crm.language import LANGUAGES, _, current_language, ngettext, use_language
 from crm.language.formats import moment, number
 from crm.language.vocabulary import word
 from crm.services.reports.documents import documents_csv
-from crm.store.queries.documents import Asked, count_kept, list_kept
+from crm.store.queries.documents import (
+    Asked,
+    companies_sent,
+    count_kept,
+    list_kept,
+)
 from crm.ui import asking, lists, parts
 from crm.ui.escape import bold, join
 from crm.ui.map import page_file
@@ -79,7 +84,25 @@ with asking.reading() as session:
                 width=120,
                 persist_state="session",
             )
-        asked = Asked(search or "", tuple(kinds), language or "")
+            companies = companies_sent(session, me)
+            whose, narrowed = list(companies), lists.asked_number("company")
+            company_id = st.selectbox(
+                _("Company"),
+                whose,
+                index=whose.index(narrowed) if narrowed in companies else None,
+                format_func=lambda id_: companies.get(id_, ""),
+                key="documents_company",
+                placeholder=_("All companies"),
+            )
+            day = st.date_input(
+                _("Issued on"),
+                None,
+                max_value=me.today,
+                format="DD/MM/YYYY",
+                key="documents_day",
+                width=160,
+            )
+        asked = Asked(search or "", tuple(kinds), language or "", company_id, day)
         total = count_kept(session, me, asked)
         if me.may(Right.EXPORT) and total:
             with actions:

@@ -13,14 +13,16 @@ from crm.ui import asking, flatplan_parts, flatplan_placing, lists, parts
 from crm.ui.board import board
 from crm.ui.drawers.plan_page import copy_button, open_page_count
 from crm.ui.flatplan_board import drawing
-from crm.ui.flatplan_print import print_button
+from crm.ui.flatplan_print import keep_button, print_button
 
 me = asking.me()
 asked = lists.record_id()
 with asking.reading() as session:
     plan = flatplan(session, me, asked) if asked else None
     titles = {row.id: row.name for row in list_titles(session, me)}
-    title_id = plan.title_id if plan else next(iter(titles), None)
+    kept = st.session_state.get("flatplan_title")
+    usual = kept if kept in titles else next(iter(titles), None)
+    title_id = plan.title_id if plan else usual
     issues = (
         list_issues(session, me, title_id, kinds=(SupportKind.PRINT,))
         if title_id
@@ -41,6 +43,19 @@ left, right = parts.top(1.9)
 with left:
     parts.head(flatplan_parts.eyebrow(plan, me.today), flatplan_parts.conclusion(plan))
 with right:
+    if len(titles) > 1:
+        other = st.selectbox(
+            _("Title"),
+            list(titles),
+            list(titles).index(plan.title_id),
+            format_func=titles.__getitem__,
+            key=f"flatplan_title_{plan.title_id}",
+            label_visibility="collapsed",
+        )
+        if other != plan.title_id:
+            st.session_state["flatplan_title"] = other
+            st.query_params.clear()
+            st.rerun()
     names = {row.id: row.name.partition(",")[0] for row in near}
     chosen = st.segmented_control(
         _("Issue"),
@@ -52,6 +67,8 @@ with right:
     )
     if plan.paper.pages and me.may(Right.EXPORT):
         print_button(plan)
+    if plan.paper.pages:
+        keep_button(plan)
 if chosen and chosen != plan.issue_id:
     lists.open_record("flatplan", chosen)
 

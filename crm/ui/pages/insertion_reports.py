@@ -64,6 +64,9 @@ asked = ReportsAsked(queue, rep_id, issue_id)
 if me.may(Right.EXPORT):
     with right:
         lists.export_button("reports_export", export, "insertion-reports.csv")
+if issue_id is not None and of_issue.owed:
+    with right:
+        report_parts.issue_all(issue_id)
 total = {
     Queue.OWED: of_issue.owed,
     Queue.LATE: of_issue.late,

@@ -9,6 +9,7 @@ import streamlit as st
 from crm.language import LANGUAGES, _, ngettext
 from crm.language.formats import number
 from crm.services.documents import draw_media_kit
+from crm.services.documents.kit_facts import QUOTES_FIGURES
 from crm.services.documents.media_kit import KitWish
 from crm.store.queries.companies import company_card
 from crm.store.queries.magazine import list_titles
@@ -50,6 +51,7 @@ with asking.reading() as session:
                 "each" if for_list else spoken,
                 company.id if company else 0,
             )
+            greeting = kit_choice.greeting(company, language)
         name = company.shown if company else _("the market")
         told = _("A kit for {name}.").format(name=name)
         if listed is not None:
@@ -62,7 +64,14 @@ with asking.reading() as session:
             about = (_("Media kit"), card.name if card else titles[title_id].name)
             parts.head(join(about), told)
         pages = kit_choice.pages(session, me, title_id)
-        wish = KitWish(company.id if company else None, language, pages, title_id)
+        wish = KitWish(
+            company.id if company else None,
+            language,
+            pages,
+            title_id,
+            kit_choice.prices(company, for_list=for_list),
+            greeting,
+        )
         shown = wish
         if listed is not None:
             first = listed.company_ids[0] if listed.company_ids else None
@@ -72,7 +81,7 @@ with asking.reading() as session:
                 wish = replace(wish, language="")
                 shown = replace(shown, language=sample.language if sample else "fr")
         may_draw = bool(pages)
-        if "audience" in pages:
+        if QUOTES_FIGURES.intersection(pages):
             may_draw = kit_parts.figures(session, me, title_id, shown.language)
         answer = asking.attempt(lambda asked: draw_media_kit(asked, me, shown))
         drawn = answer.value if may_draw else None

@@ -10,7 +10,7 @@ from crm.store.queries.issues import list_supports
 from crm.store.queries.magazine import list_formats, list_titles
 from crm.store.queries.publishers import list_terms, list_vat, publisher_of
 from crm.store.queries.publishing import list_claims, seller
-from crm.ui import asking, parts, publisher_parts
+from crm.ui import asking, lists, parts, publisher_parts, seal_parts
 from crm.ui.drawers.publisher import open_publisher
 from crm.ui.escape import bold
 from crm.ui.history_parts import history_section
@@ -54,11 +54,16 @@ wide, narrow = parts.halves(1.3)
 with wide:
     with parts.section(_("The seller"), title.title, key="seller"):
         publisher_parts.seller(publisher)
+    seal_parts.seal(publisher.id)
     publisher_parts.figures(claims, me.today)
     history_section("publisher", publisher.id)
 with narrow:
     with parts.section(_("The title"), key="title"):
         parts.pair("title-name", bold(title.title), title.tagline)
+        if me.may(Right.MANAGE_TITLES):
+            lists.page_button(
+                "profile", _("What it says of itself…"), "profile", id=title_id
+            )
     publisher_parts.vat(rules)
     publisher_parts.terms(versions)
     publisher_parts.formats(supports, formats)

@@ -6,6 +6,7 @@ import streamlit as st
 
 from crm.domain.roles import Right
 from crm.language import _
+from crm.services.documents import issue_technical_sheet
 from crm.store.queries.card_values import known, terms_choices
 from crm.store.queries.magazine import list_formats, list_titles
 from crm.store.queries.packages import list_packages
@@ -13,6 +14,7 @@ from crm.store.queries.rate_cards import list_cards
 from crm.ui import asking, parts, rate_card_parts
 from crm.ui.drawers.rate_card import open_new_card
 from crm.ui.history_parts import history_section
+from crm.ui.issuing import paper_button
 from crm.ui.rate_card_actions import draft_line, export_card
 from crm.ui.rate_card_compare import comparison
 from crm.ui.rate_card_editors import draft_tables
@@ -40,6 +42,15 @@ with actions:
         )
     if cards and me.may(Right.EXPORT):
         export_card(rate_card_parts.shown(cards, me.today))
+    if formats:
+        paper_button(
+            f"formats_{title_id}",
+            _("Technical sheets"),
+            lambda session, language: issue_technical_sheet(
+                session, me, title_id, language=language
+            ),
+            icon="straighten",
+        )
     if (
         may_change
         and cards
