@@ -20,7 +20,7 @@ _PANEL = GRID.x(8) + 8
 _WIDE = _PANEL - 24 - GRID.left
 _INSET = 28.0
 _STEPS = 88.0
-_FIELD = 17.0
+_FIELD = 18.5
 _ROWS = 6
 
 
@@ -57,19 +57,19 @@ def _steps(frame: KitFrame, y: float, steps: tuple[Rule, ...]) -> None:
 def _form(frame: KitFrame, y: float, page: Contact) -> None:
     """Draw an order form: who asks, four lines, a date, a signature."""
     sheet, labels = frame.sheet, frame.labels.kit
-    sheet.box(GRID.left - 10, y, _WIDE + 20, BOTTOM - y + 2, fill="paper", radius=4)
-    x, wide = GRID.left + 6, _WIDE - 12
+    sheet.box(GRID.left, y, _WIDE, BOTTOM - y, fill="paper", radius=4)
+    x, wide = GRID.left + 16, _WIDE - 32
     with sheet.group("Sect"):
         with sheet.tag("H2"):
             title = page.form or labels.form
             sheet.text(x, y + 24, title, theme.H2.but(size=15), room=wide)
         half = (wide - 16) / 2
-        top = y + 34
+        top = y + 36
         names = list(labels.form_fields)
         for n, name in enumerate(names[:4]):
-            at = (x + (n % 2) * (half + 16), top + (n // 2) * 31, half)
+            at = (x + (n % 2) * (half + 16), top + (n // 2) * 33, half)
             _field(frame, at, f"form_{n}", name)
-        top += 2 * 31 + 6
+        top += 2 * 33 + 6
         parts = (0.34, 0.34, 0.32)
         left = x
         for name, part in zip(labels.form_columns, parts, strict=True):
@@ -118,7 +118,7 @@ def _panel(frame: KitFrame, people: tuple[Person, ...]) -> None:
     x, room = _PANEL + _INSET, GRID.edge - _PANEL - _INSET
     side = (GRID.width - _PANEL) / 4
     card = people[0].card if people else ""
-    rows = max(1, 3 - max(1, len(people))) if card else max(1, 5 - len(people))
+    rows = max(1, (4 if card else 5) - max(1, len(people)))
     top = GRID.height - rows * side
     says = frame.labels.kit.cover_alt
     with sheet.drawing(says, (_PANEL, top, side * 4, rows * side)):

@@ -104,51 +104,72 @@ def _groups(
     at: tuple[float, float, float],
     groups: list[tuple[str, list[Rule]]],
 ) -> list[tuple[str, list[Rule]]]:
-    """Set the rules in two columns, kind after kind; return those left over."""
-    sheet = frame.sheet
+    """Set the rules in two columns, kind after kind; return those left over.
+
+    A kind that fits in a column is not cut over two.
+    """
     x, top, bottom = at
     wide = (GRID.edge - x - 30) / 2
     column, y = 0, top
-    left: list[tuple[str, list[Rule]]] = []
-    named = ""
-    for heading, rules in groups:
-        for n, rule in enumerate(rules):
-            lines = sheet.lines(rule.text, _BODY, wide, 9)
-            high = 15 + len(lines) * _BODY.lead + 10
-            titled = 0 if heading == named else 20
-            if y + high + titled > bottom and y > top:
-                column, y = column + 1, top
-            if column > 1:
-                left.append((heading, rules[n:]))
-                break
-            at_x = x + column * (wide + 30)
-            if heading != named:
-                if y > top:
-                    y += 6
-                label(sheet, (at_x, y + 8), heading, wide, "accent", "H2")
-                sheet.rule(at_x, y + 13, wide, weight=1)
-                named, y = heading, y + 20
-            with sheet.group("Sect"):
-                with sheet.tag("H3" if heading else "H2"):
-                    sheet.text(at_x, y + 10, rule.heading, theme.H3, room=wide)
-                with sheet.tag("P"):
-                    y = sheet.set_lines(at_x, y + 14, lines, _BODY)
-            y += 9
+    rest = [(heading, list(rules)) for heading, rules in groups]
+    while rest:
+        heading, rules = rest[0]
+        highs = [_high(frame, rule, wide) for rule in rules]
+        whole = _TITLED + sum(highs)
+        starts = y > top
+        fits = y + (6 if starts else 0) + _TITLED + highs[0] <= bottom
+        if starts and (not fits or (whole <= bottom - top and y + whole > bottom)):
+            column, y = column + 1, top
+            continue
         if column > 1:
-            left += [
-                pair
-                for pair in groups
-                if pair[0] != heading and _after(groups, pair, heading)
-            ]
             break
-    return left
+        left = x + column * (wide + 30)
+        y = _heading(frame, (left, y + (6 if starts else 0), wide), heading)
+        many = 0
+        for rule, high in zip(rules, highs, strict=True):
+            if many and y + high > bottom:
+                break
+            role = "H3" if heading else "H2"
+            y = _rule(frame, (left, y, wide), rule, role)
+            many += 1
+        rest[0] = (heading, rules[many:])
+        if rest[0][1]:
+            column, y = column + 1, top
+            if column > 1:
+                break
+        else:
+            del rest[0]
+    return rest
 
 
-def _after(
-    groups: list[tuple[str, list[Rule]]], pair: tuple[str, list[Rule]], heading: str
-) -> bool:
-    names = [name for name, _rules in groups]
-    return groups.index(pair) > names.index(heading)
+_TITLED = 20.0
+
+
+def _high(frame: KitFrame, rule: Rule, wide: float) -> float:
+    lines = frame.sheet.lines(rule.text, _BODY, wide, 9)
+    return 24 + len(lines) * _BODY.lead
+
+
+def _heading(frame: KitFrame, at: tuple[float, float, float], words: str) -> float:
+    x, y, wide = at
+    if not words:
+        return y
+    label(frame.sheet, (x, y + 8), words, wide, "accent", "H2")
+    frame.sheet.rule(x, y + 13, wide, weight=1)
+    return y + _TITLED
+
+
+def _rule(
+    frame: KitFrame, at: tuple[float, float, float], rule: Rule, role: str
+) -> float:
+    sheet = frame.sheet
+    x, y, wide = at
+    with sheet.group("Sect"):
+        with sheet.tag(role):
+            sheet.text(x, y + 10, rule.heading, theme.H3, room=wide)
+        with sheet.tag("P"):
+            lines = sheet.lines(rule.text, _BODY, wide, 9)
+            return sheet.set_lines(x, y + 14, lines, _BODY) + 9
 
 
 def _deadlines(

@@ -11,6 +11,7 @@ from __future__ import annotations
 import statistics
 import sys
 import time
+from dataclasses import replace
 from functools import partial
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -47,8 +48,13 @@ def _quote() -> bytes:
     )
 
 
-def _kit() -> bytes:
-    return mediakit.render_media_kit(kit(), lang="fr", issued_at=ISSUED_AT, look=Look())
+def _kit(most: int) -> bytes:
+    """Draw the kit's first pages and its last, so many in all."""
+    words = kit()
+    pages = (*words.pages[: most - 1], words.pages[-1])
+    return mediakit.render_media_kit(
+        replace(words, pages=pages), lang="fr", issued_at=ISSUED_AT, look=Look()
+    )
 
 
 def _paper(name: str) -> bytes:
@@ -96,7 +102,8 @@ def measure() -> dict[str, tuple[float, float]]:
         "bare canvas, same strings": lambda: _bare(drawn),
         "booking summary, 1 page": _summary,
         "quote, 3 pages": _quote,
-        "media kit, 7 pages": _kit,
+        "media kit, 12 pages": lambda: _kit(12),
+        "media kit, 17 pages": lambda: _kit(17),
         **{f"paper: {name}": partial(_paper, name) for name in PAPERS},
     }
     times: dict[str, list[float]] = {name: [] for name in makers}

@@ -103,7 +103,8 @@ def columns(facts: KitFacts) -> list[model.KitPage]:
     title = ngettext(
         "{number} column\nto stand beside.", "{number} columns\nto stand beside.", many
     )
-    voices = facts.voices[1:] if "promise" in facts.shown else facts.voices
+    said_before = "promise" in facts.shown and promise(facts)
+    voices = facts.voices[1:] if said_before else facts.voices
     return [
         model.Columns(
             columns=tuple(
