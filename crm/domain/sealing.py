@@ -108,3 +108,59 @@ class SealsRead:
             for one in told["seals"]
         )
         return cls(seals, str(told["title"]), Later(told["later"]))
+
+
+@dataclass(frozen=True, slots=True)
+class KeptDocument:
+    """A document as issued; `newest` is the last edition there is of it."""
+
+    id: int
+    kind: DocumentKind
+    reference: str
+    edition: int
+    newest: int
+    language: str
+    company: str
+    issued_at: datetime
+    issued_by: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class SealRow:
+    """A certificate documents are, or were, sealed with."""
+
+    publisher_id: int
+    publisher: str
+    subject: str
+    issuer: str
+    fingerprint: str
+    key_kind: str
+    valid_from: datetime
+    valid_until: datetime
+    imported_at: datetime
+    imported_by: str
+    ended_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class TracedSeal:
+    """A seal of a file, with the certificate of the desk it was made with, if any."""
+
+    read: SealRead
+    ours: SealRow | None
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What a file turned out to be.
+
+    `document` is the one it is, or says it is; None where nobody can tell, and where
+    it is `hidden` from whoever asks.
+    """
+
+    verdict: Verdict
+    document: KeptDocument | None
+    hidden: bool
+    seals: tuple[TracedSeal, ...]
+    sha256: str

@@ -12,8 +12,7 @@ from crm.language.vocabulary import word
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from crm.services.sealing.verifying import TracedSeal, Verified
-    from crm.store.queries.verifying import KeptDocument
+    from crm.domain.sealing import KeptDocument, TracedSeal, Verified
 
 
 def verdict_words(found: Verified) -> str:

@@ -19,7 +19,7 @@ from crm.ui.escape import bold, join
 from crm.ui.statuses import badge
 
 if TYPE_CHECKING:
-    from crm.store.queries.verifying import SealRow
+    from crm.domain.sealing import SealRow
 
 SOON = timedelta(days=60)
 """How long before its end a certificate's expiry is announced."""

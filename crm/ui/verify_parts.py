@@ -16,7 +16,7 @@ from crm.ui.escape import bold, join, md
 from crm.ui.statuses import badge
 
 if TYPE_CHECKING:
-    from crm.services.sealing.verifying import Verified
+    from crm.domain.sealing import Verified
     from crm.ui.asking import Answer
 
 LOOKS = {

@@ -26,8 +26,10 @@ from crm.services import (
     users,
 )
 from crm.services.publishers import change_publisher as change
+from crm.services.sealing.certificates import import_seal, remove_seal
 from crm.services.secrets_at_rest import Vault
 from crm.store.queries import editable, publishers
+from tests.certificates import PASSWORD, certificate
 from tests.factories import ITSELF, MORNING, make_actor
 
 if TYPE_CHECKING:
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
 
     from crm.domain.roles import Actor
 
+CHIEF = make_actor(role=RoleCode.ADMINISTRATOR)
 DIGEST = "a digest of a password"
 ISSUER = "https://id.desk.example"
 
@@ -74,6 +77,17 @@ def change_publisher(session: Session, x: Any) -> object:
     opened = editable.open_publisher(session, x.desk.manager, publisher.id)
     edit = edited(opened, name="Éditions neuves")
     return change(session, x.desk.manager, publisher.id, edit)
+
+
+def import_certificate(session: Session, x: Any) -> object:
+    publisher = publishers.publisher_of(session, x.desk.manager, x.desk.title_id)
+    return import_seal(session, CHIEF, publisher.id, certificate(), PASSWORD)
+
+
+def remove_certificate(session: Session, x: Any) -> Callable[[], object]:
+    import_certificate(session, x)
+    publisher = publishers.publisher_of(session, x.desk.manager, x.desk.title_id)
+    return lambda: remove_seal(session, CHIEF, publisher.id)
 
 
 def change_activity(session: Session, x: Any) -> Callable[[], object]:
@@ -170,6 +184,8 @@ PEOPLE: dict[str, Callable[[Session, Any], object]] = {
     "providers.identify": lambda s, x: providers.identify(s, ITSELF, linked(s, x)),
     "providers.unlink": unlink,
     "publishers.change_publisher": change_publisher,
+    "sealing.certificates.import_seal": import_certificate,
+    "sealing.certificates.remove_seal": remove_certificate,
     "roles.change_standing": lambda s, _x: roles.change_standing(
         s, administrator(s), RoleCode.REP, STANDINGS[RoleCode.READER], 1
     ),

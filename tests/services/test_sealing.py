@@ -55,8 +55,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from crm.domain.sealing import Verified
     from crm.services.documents.keeping import Issued
-    from crm.services.sealing.verifying import Verified
     from tests.factories import Desk
 
 CHIEF = make_actor(role=RoleCode.ADMINISTRATOR)
@@ -278,7 +278,7 @@ def test_others_documents_are_not_ours(session: Session, desk: Desk) -> None:
     row = session.scalars(select(SealCertificate)).one()
     from crm.services.sealing.certificates import key_of
 
-    mine = seal(blank.getvalue(), key_of(session, row), Occasion(MORNING, "", ""))
+    mine = seal(blank.getvalue(), key_of(row, session), Occasion(MORNING, "", ""))
     assert verify(session, desk.manager, "x.pdf", mine).verdict is Verdict.SEALED
     assert verify(session, desk.manager, "x.pdf", kept.content).verdict is Verdict.KEPT
 

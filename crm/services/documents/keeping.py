@@ -71,7 +71,7 @@ def keep(
         media_type=media_type,
         file_name=file_name,
         sha256=digest,
-        drawn_sha256=drawn if drawn != digest else "",
+        drawn_sha256=drawn if drawn != digest else None,
         content=content,
         figures=figures or {},
         issued_at=actor.at,

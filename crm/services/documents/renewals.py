@@ -36,26 +36,25 @@ class Told:
     day: date
 
 
-def renewals(
-    session: Session, actor: Actor, told: Sequence[Told], title_id: int
-) -> Iterator[Table]:
+def renewals(session: Session, actor: Actor, told: Sequence[Told]) -> Iterator[Table]:
     """Say when what ran would close next time: the issue nearest to a year later.
 
     Sends and weeks come round by themselves: only dated places are renewed.
     """
-    if not told:
-        return
-    issues = [
-        issue
-        for issue in list_issues(session, actor, title_id, since=actor.today)
-        if issue.closes_on >= actor.today and issue.support_kind in RENEWED
-    ]
+    ahead = {
+        title_id: [
+            issue
+            for issue in list_issues(session, actor, title_id, since=actor.today)
+            if issue.closes_on >= actor.today and issue.support_kind in RENEWED
+        ]
+        for title_id in {x.booking.title_id for x in told}
+    }
     rows: dict[tuple[str, str], TableRow] = {}
     for x in told:
         later = add_months(x.day, 12)
         near = [
             issue
-            for issue in issues
+            for issue in ahead[x.booking.title_id]
             if issue.support == x.line.support and issue.published_on > x.day
         ]
         if not near:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from crm.domain.bookings import BOOKED, LineStatus
@@ -66,8 +67,10 @@ def issue_statement(
     spoken = language or company.language
     with use_language(spoken):
         company = company_card(session, actor, company_id) or company
-        publisher = seller(session, titles[0].id)
-        paper = statement_words(session, actor, company, publisher, year)
+        told = list(_lines(session, actor, company.id, year))
+        titled = Counter(x.booking.title_id for x in told) or {titles[0].id: 1}
+        publisher = seller(session, max(titled, key=titled.__getitem__))
+        paper = statement_words(session, actor, company, publisher, year, told)
         return issue_paper(
             session,
             actor,
@@ -89,9 +92,12 @@ def statement_words(
     company: CompanyCard,
     publisher: SellerCard,
     year: int,
+    told: Sequence[Told],
 ) -> Paper:
-    """Put an advertiser's year into the words of its statement."""
-    told = list(_lines(session, actor, company.id, year))
+    """Put an advertiser's year into the words of its statement.
+
+    It is in the look of the title most of its lines ran in.
+    """
     ran = [x for x in told if x.line.status is LineStatus.RAN or x.day <= actor.today]
     ahead = [x for x in told if x not in ran]
     pieces: list[Piece] = [
@@ -113,7 +119,7 @@ def statement_words(
         _table(
             _("What is still to come"), ahead, _("Nothing is booked ahead this year.")
         ),
-        *renewals(session, actor, told, publisher.title_id),
+        *renewals(session, actor, told),
     ]
     if rep := person(session, company.owner_id):
         said = _("First refusal of a place you had is asked for before it closes.")

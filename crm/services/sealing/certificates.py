@@ -69,7 +69,7 @@ def import_seal(
         raise UnknownError
     opened = _open(content, password)
     certificate, kind = _checked(opened, actor.at)
-    before = active_seal(session, publisher_id)
+    before = active_seal(publisher_id, session)
     if before is not None:
         _end(before, actor.at)
     row = SealCertificate(
@@ -82,7 +82,7 @@ def import_seal(
         valid_until=certificate.not_valid_after_utc,
         imported_at=actor.at,
         imported_by_id=actor.user_id,
-        secret=vault_of(session).seal(_bare(opened), publisher_id),
+        secret=_vault(session).seal(_bare(opened), publisher_id),
     )
     session.add(row)
     session.flush()
@@ -106,7 +106,7 @@ def remove_seal(session: Session, actor: Actor, publisher_id: int) -> None:
     Raises NotYoursError, NoSealError.
     """
     actor.require(Right.ADMINISTER)
-    row = active_seal(session, publisher_id)
+    row = active_seal(publisher_id, session)
     if row is None:
         raise NoSealError
     _end(row, actor.at)
@@ -121,7 +121,7 @@ def remove_seal(session: Session, actor: Actor, publisher_id: int) -> None:
     )
 
 
-def active_seal(session: Session, publisher_id: int) -> SealCertificate | None:
+def active_seal(publisher_id: int, session: Session) -> SealCertificate | None:
     """Return the certificate a publisher's documents are sealed with, or None."""
     return session.scalars(
         select(SealCertificate)
@@ -131,15 +131,15 @@ def active_seal(session: Session, publisher_id: int) -> SealCertificate | None:
     ).first()
 
 
-def key_of(session: Session, row: SealCertificate) -> bytes:
+def key_of(row: SealCertificate, session: Session) -> bytes:
     """Return a certificate with its key and chain, as PKCS#12 without a password.
 
     Raises KeyLostError where the desk's own key is another one.
     """
-    return b64decode(vault_of(session).unseal(row.secret, row.publisher_id))
+    return b64decode(_vault(session).unseal(row.secret, row.publisher_id))
 
 
-def vault_of(session: Session) -> Vault:
+def _vault(session: Session) -> Vault:
     """Open the vault that stands beside a session's database."""
     return open_vault(folder_of(session.get_bind().engine.url))
 

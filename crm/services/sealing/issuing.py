@@ -25,7 +25,7 @@ def sealed(
     so. Raises KeyLostError.
     """
     publisher = _publisher(session, title_id)
-    row = publisher and active_seal(session, publisher.id)
+    row = publisher and active_seal(publisher.id, session)
     if not publisher or not row or not row.valid_from <= actor.at <= row.valid_until:
         return content
     # It costs a quarter of a second to load, and most desks have no certificate.
@@ -34,7 +34,7 @@ def sealed(
     with use_language(language):
         reason = _("Issued by {publisher}").format(publisher=publisher.name)
     return seal(
-        content, key_of(session, row), Occasion(actor.at, reason, publisher.town)
+        content, key_of(row, session), Occasion(actor.at, reason, publisher.town)
     )
 
 

@@ -12,7 +12,6 @@ import os
 import re
 import subprocess
 import sys
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,13 +25,18 @@ from crm.domain.material_errors import (
     WrongFileError,
 )
 from crm.domain.preflight import FileKind
-from crm.domain.sealing import Later, SealRead, SealsRead, Verdict
+from crm.domain.sealing import (
+    KeptDocument,
+    Later,
+    SealsRead,
+    TracedSeal,
+    Verdict,
+    Verified,
+)
 from crm.domain.text import clean_line
 from crm.services.preflight.kinds import kind_of
 from crm.services.sealing.child import LOCKED
 from crm.store.queries.verifying import (
-    KeptDocument,
-    SealRow,
     digests_kept,
     documents_named,
     documents_of,
@@ -51,29 +55,6 @@ SECONDS = 60
 MOST_REVISIONS = 30
 _END = re.compile(rb"%%EOF(\r\n|\n|\r)?")
 _REFERENCE = re.compile(r"[\w./-]{4,60}")
-
-
-@dataclass(frozen=True, slots=True)
-class TracedSeal:
-    """A seal of a file, with the certificate of the desk it was made with, if any."""
-
-    read: SealRead
-    ours: SealRow | None
-
-
-@dataclass(frozen=True, slots=True)
-class Verified:
-    """What a file turned out to be.
-
-    `document` is the one it is, or says it is; None where nobody can tell, and where
-    it is `hidden` from whoever asks.
-    """
-
-    verdict: Verdict
-    document: KeptDocument | None
-    hidden: bool
-    seals: tuple[TracedSeal, ...]
-    sha256: str
 
 
 def verify(session: Session, asker: Actor, name: str, content: bytes) -> Verified:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from crm.domain.magazine import DocumentKind
@@ -17,7 +17,7 @@ class Document(Keyed, Base):
     """A document as issued: its bytes, their hash, and whom it was made for.
 
     `drawn_sha256` is the hash of the bytes before they were sealed: a seal is another
-    each time, and the same words are the same edition.
+    each time, and the same words are the same edition. None where it is not sealed.
     """
 
     __tablename__ = "document"
@@ -30,7 +30,7 @@ class Document(Keyed, Base):
     media_type: Mapped[Code] = mapped_column(default="application/pdf")
     file_name: Mapped[Name]
     sha256: Mapped[Name] = mapped_column(index=True)
-    drawn_sha256: Mapped[Name] = mapped_column(default="")
+    drawn_sha256: Mapped[str | None] = mapped_column(String(200))
     content: Mapped[Bytes] = mapped_column(deferred=True)
     title_id: Mapped[int | None] = refers("title")
     company_id: Mapped[int | None] = refers("company")

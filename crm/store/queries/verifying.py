@@ -2,58 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
-from crm.domain.sealing import SEALED
+from crm.domain.sealing import SEALED, KeptDocument, SealRow
 from crm.store.models import Company, Document, Publisher, SealCertificate, User
 from crm.store.queries.companies import shown_name
 from crm.store.scope import beyond_scope
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
-    from datetime import datetime
 
     from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
-    from crm.domain.magazine import DocumentKind
     from crm.domain.roles import Actor
-
-
-@dataclass(frozen=True, slots=True)
-class KeptDocument:
-    """A document as issued; `newest` is the last edition there is of it."""
-
-    id: int
-    kind: DocumentKind
-    reference: str
-    edition: int
-    newest: int
-    language: str
-    company: str
-    issued_at: datetime
-    issued_by: str
-    sha256: str
-
-
-@dataclass(frozen=True, slots=True)
-class SealRow:
-    """A certificate documents are, or were, sealed with."""
-
-    publisher_id: int
-    publisher: str
-    subject: str
-    issuer: str
-    fingerprint: str
-    key_kind: str
-    valid_from: datetime
-    valid_until: datetime
-    imported_at: datetime
-    imported_by: str
-    ended_at: datetime | None
 
 
 def documents_of(

@@ -33,6 +33,8 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_seal_certificate_publisher_id'), ['publisher_id'], unique=False)
 
     with op.batch_alter_table('document', schema=None) as batch_op:
-        batch_op.add_column(sa.Column('drawn_sha256', sa.String(length=200), nullable=False, server_default=''))
+        batch_op.add_column(sa.Column('drawn_sha256', sa.String(length=200), nullable=True))
         batch_op.create_index(batch_op.f('ix_document_sha256'), ['sha256'], unique=False)
 
+    with op.batch_alter_table('document', schema=None) as batch_op:
+        batch_op.alter_column('drawn_sha256', server_default=None)
