@@ -11,6 +11,7 @@ from mediakit.flatplan import render_flatplan
 from mediakit.media_kit import DrawnKit, draw_media_kit, render_media_kit
 from mediakit.paper import render_paper
 from mediakit.pictures import page_pictures
+from mediakit.report_parts import part_picture
 from mediakit.revenue_report import render_revenue_report
 from mediakit.theme import LookError, check, contrast, faults
 
@@ -22,6 +23,7 @@ __all__ = [
     "draw_media_kit",
     "faults",
     "page_pictures",
+    "part_picture",
     "render_booking_summary",
     "render_flatplan",
     "render_media_kit",

@@ -5,11 +5,11 @@ from __future__ import annotations
 from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
-from mediakit import report_charts, text, theme
+from mediakit import text, theme
 from mediakit.blocks import Flow
 from mediakit.metadata import Metadata
-from mediakit.model.report import BarChart, CurveChart
 from mediakit.paper_frame import bare
+from mediakit.report_parts import HEAD, draw_part, part_high
 from mediakit.report_tables import draw_table, table_high
 from mediakit.sheet import Sheet
 from mediakit.wording import wording
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
 GRID = theme.PORTRAIT
 BOTTOM = GRID.height - GRID.bottom - 22
-_HEAD = theme.H2.but(size=14)
-_SAID = theme.BODY.but(size=9, lead=12.5)
 
 
 class _Report:
@@ -149,9 +147,9 @@ class _Report:
         flow = self.flow
         follows = part.table is not None and part.chart is None
         more = table_high(part.table) if follows and part.table else 0
-        flow.need(self._high(part, GRID.measure) + more)
+        flow.need(part_high(self.sheet, part, GRID.measure) + more)
         with self.sheet.group("Sect"):
-            flow.y = self._told(part, GRID.left, GRID.measure)
+            flow.y = draw_part(self.sheet, part, (GRID.left, flow.y, GRID.measure))
             if part.table:
                 flow.y += 8 if part.chart else 0
                 draw_table(self.flow, part.table)
@@ -159,12 +157,13 @@ class _Report:
 
     def _halves(self, left: ReportPart, right: ReportPart) -> None:
         flow, room = self.flow, GRID.span(6)
-        flow.need(max(self._high(left, room), self._high(right, room)))
+        flow.need(
+            max(part_high(self.sheet, left, room), part_high(self.sheet, right, room))
+        )
         top, ends = flow.y, []
         for part, x in ((left, GRID.left), (right, GRID.x(6))):
-            flow.y = top
             with self.sheet.group("Sect"):
-                ends.append(self._told(part, x, room))
+                ends.append(draw_part(self.sheet, part, (x, top, room)))
         flow.y = max(ends) + 16
         for part in (left, right):
             if part.table:
@@ -172,56 +171,13 @@ class _Report:
                     draw_table(self.flow, part.table)
                 flow.y += 16
 
-    def _high(self, part: ReportPart, room: float) -> float:
-        """Return how high a part's heading, sentence and chart are together."""
-        lines = self.sheet.lines(part.sentence, _SAID, room, 5)
-        high = 24.0 + len(lines) * _SAID.lead + 8
-        match part.chart:
-            case CurveChart():
-                high += report_charts.CURVE_HIGH
-            case BarChart(is_upright=True):
-                high += report_charts.UPRIGHT_HIGH
-            case BarChart():
-                high += report_charts.LYING_STEP * len(part.chart.bars)
-        return high
-
-    def _told(self, part: ReportPart, x: float, room: float) -> float:
-        """Draw a part's heading, sentence and chart; return where they end."""
-        sheet, y = self.sheet, self.flow.y
-        with sheet.tag("H2"):
-            note = theme.SMALL
-            wide = min(room * 0.5, sheet.width(part.note, note)) if part.note else 0
-            head = text.shrink(
-                sheet.words(part.heading, 90), _HEAD, room - wide - 10, 9
-            )
-            sheet.text(x, y + 13, part.heading, head, room=room - wide - 8)
-        if part.note:
-            with sheet.tag("P"):
-                sheet.text(
-                    x + room, y + 13, part.note, note, side="right", room=wide + 1
-                )
-        sheet.rule(x, y + 19, room, weight=1)
-        y += 24
-        if part.sentence:
-            with sheet.tag("P"):
-                y = sheet.paragraph(x, y, room, part.sentence, _SAID, most=5)
-        y += 6
-        match part.chart:
-            case CurveChart():
-                return report_charts.curves(sheet, (x, y, room), part.chart)
-            case BarChart(is_upright=True):
-                return report_charts.upright(sheet, (x, y, room), part.chart)
-            case BarChart():
-                return report_charts.lying(sheet, (x, y, room), part.chart)
-        return y
-
     def _definitions(self, facts: Sequence[Fact]) -> None:
         flow, sheet = self.flow, self.sheet
         flow.need(80)
         with sheet.group("Sect"):
             with sheet.tag("H2"):
                 heading = self.words.definitions_heading
-                sheet.text(GRID.left, flow.y + 13, heading, _HEAD, room=GRID.measure)
+                sheet.text(GRID.left, flow.y + 13, heading, HEAD, room=GRID.measure)
             sheet.rule(GRID.left, flow.y + 19, GRID.measure, weight=1)
             flow.y += 26
             small = theme.SMALL.but(size=8, lead=11)

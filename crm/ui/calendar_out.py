@@ -9,9 +9,10 @@ import streamlit as st
 from crm.language import _
 from crm.services.calendar_feeds import year_calendar
 from crm.services.documents import issue_calendar
-from crm.ui import acting, asking
+from crm.ui import asking
 from crm.ui.escape import md
 from crm.ui.issuing import paper_button
+from crm.ui.signed_in import carried
 
 if TYPE_CHECKING:
     from crm.store.queries.magazine import TitleRow
@@ -21,14 +22,13 @@ def ways_out(title: TitleRow, year: int) -> None:
     """Draw the year's dates as a file, without any advertiser, and the subscription."""
 
     def made() -> bytes:
-        acting.speak()
         with asking.reading() as session:
             me = asking.me()
             return year_calendar(session, me, title.id, title.name, year).encode()
 
     st.download_button(
         _("Dates (.ics)"),
-        made,
+        carried(made),
         f"{year}.ics",
         "text/calendar",
         key="calendar_dates",

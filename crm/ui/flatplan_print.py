@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from crm.domain.roles import Reach
 from crm.language import _
 from crm.services.documents import draw_flatplan, issue_flatplan
-from crm.ui import acting, asking, lists
+from crm.ui import asking, lists
 from crm.ui.issuing import paper_button
 
 if TYPE_CHECKING:
@@ -39,6 +39,5 @@ def keep_button(plan: Flatplan) -> None:
 
 
 def _drawn(issue_id: int) -> bytes:
-    acting.speak()
     with asking.reading() as session:
         return draw_flatplan(session, asking.me(), issue_id)

@@ -13,6 +13,7 @@ from crm.ui.acting import state
 from crm.ui.escape import bold, md
 from crm.ui.map import page_file
 from crm.ui.parts import muted
+from crm.ui.signed_in import carried
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -117,10 +118,11 @@ def export_button(
         "csv": "text/csv",
         "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         "pdf": "application/pdf",
+        "png": "image/png",
     }[file_name.rpartition(".")[2]]
     st.download_button(
         md(label or _("Export")),
-        make,
+        carried(make),
         file_name,
         kind,
         key=key,

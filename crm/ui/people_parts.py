@@ -20,6 +20,7 @@ from crm.ui.drawers.contact_sheet import open_contact_sheet
 from crm.ui.escape import bold, join
 from crm.ui.lists import linked_contact, record_button
 from crm.ui.parts import muted, row, section
+from crm.ui.signed_in import carried
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -118,7 +119,7 @@ def _ways(company: CompanyCard) -> None:
         if company.contacts and asking.may(Right.EXPORT):
             st.download_button(
                 _("All cards (.vcf)"),
-                lambda: _cards(company.id),
+                carried(lambda: _cards(company.id)),
                 f"contacts-{company.id}.vcf",
                 "text/vcard",
                 key="cards_export",

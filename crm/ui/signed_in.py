@@ -8,15 +8,20 @@ while the page stood open.
 from __future__ import annotations
 
 from contextvars import ContextVar
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import streamlit as st
 
 from crm.domain.errors import SignedOutError
+from crm.language import current_language, use_language
 from crm.ui.house import house
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from crm.ui.house import Person
+
+T = TypeVar("T")
 
 SESSION_COOKIE = "regie_session"
 WHO = "signed_in_as"
@@ -49,6 +54,26 @@ def _somebody_else(found: Person) -> bool:
 def signed_in() -> Person:
     """Return who is signed in. Raises SignedOutError where nobody is any more."""
     return _of_this_run.get() or asked_again()
+
+
+def carried(work: Callable[[], T]) -> Callable[[], T]:
+    """Return work that may be done outside of a run, for who is signed in now.
+
+    The toolkit makes the files of its buttons in threads that know neither the browser
+    nor its language. Whether the session still stands is asked when the work is done:
+    it raises SignedOutError where it does not.
+    """
+    token, language = shown_token(), current_language()
+
+    def carry() -> T:
+        found = house().person(token)
+        if found is None:
+            raise SignedOutError
+        _of_this_run.set(found)
+        with use_language(language):
+            return work()
+
+    return carry
 
 
 def asked_again() -> Person:

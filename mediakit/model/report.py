@@ -88,7 +88,7 @@ class ReportTable:
 class ReportPart:
     """Hold one part: what it shows in a sentence, its chart, its table.
 
-    Two halves in a row stand side by side.
+    Two halves in a row stand side by side; ``code`` is what a part goes by.
     """
 
     heading: str
@@ -97,6 +97,7 @@ class ReportPart:
     chart: CurveChart | BarChart | None = None
     table: ReportTable | None = None
     is_half: bool = False
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)

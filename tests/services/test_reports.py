@@ -18,7 +18,7 @@ from crm.services.agreements import Agreed
 from crm.services.lines import LineWish
 from crm.services.reports.documents import documents_csv
 from crm.services.reports.revenue import revenue_csv, revenue_workbook
-from crm.store.models import Target
+from crm.store.models import LedgerEntry, Target
 from crm.store.queries.documents import Asked
 from crm.store.queries.pipeline import list_prospects
 from crm.store.queries.revenue import booked_net, list_entries, sums_by
@@ -64,6 +64,47 @@ def test_the_worked_example_leaves_in_both_files_to_the_cent(session: Session) -
     assert [Decimal(str(values[name])) for name in amounts] == [
         Decimal(text) for text in ("4000", "4400", "3762", "3197.7", "150")
     ]
+
+
+def test_the_workbook_adds_up_again(session: Session) -> None:
+    desk = confirm_the_example(session)
+    issue = make_issue(
+        session, desk, "63", closes_on=date(2027, 6, 2), published_on=date(2027, 7, 5)
+    )
+    gone = make_quote(session, desk, LineWish(issue, desk.half))
+    bookings.confirm(session, desk.rep, gone, AGREED)
+    entry = session.query(LedgerEntry).filter_by(booking_id=gone).one()
+    session.add(taken_back(entry, twice=True))
+    session.flush()
+    content = revenue_workbook(session, desk.manager, year(2027))
+    rows, summary, *cuts = load_workbook(BytesIO(content)).worksheets
+    net = booked_net(session, desk.manager, year(2027))
+    column = [cell.value for cell in rows[1]].index("Net net")
+    told = [row[column] for row in rows.iter_rows(min_row=2, values_only=True)][:-1]
+    assert sum(Decimal(str(cell)) for cell in told) * 100 == net.cents
+    assert min(told) < 0
+    assert str(summary["B2"].value).endswith(str(rows.max_row))
+    assert len(cuts) == 5
+    for sheet in cuts:
+        parts = list(sheet.iter_rows(min_row=2, values_only=True))
+        cents = [Decimal(str(part[2])) * 100 for part in parts[:-1]]
+        assert sum(cents) == net.cents, sheet.title
+        assert str(parts[-1][2]) == f"=SUM(C2:C{len(parts)})"
+    empty = load_workbook(
+        BytesIO(revenue_workbook(session, desk.manager, year(2031)))
+    ).worksheets
+    assert empty[0].cell(3, column + 1).value == "=SUM(M2:M2)"
+
+
+def taken_back(entry: LedgerEntry, *, twice: bool) -> LedgerEntry:
+    """Take a row back, more than it gave: a month below zero."""
+    kept = {
+        column.key: getattr(entry, column.key)
+        for column in LedgerEntry.__table__.columns
+        if column.key != "id"
+    }
+    amounts = {name: -2 * cents for name, cents in kept.items() if "cents" in name}
+    return LedgerEntry(**{**kept, **(amounts if twice else {})})
 
 
 def test_a_part_s_rows_add_up_to_the_bar_that_was_clicked(session: Session) -> None:

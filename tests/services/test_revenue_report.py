@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from io import BytesIO
 from typing import TYPE_CHECKING
 
 import pytest
+from PIL import Image
 
-from crm.domain.errors import NotYoursError
+from crm.domain.errors import NotYoursError, UnknownError
 from crm.domain.magazine import DocumentKind
 from crm.domain.money import Money
 from crm.domain.revenue import Basis, Cut, Period, year
@@ -17,7 +19,11 @@ from crm.language import use_language
 from crm.language.formats import money
 from crm.services import bookings, targets
 from crm.services.agreements import Agreed
-from crm.services.documents import draw_revenue_report, issue_revenue_report
+from crm.services.documents import (
+    chart_picture,
+    draw_revenue_report,
+    issue_revenue_report,
+)
 from crm.services.documents.report_charts import curve_chart, month_chart, named_chart
 from crm.services.documents.revenue_report import report_reference, report_words
 from crm.services.lines import LineWish
@@ -189,6 +195,23 @@ def test_a_curve_stays_inside_its_chart(session: Session, desk: factories.Desk) 
             for place, height in curve.points:
                 assert 0 <= place <= 10_000
                 assert 0 <= height <= 10_000
+
+
+@pytest.mark.parametrize("code", ["year", "months", "reps", "supports"])
+def test_a_chart_leaves_as_a_picture(
+    session: Session, desk: factories.Desk, code: str
+) -> None:
+    for language in ("fr", "en"):
+        picture = chart_picture(
+            session, desk.manager, year(2027), code, language=language
+        )
+        with Image.open(BytesIO(picture)) as opened:
+            assert opened.width == 1_680
+            assert len(opened.convert("RGB").getcolors(1 << 24)) > 20
+    with pytest.raises(NotYoursError):
+        chart_picture(session, desk.rep, year(2027), code)
+    with pytest.raises(UnknownError):
+        chart_picture(session, desk.manager, year(2027), "pie")
 
 
 def test_more_bars_than_fit_are_put_together() -> None:

@@ -115,7 +115,13 @@ FIGURES = {
     "bookings.euros": "a cell",
     "targets.targets_workbook": "targets by rep; target_grid and its rule are in "
     "test_targets, with the right to export",
-    "revenue.inert": "a cell",
+    "cells.inert": "a cell",
+    "cells.euros_of": "a cell",
+    "cells.write_head": "cells",
+    "cells.embolden": "cells",
+    "revenue_sheets.write_rows": "a sheet of the workbook above",
+    "revenue_sheets.write_summary": "a sheet of the workbook above",
+    "revenue_sheets.write_cut": "a sheet of the workbook above",
     "audit.audit_csv": "the administrator's page; what a row names is in its own test",
 }
 
@@ -147,6 +153,7 @@ PIECES = {
     "booking_summary.summary_words": "the words of a booking one has",
     "keeping.keep": "keeps what was made",
     "report_parts.report_parts": "the parts of a report",
+    "revenue_report.chart_picture": "sums, drawn; see test_revenue_report",
     "revenue_report.report_words": "the words of a report",
     "revenue_report.issue_revenue_report": "sums, kept; see test_revenue_report",
     "revenue_report.draw_revenue_report": "sums; asked by every role in "

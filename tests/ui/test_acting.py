@@ -1,14 +1,21 @@
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
+
+import pytest
+
+from crm.domain.errors import SignedOutError
+from crm.language import current_language, use_language
+from crm.ui import asking, signed_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    import pytest
     from streamlit.testing.v1 import AppTest
 
     from tests.fakes import FakeStore
+    from tests.ui.conftest import RealDesk
 
     Open = Callable[..., AppTest]
 
@@ -71,3 +78,20 @@ def test_a_surprise_shows_a_reference_only(
 def test_it_speaks_the_language_of_who_sits_there(open_page: Open) -> None:
     page = type_name(open_page("advertisers", language="fr"), "")
     assert page.session_state["ui"]["language"] == "fr"
+
+
+def test_a_file_is_made_outside_of_a_run_for_who_asked(
+    real_desk: RealDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The toolkit makes files in threads that know neither browser nor language."""
+    with use_language("fr"):
+        made = signed_in.carried(lambda: (asking.me().user_id, current_language()))
+    monkeypatch.setattr(signed_in, "shown_token", lambda: None)
+    with ThreadPoolExecutor(1) as pool:
+        assert pool.submit(made).result() == (real_desk.seat, "fr")
+    assert current_language() != "fr"
+    token = real_desk.token()
+    assert token is not None
+    real_desk.front.sign_out(token)
+    with ThreadPoolExecutor(1) as pool, pytest.raises(SignedOutError):
+        pool.submit(made).result()

@@ -20,6 +20,7 @@ from crm.services.documents.media_kit import (
 )
 from crm.services.documents.proposal import ProposalWish, issue_proposal
 from crm.services.documents.revenue_report import (
+    chart_picture,
     draw_revenue_report,
     issue_revenue_report,
 )
@@ -29,6 +30,7 @@ from crm.services.documents.technical_sheet import issue_technical_sheet
 __all__ = [
     "Issued",
     "ProposalWish",
+    "chart_picture",
     "check_kept",
     "draw_flatplan",
     "draw_media_kit",

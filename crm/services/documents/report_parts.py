@@ -54,6 +54,7 @@ def report_parts(
             _basis_note(period),
             _pace(stands),
             curve_chart(period, now, then, stands, actor.today),
+            code="year",
         )
     else:
         yield ReportPart(
@@ -149,7 +150,7 @@ def _month_part(rows: list[BesideRow], period: Period, actor: Actor) -> ReportPa
         _beside_total(rows, [number(sum(row.many for row in rows))]),
         is_grand=True,
     )
-    return ReportPart(heading, note, sentence, chart, table)
+    return ReportPart(heading, note, sentence, chart, table, code="months")
 
 
 def _beside_total(rows: Sequence[BesideRow], more: Sequence[str]) -> tuple[str, ...]:
@@ -176,7 +177,8 @@ def _rep_part(rows: list[BesideRow]) -> ReportPart:
         "",
         named_chart(rows, said),
         table,
-        True,  # noqa: FBT003  a half
+        is_half=True,
+        code="reps",
     )
 
 
@@ -205,7 +207,9 @@ def _support_part(rows: list[BesideRow], period: Period) -> ReportPart:
     said = _("Booked net by support, beside last year")
     note = _("behind: {year}").format(year=before)
     chart = named_chart(rows, said)
-    return ReportPart(_("By support"), note, "", chart, table, True)  # noqa: FBT003  a half
+    return ReportPart(
+        _("By support"), note, "", chart, table, is_half=True, code="supports"
+    )
 
 
 def _sum_part(heading: str, name: str, rows: Sequence[SumRow], most: int) -> ReportPart:

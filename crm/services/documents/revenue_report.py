@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from crm.domain.errors import UnknownError
 from crm.domain.magazine import DocumentKind
 from crm.domain.revenue import Basis, Period, Standing
 from crm.domain.roles import Right
@@ -30,7 +31,7 @@ from crm.store.queries.standing import (
     list_reps,
     standing,
 )
-from mediakit import render_revenue_report
+from mediakit import part_picture, render_revenue_report
 from mediakit.model import Fact, Look
 from mediakit.model.report import Kpi, RevenueReport
 
@@ -83,14 +84,40 @@ def draw_revenue_report(
     actor.require(Right.EXPORT)
     spoken = language or current_language()
     with use_language(spoken):
-        titles = list_titles(session, actor)
-        look = look_of(seller(session, titles[0].id)) if titles else Look()
         return render_revenue_report(
             report_words(session, actor, period),
             lang="fr" if spoken == "fr" else "en",
             issued_at=actor.at,
-            look=look,
+            look=_look(session, actor),
         )
+
+
+def chart_picture(
+    session: Session, actor: Actor, period: Period, code: str, *, language: str = ""
+) -> bytes:
+    """Return one of a report's charts as a PNG: the year, months, reps or supports.
+
+    Raises NotYoursError for who may not export, UnknownError where the period has no
+    such chart.
+    """
+    actor.require(Right.EXPORT)
+    spoken = language or current_language()
+    with use_language(spoken):
+        parts = report_parts(session, actor, period, standing(session, actor, period))
+        found = next((p for p in parts if p.code == code and p.chart), None)
+        if found is None:
+            raise UnknownError
+        return part_picture(
+            found,
+            lang="fr" if spoken == "fr" else "en",
+            issued_at=actor.at,
+            look=_look(session, actor),
+        )
+
+
+def _look(session: Session, actor: Actor) -> Look:
+    titles = list_titles(session, actor)
+    return look_of(seller(session, titles[0].id)) if titles else Look()
 
 
 def report_reference(period: Period) -> str:

@@ -17,7 +17,7 @@ from crm.domain.roles import Right
 from crm.domain.views import FIELD, USUAL, Column, known_columns
 from crm.language import _
 from crm.language.vocabulary import word
-from crm.services.reports.revenue import EUROS, inert
+from crm.services.reports.cells import EUROS, inert
 from crm.store.queries.advertisers import list_advertisers
 from crm.store.queries.company_fields import list_fields
 

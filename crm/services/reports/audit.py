@@ -11,7 +11,7 @@ from crm.domain.roles import Right
 from crm.language import _
 from crm.language.telling import ITSELF, action_word, kind_word, told
 from crm.language.vocabulary import word
-from crm.services.reports.revenue import inert
+from crm.services.reports.cells import inert
 from crm.store.queries.audit import AuditAsked, count_audit, list_audit
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from crm.domain.roles import Right
 from crm.language import _
 from crm.language.vocabulary import word
-from crm.services.reports.revenue import inert
+from crm.services.reports.cells import inert
 from crm.store.queries.booking_rows import list_bookings
 
 if TYPE_CHECKING:

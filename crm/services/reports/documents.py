@@ -10,7 +10,7 @@ from crm.domain.clock import PARIS
 from crm.domain.roles import Right
 from crm.language import _
 from crm.language.vocabulary import word
-from crm.services.reports.revenue import inert
+from crm.services.reports.cells import inert
 from crm.store.queries.documents import Asked, count_kept, list_kept
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from crm.domain.roles import Right
 from crm.language import _
-from crm.services.reports.revenue import inert
+from crm.services.reports.cells import inert
 from crm.store.queries.insertion_reports import (
     Queue,
     ReportsAsked,

@@ -10,7 +10,7 @@ from crm.domain.clock import paris_day
 from crm.domain.roles import Right
 from crm.language import _
 from crm.language.vocabulary import word
-from crm.services.reports.revenue import inert
+from crm.services.reports.cells import inert
 from crm.store.queries.materials import MaterialsAsked, count_materials, list_materials
 
 if TYPE_CHECKING:

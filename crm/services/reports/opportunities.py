@@ -11,7 +11,7 @@ from crm.language import _
 from crm.language.formats import percent
 from crm.language.vocabulary import word
 from crm.services.reports.bookings import euros
-from crm.services.reports.revenue import inert
+from crm.services.reports.cells import inert
 from crm.store.queries.opportunities import list_opportunities
 
 if TYPE_CHECKING:

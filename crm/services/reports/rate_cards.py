@@ -19,7 +19,7 @@ from crm.domain.vat import VatCategory
 from crm.language import _, current_language
 from crm.language.vocabulary import word
 from crm.services.card_rows import usual_unit
-from crm.services.reports.revenue import INK, PAPER, inert
+from crm.services.reports.cells import INK, PAPER, inert
 from crm.store.queries.card_compare import compare_cards
 from crm.store.queries.card_values import known
 from crm.store.queries.rate_cards import card as card_of

@@ -6,33 +6,28 @@ formulas over them.
 
 from __future__ import annotations
 
-from decimal import Decimal
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
 from crm.domain.errors import words
 from crm.domain.revenue import Cut
 from crm.domain.roles import Right
-from crm.language import _
+from crm.language import _, current_language
+from crm.services.reports.cells import EUROS, INK, PAPER, inert
+from crm.services.reports.revenue_sheets import write_cut, write_rows, write_summary
 from crm.store.queries.revenue import booked_net, list_entries, sums_by
 
 if TYPE_CHECKING:
-    from openpyxl.worksheet.worksheet import Worksheet
     from sqlalchemy.orm import Session
 
-    from crm.domain.money import Money
     from crm.domain.revenue import Period
     from crm.domain.roles import Actor
 
-EUROS = '#,##0.00" €"'
-DANGEROUS = (*"=+-@\t\r", *"＝＋－＠")
-"""What a spreadsheet would take for a formula at the start of a text."""
-INK, PAPER = "0C1B2A", "F5F3EE"
+__all__ = ["EUROS", "INK", "PAPER", "inert", "revenue_csv", "revenue_workbook"]
 
 
 def entries_frame(session: Session, actor: Actor, period: Period) -> pd.DataFrame:
@@ -120,26 +115,26 @@ def revenue_csv(session: Session, actor: Actor, period: Period) -> bytes:
 
 
 def revenue_workbook(session: Session, actor: Actor, period: Period) -> bytes:
-    """Return a workbook: one sheet of rows with a formula total, one of sums."""
+    """Return a workbook: the rows and their total, what they come to, a sheet a cut.
+
+    Totals, differences and shares are formulas.
+    """
     actor.require(Right.EXPORT)
     book = Workbook()
-    rows = book.active
-    if rows is None:
-        raise RuntimeError("a new workbook has a sheet")
+    rows = book.worksheets[0]
     rows.title = _("Rows")
-    _write_rows(rows, entries_frame(session, actor, period))
-    sums = book.create_sheet(_("Sums"))
-    _write_sums(sums, session, actor, period)
+    frame, headings = entries_frame(session, actor, period), _headings()
+    write_rows(rows, frame, headings)
+    net = get_column_letter(COLUMNS.index("net_net_cents") + 1)
+    net_at = f"='{rows.title}'!{net}{rows.max_row}"
+    write_summary(book, session, actor, period, net_at)
+    for cut, name in CUTS.items():
+        write_cut(book, cut, _(name), session, actor, period)
+    book.properties.creator = "Régie"
+    book.properties.language = current_language()
     out = BytesIO()
     book.save(out)
     return out.getvalue()
-
-
-def inert(value: object) -> object:
-    """Return a value that no spreadsheet takes for a formula."""
-    if isinstance(value, str) and value.startswith(DANGEROUS):
-        return f"'{value}"
-    return "" if value is None else value
 
 
 def _euros(cents: int) -> str:
@@ -167,54 +162,6 @@ def _headings() -> dict[str, str]:
     }
 
 
-def _write_rows(sheet: Worksheet, frame: pd.DataFrame) -> None:
-    headings = _headings()
-    _head(sheet, [headings[name] for name in COLUMNS])
-    for row in frame.itertuples(index=False):
-        sheet.append([_cell(name, getattr(row, name)) for name in COLUMNS])
-    last = sheet.max_row
-    total = [_("Total"), *[None] * (len(COLUMNS) - 1)]
-    for index, name in enumerate(COLUMNS):
-        letter = get_column_letter(index + 1)
-        if name.endswith("_cents"):
-            total[index] = f"=SUM({letter}2:{letter}{max(last, 2)})"
-            for cell in sheet[letter]:
-                cell.number_format = EUROS
-        sheet.column_dimensions[letter].width = 14 if "cents" in name else 18
-    sheet.append(total)
-    for cell in sheet[sheet.max_row]:
-        cell.font = Font(bold=True)
-        if isinstance(cell.value, str) and cell.value.startswith("="):
-            cell.number_format = EUROS
-    sheet.freeze_panes = "A2"
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(COLUMNS))}{max(last, 2)}"
-
-
-def _cell(name: str, value: Any) -> object:  # noqa: ANN401  a cell of any column
-    if name.endswith("_cents"):
-        return _amount(int(value))
-    return inert(value)
-
-
-def _amount(cents: int) -> object:
-    """Return euros as a spreadsheet keeps them: a decimal of two places."""
-    return Decimal(cents).scaleb(-2)
-
-
-def _write_sums(
-    sheet: Worksheet, session: Session, actor: Actor, period: Period
-) -> None:
-    _head(sheet, [_("Cut"), _("Name"), _("Net net")])
-    for cut in (Cut.MONTH, Cut.REP, Cut.SUPPORT, Cut.ISSUE, Cut.ADVERTISER):
-        for row in sums_by(session, actor, period, cut):
-            sheet.append([_(CUTS[cut]), inert(row.name), _money(row.net_net)])
-    for cell in sheet["C"]:
-        cell.number_format = EUROS
-    for letter, width in (("A", 16), ("B", 34), ("C", 16)):
-        sheet.column_dimensions[letter].width = width
-    sheet.freeze_panes = "A2"
-
-
 CUTS = {
     Cut.MONTH: words("Month"),
     Cut.REP: words("Rep"),
@@ -222,15 +169,3 @@ CUTS = {
     Cut.ISSUE: words("Issue"),
     Cut.ADVERTISER: words("Advertiser"),
 }
-
-
-def _money(amount: Money) -> object:
-    return _amount(amount.cents)
-
-
-def _head(sheet: Worksheet, headings: list[str]) -> None:
-    sheet.append(headings)
-    for cell in sheet[1]:
-        cell.font = Font(bold=True, color=INK)
-        cell.fill = PatternFill("solid", fgColor=PAPER)
-        cell.alignment = Alignment(vertical="center")

@@ -16,7 +16,7 @@ from crm.domain.roles import Right
 from crm.domain.targets import MONTHS, About, target_field
 from crm.language import _, current_language
 from crm.language.formats import month_short
-from crm.services.reports.revenue import EUROS, INK, PAPER, inert
+from crm.services.reports.cells import EUROS, INK, PAPER, inert
 from crm.services.target_imports import (
     EVERY_SUPPORT,
     EVERYTHING,

@@ -24,6 +24,7 @@ from crm.ui.contact_parts import (
 )
 from crm.ui.escape import join, md
 from crm.ui.parts import muted, pair, section
+from crm.ui.signed_in import carried
 
 if TYPE_CHECKING:
     from crm.domain.mailboxes import MailboxKind
@@ -51,7 +52,7 @@ def open_contact_sheet(contact_id: int, name: str) -> None:
         _before(moves)
         st.download_button(
             _("Card for a telephone (.vcf)"),
-            lambda: _card(contact_id),
+            carried(lambda: _card(contact_id)),
             f"{contact_id}.vcf",
             "text/vcard",
             key=f"contact_card_{contact_id}",

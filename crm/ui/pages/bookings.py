@@ -12,7 +12,6 @@ from crm.store.queries.booking_figures import booking_figures
 from crm.store.queries.booking_rows import list_bookings
 from crm.store.queries.users import list_users
 from crm.ui import (
-    acting,
     asking,
     booking_list,
     lists,
@@ -44,7 +43,6 @@ counted = [figures[kind].count for kind in chosen.statuses or figures]
 
 def export() -> bytes:
     """Write the list as it is filtered."""
-    acting.speak()
     with asking.reading() as opened:
         return bookings_csv(
             opened,

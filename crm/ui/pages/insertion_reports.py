@@ -16,7 +16,7 @@ from crm.store.queries.insertion_reports import (
     list_reports,
 )
 from crm.store.queries.users import list_users
-from crm.ui import acting, asking, lists, parts, report_parts
+from crm.ui import asking, lists, parts, report_parts
 from crm.ui.drawers.insertion_report import open_report
 from crm.ui.material_list import narrowing
 from crm.ui.today_parts import choose_rep
@@ -35,7 +35,6 @@ with asking.reading() as session:
 
 def export() -> bytes:
     """Write the list as it is narrowed."""
-    acting.speak()
     with asking.reading() as opened:
         return reports_csv(opened, me, asked)
 

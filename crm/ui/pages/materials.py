@@ -21,7 +21,7 @@ from crm.store.queries.materials import (
     list_materials,
 )
 from crm.store.queries.users import list_users
-from crm.ui import acting, asking, lists, material_list, parts
+from crm.ui import asking, lists, material_list, parts
 from crm.ui.material_list import Horizon
 from crm.ui.today_parts import choose_rep
 
@@ -44,7 +44,6 @@ with asking.reading() as session:
 
 def export() -> bytes:
     """Write both lists, as they are narrowed."""
-    acting.speak()
     with asking.reading() as opened:
         return materials_csv(opened, me, replace(owed, statuses=()))
 

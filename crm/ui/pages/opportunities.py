@@ -10,7 +10,7 @@ from crm.language import _
 from crm.services.reports.opportunities import opportunities_csv
 from crm.store.queries.opportunities import closed_opportunities, list_opportunities
 from crm.store.queries.opportunity_rows import by_stage
-from crm.ui import acting, asking, lists, opportunity_detail, parts
+from crm.ui import asking, lists, opportunity_detail, parts
 from crm.ui import opportunity_parts as pieces
 from crm.ui.drawers.opportunity import open_add_opportunity
 
@@ -30,7 +30,6 @@ with asking.reading() as session:
 
 def export() -> bytes:
     """Write the board as it is filtered."""
-    acting.speak()
     with asking.reading() as opened:
         return opportunities_csv(opened, me, filters)
 
