@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from reportlab.pdfbase import pdfdoc
+from reportlab.pdfbase import pdfdoc, pdfmetrics
 from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFString
 from reportlab.pdfgen.canvas import Canvas
 
@@ -122,6 +122,11 @@ class TaggedCanvas(Canvas):  # type: ignore[misc] # ReportLab is untyped
         """Fill with a colour; a colour already in force is not written again."""
         if self._fillColorObj is not colour:
             self.setFillColor(colour)
+
+    def begin_with(self, part: str, letters: str) -> None:
+        """Give letters their codes in a face before any is drawn with it."""
+        if letters:
+            pdfmetrics.getFont(faces.played(part)).splitString(letters, self._doc)
 
     # -- links and fields --------------------------------------------------------------
 

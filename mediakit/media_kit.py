@@ -111,13 +111,14 @@ def render_media_kit(
 
 
 def draw_media_kit(
-    kit: MediaKit, *, lang: Lang, issued_at: datetime, look: Look
+    kit: MediaKit, *, lang: Lang, issued_at: datetime, look: Look, letters: str = ""
 ) -> DrawnKit:
     """Draw a media kit as tagged PDF/UA-1.
 
     ``issued_at`` (with its time zone) is the only date in the file's metadata, so the
-    same words give the same bytes. Raises ``LookError`` when the look is unreadable,
-    ``ValueError`` when the kit has no page.
+    same words give the same bytes. ``letters`` are known to the bold face before
+    anything is drawn with it: see ``mediakit.kit_covers``. Raises ``LookError`` when
+    the look is unreadable, ``ValueError`` when the kit has no page.
     """
     if not kit.pages:
         msg = "a media kit has at least one page"
@@ -132,6 +133,7 @@ def draw_media_kit(
         issued_at=issued_at,
     )
     sheet = Sheet(theme.LANDSCAPE, look, lang, metadata)
+    sheet.canvas.begin_with("Text-Bold", letters)
     frame = KitFrame(sheet, kit, words, _sections(kit, words.kit), SECTIONS)
     shows: list[int] = []
     for number, page in enumerate(kit.pages):

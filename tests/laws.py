@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from crm.domain.bookings import BOOKED, HOLDS_SPACE, booking_status
 from crm.domain.opportunities import PATH
 from crm.services.ledger import AMOUNTS
+from crm.store import rollups
 from crm.store.models import (
     Booking,
     InsertionReport,
@@ -34,6 +35,7 @@ def check_everything(session: Session) -> None:
     session.flush()
     check_space(session)
     check_ledger(session)
+    check_sums(session)
     check_intents(session)
     check_prices(session)
     check_numbers(session)
@@ -80,6 +82,11 @@ def check_ledger(session: Session) -> None:
         assert list(map(int, posted.get(booking_id, [0] * len(AMOUNTS)))) == list(
             map(int, booked.get(booking_id, [0] * len(AMOUNTS)))
         ), f"booking {booking_id}"
+
+
+def check_sums(session: Session) -> None:
+    """The sums kept with the ledger are the ledger's."""
+    assert rollups.disagreements(session.connection()) == []
 
 
 def check_intents(session: Session) -> None:

@@ -36,7 +36,6 @@ LARGER = {
     "crm/store/queries/companies.py": (420, "the rows of companies and people"),
     "crm/store/queries/material_cards.py": (310, "a line and its files, whole"),
     "crm/store/queries/magazine.py": (355, "the rows of the publication side"),
-    "crm/store/queries/standing.py": (320, "where advertisers stand, one argument"),
 }
 """Files past their budget: what they may come to, and why. Never raised lightly."""
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import Any
 
-from crm.domain.clock import add_months
+from crm.domain.clock import add_months, in_days, month_start
 from crm.domain.errors import DateOrderError, words
-from crm.domain.money import Money, divide
+from crm.domain.money import EURO, Money, divide
 
 
 class Basis(StrEnum):
@@ -26,9 +27,39 @@ class Cut(StrEnum):
 
     MONTH = "month"
     REP = "rep"
+    TITLE = "title"
     SUPPORT = "support"
     ISSUE = "issue"
+    SECTOR = "sector"
+    AGENCY = "agency"
+    SEGMENT = "segment"
     ADVERTISER = "advertiser"
+
+
+class Segment(StrEnum):
+    """What an advertiser with net in a year is to the years before it."""
+
+    NEW = "new"
+    """It never ran before."""
+    RENEWED = "renewed"
+    """It ran in the year before."""
+    RETURNED = "returned"
+    """It ran before, not in the year before."""
+    LAPSED = "lapsed"
+    """It ran in the year before, and has nothing in this one."""
+
+
+class Against(StrEnum):
+    """What a part of booked net is held against."""
+
+    LAST_YEAR = "last_year"
+    TARGET = "target"
+
+
+SEGMENTS = (Segment.RENEWED, Segment.NEW, Segment.RETURNED)
+"""The segments that have net in a year, by the order of their keys."""
+NOTHING = 0
+"""The key of what stands under no support, issue or sector."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +67,10 @@ class Period:
     """Days from `since` to `until`, both inside, counted on a basis.
 
     `as_of` tells the figure as it stood at the end of a past day; `rep_id` keeps
-    one rep's credit, the other ids one support, issue or advertiser.
+    one rep's credit, the other ids one title, support, issue, sector or advertiser
+    (`NOTHING`: what has none), `by_agency` what agencies have bought or what was
+    bought direct, `segment` what an advertiser is to the year of `since`. Amounts of
+    two currencies are never added: a figure is of one.
     """
 
     since: date
@@ -47,6 +81,12 @@ class Period:
     support_id: int | None = None
     issue_id: int | None = None
     advertiser_id: int | None = None
+    title_id: int | None = None
+    sector_id: int | None = None
+    by_agency: bool | None = None
+    segment: Segment | None = None
+    cause: str | None = None
+    currency: str = EURO
 
     def __post_init__(self) -> None:
         if self.until < self.since:
@@ -60,29 +100,40 @@ class Period:
 
     def a_year_before(self, as_of: date) -> Period:
         """Return the same days of the year before, as they stood a year ago."""
-        return replace(
-            self,
-            since=add_months(self.since, -12),
-            until=add_months(self.until, -12),
-            as_of=add_months(as_of, -12),
-        )
+        return replace(self.a_year_earlier(), as_of=add_months(as_of, -12))
+
+    @property
+    def is_whole_months(self) -> bool:
+        """Whether it begins and ends with a month."""
+        return self.since.day == 1 and in_days(self.until, 1).day == 1
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether it keeps what only the ledger itself tells apart."""
+        kept = (self.advertiser_id, self.sector_id, self.segment, self.cause)
+        return any(one is not None for one in kept)
+
+    def a_year_earlier(self) -> Period:
+        """Return the same days of the year before, as they ended."""
+        since, until = add_months(self.since, -12), add_months(self.until, -12)
+        if self.is_whole_months:
+            # February of a leap year ends a day later than it would come to.
+            until = add_months(month_start(self.until), -11) - timedelta(days=1)
+        return replace(self, since=since, until=until, as_of=None)
 
     def part(self, cut: Cut, key: int) -> Period:
         """Return the part of a cut: a month (year × 100 + month), or one id's rows."""
-        match cut:
-            case Cut.MONTH:
-                first = date(key // 100, key % 100, 1)
-                last = add_months(first, 1) - timedelta(days=1)
-                since, until = max(self.since, first), min(self.until, last)
-                return replace(self, since=since, until=until)
-            case Cut.REP:
-                return replace(self, rep_id=key)
-            case Cut.SUPPORT:
-                return replace(self, support_id=key)
-            case Cut.ISSUE:
-                return replace(self, issue_id=key)
-            case Cut.ADVERTISER:
-                return replace(self, advertiser_id=key)
+        if cut is Cut.MONTH:
+            first = date(key // 100, key % 100, 1)
+            last = add_months(first, 1) - timedelta(days=1)
+            since, until = max(self.since, first), min(self.until, last)
+            return replace(self, since=since, until=until)
+        if cut is Cut.AGENCY:
+            return replace(self, by_agency=bool(key))
+        if cut is Cut.SEGMENT:
+            return replace(self, segment=SEGMENTS[key])
+        narrowed: dict[str, Any] = {f"{cut}_id": key}
+        return replace(self, **narrowed)
 
 
 def year(
@@ -96,13 +147,13 @@ def year(
 class Standing:
     """Where a period stands, all of it booked net.
 
-    `same_day` is the year before as it stood a year ago today, `last_year` the whole
-    of it; `options` is what is under option, `weighted` what options and open
-    opportunities weigh by their chances.
+    `many` rows of the ledger make the net; `same_day` is the year before as it stood
+    a year ago today, `last_year` the whole of it; `options` is what is under option,
+    `weighted` what options and open opportunities weigh by their chances.
     """
 
     net: Money
-    lines: int
+    many: int
     same_day: Money
     last_year: Money
     target: Money

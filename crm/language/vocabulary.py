@@ -28,6 +28,7 @@ from crm.domain.preflight import Check, Weight
 from crm.domain.prices import StepKind, Sum
 from crm.domain.rate_cards import Cumulation, RateCardStatus, RateUnit, TierKind
 from crm.domain.reaching import PhoneUse, split_kind
+from crm.domain.revenue import Segment
 from crm.domain.roles import Door, RoleCode
 from crm.domain.space import SpaceState
 from crm.domain.vat import VatCategory, VatPlace
@@ -38,6 +39,10 @@ if TYPE_CHECKING:
     from enum import StrEnum
 
 _WORDS: tuple[tuple[StrEnum, str], ...] = (
+    (Segment.NEW, words("new advertisers")),
+    (Segment.RENEWED, words("renewed advertisers")),
+    (Segment.RETURNED, words("returned advertisers")),
+    (Segment.LAPSED, words("lapsed advertisers")),
     (LineStatus.QUOTED, words("quoted")),
     (LineStatus.OPTIONED, words("optioned")),
     (LineStatus.CONFIRMED, words("confirmed")),

@@ -14,7 +14,7 @@ from crm.services.documents.keeping import check_kept
 from crm.services.faults import Fault
 from crm.services.intents import held_of
 from crm.services.seals import check_audit
-from crm.store import search_index
+from crm.store import rollups, search_index
 from crm.store.models import (
     Booking,
     BookingCredit,
@@ -37,7 +37,8 @@ AMOUNTS = ("card_cents", "gross_cents", "net_cents", "net_net_cents", "fees_cent
 def check(session: Session) -> list[Fault]:
     """Return every invariant that the store breaks; nothing at all is good.
 
-    Ledger of a booking = price of its lines confirmed or ran; a line's amounts = its
+    Ledger of a booking = price of its lines confirmed or ran; the sums kept with the
+    ledger = the ledger = what a page of revenue tells; a line's amounts = its
     steps; units taken of a pool = units of lines that hold space; shares of a
     booking add up; what is booked of an opportunity is what its lines hold; documents
     are the bytes that were issued; the audit's rows are
@@ -45,6 +46,7 @@ def check(session: Session) -> list[Fault]:
     """
     return [
         *_ledger(session),
+        *_sums(session),
         *_steps(session),
         *_pools(session),
         *_credits(session),
@@ -97,6 +99,15 @@ def _ledger(session: Session) -> Iterable[Fault]:
                     "lines": Money(lines[3]),
                 },
             )
+
+
+def _sums(session: Session) -> Iterable[Fault]:
+    """Add the ledger up anew beside the sums that are kept with it."""
+    for table, key in rollups.disagreements(session.connection()):
+        yield Fault(
+            words("The sum {key} of {table} is not what the ledger adds up to."),
+            {"key": " · ".join(map(str, key)), "table": table},
+        )
 
 
 def _steps(session: Session) -> Iterable[Fault]:

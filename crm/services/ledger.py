@@ -45,6 +45,7 @@ def post(
                 line_id=line.id,
                 booking_id=booking.id,
                 company_id=booking.advertiser_id,
+                agency_id=booking.agency_id,
                 issue_id=line.issue_id,
                 support_id=line.issue.support_id if line.issue else None,
                 title_id=booking.title_id,

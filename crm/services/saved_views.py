@@ -15,19 +15,19 @@ from crm.domain.errors import (
 )
 from crm.domain.roles import Right
 from crm.domain.text import clean_line
-from crm.domain.views import encode
+from crm.domain.views import Filters, encode
 from crm.services.audit import record, record_changes
 from crm.store.models import SavedView
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from sqlalchemy.orm import Session
 
     from crm.domain.roles import Actor
-    from crm.domain.views import Filters
 
 ADVERTISERS = "advertisers"
+REVENUE = "revenue"
 LONGEST = 60
 
 
@@ -35,12 +35,13 @@ def save_view(
     session: Session,
     actor: Actor,
     name: str,
-    filters: Filters,
+    filters: Filters | Mapping[str, str],
     columns: Iterable[str] = (),
     *,
     shared: bool = False,
+    page: str = ADVERTISERS,
 ) -> int:
-    """Keep a view of the list of advertisers; return its id.
+    """Keep a view of the list of advertisers, or of another page; return its id.
 
     Everybody may keep their own; sharing asks for the right to write. Raises
     MissingError, AlreadyThereError for a name one uses already, NotYoursError.
@@ -51,9 +52,9 @@ def save_view(
         actor.require(Right.WRITE)
     view = SavedView(
         user_id=actor.user_id,
-        page=ADVERTISERS,
-        name=_free_name(session, actor, name),
-        filters=encode(filters),
+        page=page,
+        name=_free_name(session, actor, name, page),
+        filters=encode(filters) if isinstance(filters, Filters) else dict(filters),
         columns=list(columns),
         is_shared=shared,
         created_at=actor.at,
@@ -76,7 +77,7 @@ def rename_view(
     if shared and not view.is_shared:
         actor.require(Right.WRITE)
     before = {"name": view.name, "shared": view.is_shared}
-    view.name = _free_name(session, actor, name, besides=view_id)
+    view.name = _free_name(session, actor, name, view.page, besides=view_id)
     view.is_shared = shared
     after = {"name": view.name, "shared": view.is_shared}
     _changed(session, actor, view, before, after)
@@ -110,7 +111,7 @@ def bring_back_view(session: Session, actor: Actor, view_id: int) -> None:
     """Bring a view back that was taken away. Raises as `remove_view` does."""
     view = _own(session, actor, view_id)
     if view.archived_at is not None:
-        view.name = _free_name(session, actor, view.name, besides=view_id)
+        view.name = _free_name(session, actor, view.name, view.page, besides=view_id)
         view.archived_at, view.changed_at = None, actor.at
         view.version += 1
         record(session, actor, "bring_back", "saved_view", view.id)
@@ -126,14 +127,19 @@ def _own(session: Session, actor: Actor, view_id: int) -> SavedView:
 
 
 def _free_name(
-    session: Session, actor: Actor, typed: str, *, besides: int | None = None
+    session: Session,
+    actor: Actor,
+    typed: str,
+    page: str,
+    *,
+    besides: int | None = None,
 ) -> str:
     name = clean_line(typed, longest=LONGEST)
     if not name:
         raise MissingError(field="name", label=words("Name"))
     taken = select(SavedView.id).where(
         SavedView.user_id == actor.user_id,
-        SavedView.page == ADVERTISERS,
+        SavedView.page == page,
         SavedView.name == name,
         SavedView.archived_at.is_(None),
         SavedView.id != besides if besides else SavedView.id > 0,

@@ -31,7 +31,14 @@ from crm.domain.errors import (
     StoreMissingError,
     StoreReadOnlyError,
 )
-from crm.store import append_only, migrations, rights, scope, search_index
+from crm.store import (
+    append_only,
+    migrations,
+    rights,
+    rollups,
+    scope,
+    search_index,
+)
 from crm.store.models import FormReceipt
 
 if TYPE_CHECKING:
@@ -89,6 +96,7 @@ class Store:
             event.listen(opening, "do_orm_execute", rights.check_statement)
             event.listen(opening, "before_flush", rights.check_flush)
             event.listen(opening, "after_flush", search_index.follow)
+            event.listen(opening, "after_flush", rollups.follow)
 
     @property
     def is_sqlite(self) -> bool:

@@ -245,6 +245,10 @@ def _ledger(table: Any, eyes: Eyes) -> ColumnElement[bool]:  # noqa: ANN401  ent
     )
 
 
+def _credited(table: Any, eyes: Eyes) -> ColumnElement[bool]:  # noqa: ANN401  entity
+    return eyes.theirs(table.rep_id)
+
+
 def _pipeline(table: Any, eyes: Eyes) -> ColumnElement[bool]:  # noqa: ANN401  entity
     return or_(
         eyes.theirs(table.user_id),
@@ -316,6 +320,10 @@ SCOPED: dict[type[m.Base], Rule] = {
     m.Document: _document,
     m.LedgerEntry: _ledger,
     m.PipelineMove: _pipeline,
+    m.RevenueDay: _credited,
+    m.RevenueCell: _credited,
+    m.RevenueAdvertiser: _credited,
+    m.RevenueRep: _credited,
     m.SearchEntry: _search_entry,
     m.SearchWord: _nobodys,
 }

@@ -81,9 +81,15 @@ def top(split: float = 2.2) -> tuple[DeltaGenerator, DeltaGenerator]:
     return left.container(gap=None), actions
 
 
-def halves(split: float = 2.1) -> tuple[DeltaGenerator, DeltaGenerator]:
-    """Return a wide column and a narrow one; under one another on a phone."""
-    left, right = st.container(key="split").columns([split, 1], gap="large")
+def halves(
+    split: float = 2.1, *, key: str = ""
+) -> tuple[DeltaGenerator, DeltaGenerator]:
+    """Return a wide column and a narrow one; under one another on a phone.
+
+    A page that has several gives each a `key`.
+    """
+    box = st.container(key=f"split-{key}" if key else "split")
+    left, right = box.columns([split, 1], gap="large")
     return left, right
 
 

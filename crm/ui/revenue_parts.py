@@ -6,29 +6,42 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from crm.domain.revenue import Basis
-from crm.language import _, ngettext
-from crm.language.formats import money, number, percent, thousands
+from crm.language import _
+from crm.language.formats import money, thousands
 from crm.ui import acting, parts
-from crm.ui.drawers.revenue_rows import open_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from streamlit.delta_generator import DeltaGenerator
 
     from crm.domain.money import Money
-    from crm.domain.revenue import Cut, Period, Standing
+    from crm.domain.pacing import Pacing
+    from crm.domain.revenue import Cut, Standing
 
 
-TEAM = 0
-"""Chosen in place of a rep's number."""
+def abs_of(amount: Money) -> Money:
+    """Return an amount without its sign."""
+    return amount if amount.cents >= 0 else -amount
 
 
-def conclusion(stands: Standing, year: int) -> str:
-    """Say in a title where the year stands, ahead or behind."""
+def conclusion(stands: Standing, year: int, pace: Pacing | None = None) -> str:
+    """Say in a title where the year stands, and how the next issue fills up."""
     if not stands.net and not stands.same_day:
         return _("Nothing booked for {year} yet.").format(year=year)
+    lead = abs_of(stands.lead)
+    facts = {"amount": thousands(lead), "year": year - 1}
+    gap = pace.lead if pace is not None else None
+    if pace is not None and gap and stands.same_day and lead:
+        ahead, faster = stands.lead.cents > 0, gap.cents > 0
+        told = {
+            (True, True): _("{amount} ahead of {year}, and {issue} is {gap} ahead."),
+            (True, False): _("{amount} ahead of {year}, but {issue} is {gap} behind."),
+            (False, True): _("{amount} behind {year}, but {issue} is {gap} ahead."),
+            (False, False): _("{amount} behind {year}, and {issue} is {gap} behind."),
+        }[ahead, faster]
+        gap_ = thousands(abs_of(gap))
+        return told.format(**facts, issue=pace.issue.name, gap=gap_)
     first = _("{amount} booked for {year}.").format(
         amount=thousands(stands.net), year=year
     )
@@ -39,8 +52,7 @@ def conclusion(stands: Standing, year: int) -> str:
             first = _("{amount} behind {year}.")
         else:
             first = _("Level with {year}.")
-        lead = stands.lead if stands.lead.cents >= 0 else -stands.lead
-        first = first.format(amount=thousands(lead), year=year - 1)
+        first = first.format(**facts)
     if not stands.target:
         return first
     if stands.to_find.cents > 0:
@@ -52,158 +64,21 @@ def conclusion(stands: Standing, year: int) -> str:
     return f"{first} {rest}"
 
 
-def selectors(
-    years: list[int], names: Mapping[int, str], today: int, *, alone: bool
-) -> tuple[int, Basis, int | None]:
-    """Draw what the figures count; `alone` puts one rep's own figures first."""
-    bases = {Basis.PUBLISHED: _("publication"), Basis.POSTED: _("booking")}
-    everyone = _("The whole team")
-    year = st.selectbox(
-        _("Year"),
-        years,
-        index=years.index(today),
-        key="revenue_year",
-        width=100,
-        persist_state="session",
-    )
-    basis = st.segmented_control(
-        _("Count by date of"),
-        list(Basis),
-        default=Basis.PUBLISHED,
-        format_func=bases.__getitem__,
-        required=True,
-        key="revenue_basis",
-        persist_state="session",
-    )
-    rep = st.selectbox(
-        _("Rep"),
-        [*names, TEAM] if alone else [TEAM, *names],
-        format_func=lambda id_: names.get(id_, everyone),
-        key="revenue_rep",
-        width=180,
-        persist_state="session",
-    )
-    return year or today, basis or Basis.PUBLISHED, rep or None
-
-
-def apart(barter: Money) -> None:
-    """Say what is outside booked net: the barter of the year, at its value."""
+def apart(barter: Money, others: Sequence[Money]) -> None:
+    """Say what is outside booked net: the barter, and other currencies."""
+    told = []
     if barter:
-        said = _("Counted apart from booked net: {amount} of barter.")
-        st.markdown(parts.muted(said.format(amount=money(barter))))
-
-
-def band(stands: Standing, period: Period, *, may_open: bool) -> None:
-    """Draw the five figures, each with its definition and the way to its rows."""
-    year = period.since.year
-    with parts.panel("revenue"), parts.figures("revenue", 5):
-        net = _("booked net")
-        definition = _(
-            "Sum of the ledger: lines confirmed or ran, net net without fees, barter "
-            "left out."
-        )
-        growth = stands.growth
-        note = _("{change} on the same day of {year}").format(
-            change=percent(growth // 10 * 10, plus=True) if growth is not None else "",
-            year=year - 1,
-        )
-        if growth is None:
-            note = _("nothing on the same day of {year}").format(year=year - 1)
-        with parts.figure(
-            net,
-            money(stands.net, cents=False),
-            note,
-            key="net",
-            definition=definition,
-        ):
-            _opens("net", net, definition, period, stands, may_open=may_open)
-
-        goal = _("of the target")
-        definition = _("Booked net divided by the sum of the reps’ monthly targets.")
-        share = stands.attainment
-        rest = stands.to_find
-        if share is None:
-            note = _("no target set for {year}").format(year=year)
-        elif rest.cents > 0:
-            note = _("{rest} left of {target}").format(
-                rest=thousands(rest), target=thousands(stands.target)
-            )
-        else:
-            note = _("{target} passed").format(target=thousands(stands.target))
-        shown = "–" if share is None else percent(share // 10 * 10)
-        with parts.figure(goal, shown, note, key="target", definition=definition):
-            _opens("target", goal, definition, period, stands, may_open=may_open)
-
-        forecast = _("forecast {year}").format(year=year)
-        definition = _(
-            "Confirmed, plus options × 70 %, plus what open opportunities have not "
-            "yet booked × their chances."
-        )
-        note = _("{amount} to come, by its chances").format(
-            amount=thousands(stands.weighted)
-        )
-        with parts.figure(
-            forecast,
-            money(stands.forecast, cents=False),
-            note,
-            key="forecast",
-            definition=definition,
-        ):
-            _opens("forecast", forecast, definition, period, stands, may_open=may_open)
-
-        option = _("under option")
-        definition = _("Net net of the lines held under option, at their full amount.")
-        note = ngettext("{number} option", "{number} options", stands.options_many)
-        with parts.figure(
-            option,
-            parts.accent(money(stands.options, cents=False)),
-            note.format(number=number(stands.options_many)),
-            key="options",
-            definition=definition,
-        ):
-            _opens("options", option, definition, period, stands, may_open=may_open)
-
-        lines = _("lines")
-        definition = _("Lines whose rows in the ledger do not cancel each other.")
-        with parts.figure(
-            lines,
-            number(stands.lines),
-            _("{amount} a line").format(amount=_average(stands)),
-            key="lines",
-            definition=definition,
-        ):
-            _opens("lines", lines, definition, period, stands, may_open=may_open)
-
-
-def _average(stands: Standing) -> str:
-    if not stands.lines:
-        return money(stands.net, cents=False)
-    return money(stands.net.split([1] * stands.lines)[0], cents=False)
-
-
-def _opens(
-    kind: str,
-    label: str,
-    definition: str,
-    period: Period,
-    stands: Standing,
-    *,
-    may_open: bool,
-) -> None:
-    if may_open and st.button(
-        _("rows"),
-        key=f"rows_{kind}",
-        type="tertiary",
-        icon=":material/arrow_forward:",
-        icon_position="right",
-    ):
-        open_rows(kind, label, definition, period, stands)
+        told.append(_("{amount} of barter").format(amount=money(barter)))
+    told += [money(amount) for amount in others]
+    if told:
+        said = _("Counted apart from booked net: {amounts}.")
+        st.markdown(parts.muted(said.format(amounts=" · ".join(told))))
 
 
 def told(title: str, note: str, key: str) -> DeltaGenerator:
     """Return a section for a sentence and its chart, with air above them."""
     with parts.section(title, note, key=key):
-        return st.container(key=f"filters-{key}", gap="small")
+        return st.container(key=f"told-{key}", gap="small")
 
 
 def last_picked(picks: Mapping[Cut, int | None]) -> Cut | None:
@@ -221,3 +96,28 @@ def last_picked(picks: Mapping[Cut, int | None]) -> Cut | None:
         meant = None
     kept["revenue_picks"], kept["revenue_meant"] = dict(picks), meant
     return meant
+
+
+def hint() -> None:
+    """Say that the bars can be clicked."""
+    told_ = _("Click a bar: its rows open here, and their sum is the bar’s figure.")
+    st.markdown(parts.icon("ads_click", "gray") + " " + parts.muted(told_))
+
+
+def rows_button(key: str, label: str) -> bool:
+    """Draw the way to some rows; say whether it was taken just now."""
+    return st.button(
+        label,
+        key=f"rows_{key}",
+        type="tertiary",
+        icon=":material/arrow_forward:",
+        icon_position="right",
+    )
+
+
+def is_new_pick(chart: str, picked: str | None) -> bool:
+    """Say whether a bar was picked just now: a chart keeps its pick between runs."""
+    kept = acting.state().setdefault("revenue_opened", {})
+    before = kept.get(chart)
+    kept[chart] = picked
+    return picked is not None and picked != before

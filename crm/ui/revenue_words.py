@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from crm.domain.money import total
-from crm.domain.revenue import Basis, Cut, share_of
+from crm.domain.revenue import Against, Basis, Cut, share_of
 from crm.language import _
 from crm.language.formats import month, percent, thousands
 from crm.ui.escape import say
@@ -105,18 +105,24 @@ def months(rows: Sequence[BesideRow], year: int) -> Marked:
     )
 
 
-def reps(rows: Sequence[BesideRow]) -> Marked:
+def reps(rows: Sequence[BesideRow], against: Against = Against.TARGET) -> Marked:
     """Say who is furthest along."""
     if not rows:
         return say(_("The team’s reps are shown to their manager."))
     asked = [row for row in rows if row.share is not None]
     if not asked:
         return say(
-            _("**{name}** has booked {amount}; no target is set for this year."),
+            _("**{name}** has booked {amount}, more than anybody; nothing to compare."),
             name=rows[0].name,
             amount=thousands(rows[0].net_net),
         )
     first = max(asked, key=lambda row: row.share or 0)
+    if against is Against.LAST_YEAR:
+        return say(
+            _("**{name}** has reached {share} of last year; grey bar: last year."),
+            name=first.name,
+            share=_whole(first.share),
+        )
     return say(
         _("**{name}** has reached {share} of the target; grey bar: the year’s target."),
         name=first.name,

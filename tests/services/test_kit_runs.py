@@ -68,20 +68,20 @@ def test_a_list_is_drawn_kept_and_put_into_an_archive(
     assert (run.done, run.kept, run.finished, run.refused) == (4, 4, True, [])
     with ZipFile(path) as archive:
         names = archive.namelist()
-        assert names == [
-            "lodz-fils-en.pdf",
-            "etc-passwd-fr.pdf",
+        assert sorted(names) == [
             f"company-{listed.ids[2]}-fr.pdf",
+            "etc-passwd-fr.pdf",
+            "lodz-fils-en.pdf",
             "lodz-fils-fr.pdf",
         ]
         for name in names:
             pypdfium2.PdfDocument(BytesIO(archive.read(name))).close()
-    assert [(company, language) for company, language, _sha in kept(store)] == [
+    assert {(company, language) for company, language, _sha in kept(store)} == {
         (listed.ids[0], "en"),
         (listed.ids[1], "fr"),
         (listed.ids[2], "fr"),
         (listed.ids[3], "fr"),
-    ]
+    }
 
 
 @pytest.mark.unaudited("the names are only the setting")
@@ -147,9 +147,9 @@ def test_a_run_stops_between_two_kits_and_keeps_what_was_drawn(
     run.run()
     assert run.stopped
     assert run.finished
-    assert (run.done, run.kept) == (2, 2)
-    assert len(kept(store)) == 2
-    assert len(ZipFile(path).namelist()) == 2
+    assert (run.done, run.kept) == (1, 1)
+    assert len(kept(store)) == 1
+    assert len(ZipFile(path).namelist()) == 1
 
 
 def test_other_processes_draw_the_same_bytes(

@@ -20,10 +20,10 @@ from crm.services.reports.documents import documents_csv
 from crm.services.reports.revenue import revenue_csv, revenue_workbook
 from crm.store.models import LedgerEntry, Target
 from crm.store.queries.documents import Asked
+from crm.store.queries.pipeline import list_prospects
 from crm.store.queries.revenue import booked_net, list_entries, sums_by
 from crm.store.queries.standing import (
     cumulated,
-    list_prospects,
     months_beside,
     reps_beside,
     standing,
@@ -152,7 +152,7 @@ def test_where_the_year_stands(session: Session) -> None:
     rows = list_prospects(session, desk.manager, whole)
     assert [row.kind for row in rows] == ["option", "opportunity"]
     assert stands.net == Money(3_197_70)
-    assert stands.lines == 1
+    assert stands.many == 1
     assert stands.attainment == 3_198
     assert stands.options == rows[0].amount
     assert rows[0].weighted == rows[0].amount.share(7_000)

@@ -52,18 +52,24 @@ from crm.store.queries import (
     editable_profiles,
     family,
     flatplan,
+    forecast_moves,
     insertion_reports,
     issue_events,
     issue_habits,
+    issue_returns,
     issue_standing,
     issues,
+    kit_companies,
+    leakage,
     magazine,
     mandates,
     material_cards,
     materials,
     opportunities,
     option_queue,
+    pacing,
     packages,
+    pipeline,
     premium_space,
     profile,
     publishers,
@@ -71,14 +77,17 @@ from crm.store.queries import (
     quick_log,
     rate_cards,
     revenue,
+    revenue_advertisers,
     roles,
     search,
     selling,
     standing,
     target_grid,
+    target_sums,
     team_activity,
     timeline,
     today,
+    unsold,
     users,
     warnings,
 )
@@ -98,6 +107,8 @@ if TYPE_CHECKING:
 
 QUERIES = Path(bookings.__file__).parent
 YEAR = Period(date(2027, 1, 1), date(2027, 12, 31), Basis.POSTED)
+PUBLISHED = replace(YEAR, basis=Basis.PUBLISHED)
+AFTER = Period(date(2028, 1, 1), date(2028, 12, 31))
 WEEKS = (date(2027, 1, 1), date(2027, 3, 31))
 APRIL = [date(2027, 4, 5), date(2027, 5, 3)]
 
@@ -199,7 +210,7 @@ HIS: dict[str, Ask] = {
     "publishing.list_documents": lambda s, a, i: [
         SECRET for _row in publishing.list_documents(s, a, company_id=i.company_id)
     ],
-    "companies.company_names": lambda s, a, i: companies.company_names(
+    "kit_companies.kit_companies": lambda s, a, i: kit_companies.kit_companies(
         s, a, [i.company_id]
     ),
     "addressing.addressed": lambda s, a, i: [
@@ -232,7 +243,16 @@ HIS: dict[str, Ask] = {
     ),
     "revenue.list_entries": lambda s, a, _i: revenue.list_entries(s, a, YEAR),
     "search.search": lambda s, a, _i: search.search(s, a, SECRET.lower()),
-    "standing.list_prospects": lambda s, a, _i: standing.list_prospects(s, a, YEAR),
+    "pipeline.list_prospects": lambda s, a, _i: pipeline.list_prospects(s, a, YEAR),
+    "forecast_moves.moved_since": lambda s, a, _i: forecast_moves.moved_since(
+        s, a, PUBLISHED, YEAR.since
+    ),
+    "revenue_advertisers.concentration": lambda s, a, _i: (
+        revenue_advertisers.concentration(s, a, PUBLISHED)
+    ),
+    "revenue_advertisers.list_lapsed": lambda s, a, _i: revenue_advertisers.list_lapsed(
+        s, a, AFTER
+    ),
     "timeline.timeline": lambda s, a, i: timeline.timeline(
         s, a, i.company_id, tuple(timeline.Track)
     ),
@@ -284,9 +304,17 @@ COUNTS: dict[str, Ask] = {
         publishing.mandate_reference(s, i.mandate_id) is None
     ),
     "revenue.sums_by": lambda s, a, _i: revenue.sums_by(s, a, YEAR, Cut.ADVERTISER),
+    "issue_returns.not_back": lambda s, a, i: issue_returns.not_back(s, a, i.issue_id),
+    "leakage.given_by_reason": lambda s, a, _i: leakage.given_by_reason(
+        s, a, PUBLISHED
+    ),
     "standing.reps_beside": lambda s, a, _i: [
         (row.name, row.net_net) for row in standing.reps_beside(s, a, YEAR)
     ],
+    "revenue.entries_sum": lambda s, a, _i: revenue.entries_sum(s, a, YEAR),
+    "standing.parts_beside": lambda s, a, _i: standing.parts_beside(
+        s, a, YEAR, Cut.REP
+    ),
     "standing.list_reps": lambda s, a, _i: standing.list_reps(s, a),
     "today.first_steps": lambda s, a, _i: today.first_steps(s, a),
     "timeline.count_timeline": lambda s, a, i: timeline.count_timeline(
@@ -328,6 +356,7 @@ COUNTS: dict[str, Ask] = {
 
 QUIET = {
     *("warnings.opposed_contacts", "warnings.mandates_missing", "warnings.unpaid_note"),
+    "issue_returns.not_back",
     *("contact_moves.left_from", "contact_moves.moves_of"),
     *("issue_standing.list_agreements", "issue_standing.count_asked"),
     *("contact_moves.opposition_noted", "duplicates.duplicates_of"),
@@ -335,6 +364,23 @@ QUIET = {
 """Counts that are empty on this desk for everybody."""
 
 SAME: dict[str, Ask] = {
+    "revenue.amounts_of": lambda s, a, _i: revenue.amounts_of(s, a, PUBLISHED),
+    "revenue.other_currencies": lambda s, a, _i: revenue.other_currencies(s, a, YEAR),
+    "target_sums.target_within": lambda s, a, _i: target_sums.target_within(s, a, YEAR),
+    "pipeline.pipeline": lambda s, a, _i: pipeline.pipeline(s, a, YEAR),
+    "forecast_moves.movers": lambda s, a, _i: forecast_moves.movers(
+        s, a, PUBLISHED, YEAR.since
+    ),
+    "pacing.open_issues": lambda s, a, _i: pacing.open_issues(s, a, YEAR),
+    "pacing.pacing": lambda s, a, i: pacing.pacing(s, a, YEAR, i.issue_id),
+    "unsold.sell_through": lambda s, a, _i: unsold.sell_through(s, a, YEAR),
+    "leakage.cancelled": lambda s, a, _i: leakage.cancelled(s, a, YEAR),
+    "revenue_advertisers.segments": lambda s, a, _i: revenue_advertisers.segments(
+        s, a, PUBLISHED
+    ),
+    "revenue_advertisers.retention": lambda s, a, _i: revenue_advertisers.retention(
+        s, a, AFTER
+    ),
     "calendar_days.issue_days": lambda s, a, i: calendar_days.issue_days(
         s, a, YEAR.since, YEAR.until, i.desk.title_id
     ),
@@ -377,6 +423,7 @@ SAME: dict[str, Ask] = {
         pool.capacity for pool in [editable.page_budget(s, i.issue_id)] if pool
     ],
     "issues.list_supports": lambda s, a, i: issues.list_supports(s, a, i.desk.title_id),
+    "issues.list_every_support": lambda s, a, _i: issues.list_every_support(s, a),
     "issues.issue_years": lambda s, a, i: issues.issue_years(s, a, i.desk.title_id),
     "magazine.list_titles": lambda s, a, _i: magazine.list_titles(s, a),
     "magazine.list_issues": lambda s, a, i: magazine.list_issues(s, a, i.desk.title_id),
@@ -533,6 +580,7 @@ ELSEWHERE = {
     "home_region.home_of": "of the companies one owns",
     "home_region.home_region": "of the companies one owns",
     "saved_views.find_view": "a person's own or shared, as its table's rule says",
+    "saved_views.list_page_views": "a person's own or shared, as its table's rule says",
     "saved_views.list_views": "a person's own or shared, as its table's rule says",
     "audit_search.meant_by": "a piece of audit.list_audit",
     "audit.entries_about": "a piece of audit.history_of and timeline.timeline",
@@ -553,8 +601,17 @@ ELSEWHERE = {
     "availability.booking_space": "of a booking one has; its space is space_left's",
     "publishing.latest_document": "of nobody in particular: kits without an advertiser",
     "publishing.vat_rule": "of the publisher; asked with a place and a category",
+    "revenue_page.revenue_page": "the queries above, each in the walk",
+    "unsold.premium_left": "of magazine.space_left, which masks who holds a place",
+    "target_sums.targets_by": "as Target's rule says; by month, as target_within",
+    "revenue_source.source": "a piece of the queries above",
+    "revenue_within.whose": "a piece of the queries above",
+    "revenue_within.within": "a piece of the queries above",
+    "revenue_source.by_day": "a piece of the queries above",
+    "revenue_advertisers.per_advertiser": "a piece of the queries above",
+    "revenue_advertisers.cut_by_advertiser": "a piece of revenue.sums_by",
+    "revenue_names.names_of_parts": "names of what revenue.sums_by tells",
     "target_grid.target_grid": "by a right; as every role in test_targets",
-    "revenue.within": "a piece of the queries above",
     "handover.left_by": "empty but for who may hand over",
     "handover.list_owned": "empty but for who may hand over",
     "roles.verdicts": "refused but for who administers",
@@ -756,6 +813,7 @@ WHOLE = {
     "crm/store/queries/call_active.py": 2,
     "crm/store/queries/call_quiet.py": 3,
     "crm/store/queries/call_ranking.py": 1,
+    "crm/store/queries/revenue_segments.py": 1,
 }
 """Where tables that are not narrowed decide about rows that are."""
 

@@ -64,16 +64,30 @@ def test_an_advertiser_is_found_and_the_kit_bears_its_name(real_desk: RealDesk) 
 
 def test_pages_are_chosen_and_none_says_so(real_desk: RealDesk) -> None:
     page = real_desk.open("media_kit")
+    page.toggle(key="kit_free").set_value(False)
     page.pills(key="kit_offers").set_value([])
     page.pills(key="kit_pages").set_value(["rates", "cover"]).run()
     assert "1 · Cover" in texts(page)
-    assert "2 · Rates" in texts(page)
-    assert "Calendar" not in texts(page)
+    assert "2 · Print rates" in texts(page)
+    assert "· Calendar" not in texts(page)
     page.pills(key="kit_pages").set_value([]).run()
     assert "No page chosen" in [header.value for header in page.header]
     assert page.button(key="kit_issue").disabled
     page.button(key="kit_all").click().run()
     assert "1 · Cover" in texts(page)
+    assert page.toggle(key="kit_free").value
+
+
+def test_greeting_and_prices_go_into_the_kit(real_desk: RealDesk) -> None:
+    ids = real_desk.ids
+    page = real_desk.open("media_kit", id=ids.advertiser_id)
+    page.segmented_control(key=f"kit_prices_{ids.advertiser_id}").set_value("none")
+    page.text_input(key=f"kit_greeting_{ids.advertiser_id}_fr").set_value(HOSTILE).run()
+    assert not page.exception
+    page.button(key="kit_issue").click().run()
+    [document] = kept(real_desk)
+    assert document.figures["prices"] == "none"
+    assert document.figures["greeting"] == HOSTILE
 
 
 def test_a_stale_figure_is_refused_by_name(real_desk: RealDesk) -> None:

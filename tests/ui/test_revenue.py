@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from crm.domain.money import Money
-from crm.domain.revenue import Cut, Standing
+from crm.domain.revenue import Cut, Segment, Standing
+from crm.domain.revenue_views import decode, encode
 from crm.language import use_language
 from crm.services import bookings
 from crm.services.agreements import Agreed
 from crm.services.lines import LineWish
-from crm.store.models import Target
+from crm.store.models import Target, User
 from crm.ui.revenue_parts import conclusion, last_picked
 from tests import factories
 from tests.factories import MORNING
@@ -52,8 +53,19 @@ def test_an_empty_ledger_is_sentences(real_desk: RealDesk) -> None:
     page = real_desk.open("revenue")
     assert not page.exception
     assert page.title[0].value == "Nothing booked for 2027 yet\\."
-    assert [header.value for header in page.header] == ["Nothing to count yet"]
     assert not page.get("vega_lite_chart")
+    told = texts(page).replace("\\", "")
+    for said in (
+        "No line is booked in this period",
+        "Nothing has moved the forecast",
+        "No issue is open",
+        "No month has a row yet.",
+        "No printed issue has a page budget yet.",
+        "No advertiser ran in 2026",
+        "No option and no open opportunity",
+        "nothing can leak",
+    ):
+        assert said in told
 
 
 @pytest.mark.parametrize(
@@ -86,7 +98,7 @@ def test_figures_and_the_rows_behind_them_agree(sold_desk: RealDesk) -> None:
     told = texts(page).replace("\\", "")
     assert "€4,680" in told
     assert "46.8%" in told
-    assert len(page.get("vega_lite_chart")) == 4
+    assert len(page.get("vega_lite_chart")) == 6
     page.button(key="rows_net").click().run()
     assert "1 row · €4,680.00" in texts(page).replace("\\", "")
     ways_out = [item.label for item in page.get("download_button")]
@@ -97,10 +109,11 @@ def test_figures_and_the_rows_behind_them_agree(sold_desk: RealDesk) -> None:
     told = texts(page).replace("\\", "")
     assert "€2,160.00 × 70%" in told
     assert "€6,192.00" in told
-    for kind in ("target", "options", "lines"):
+    others = ("target", "premium", "retention", "pace", "top", "stage_option")
+    for kind in others:
         page = sold_desk.open("revenue")
         page.button(key=f"rows_{kind}").click().run()
-        assert not page.exception
+        assert not page.exception, kind
 
 
 def test_a_rep_sees_its_own_rows_and_the_team_s_total(sold_desk: RealDesk) -> None:
@@ -124,6 +137,72 @@ def test_the_year_and_the_basis_are_chosen(sold_desk: RealDesk) -> None:
     assert not page.exception
     assert "By month of booking" in [header.value for header in page.header]
     assert page.selectbox(key="revenue_year").options == ["2027"]
+    assert page.query_params["by"] == "posted"
+
+
+def test_each_cut_draws_and_each_filter_narrows(sold_desk: RealDesk) -> None:
+    sold_desk.seat = sold_desk.ids.manager.user_id
+    page = sold_desk.open("revenue")
+    for cut in Cut:
+        if cut not in {Cut.MONTH, Cut.REP, Cut.ADVERTISER}:
+            page.selectbox(key="revenue_cut").set_value(cut).run()
+            assert not page.exception, cut
+    page.selectbox(key="revenue_bought").set_value(True).run()
+    assert page.title[0].value.startswith("Nothing booked")
+    page.button(key="revenue_clear").click().run()
+    page.selectbox(key="revenue_segment").set_value(Segment.NEW).run()
+    assert page.title[0].value.startswith("€4\\.7k")
+    page.selectbox(key="revenue_segment").set_value(Segment.RETURNED).run()
+    assert page.title[0].value.startswith("Nothing booked")
+    assert not page.exception
+
+
+def test_a_period_in_the_future_and_a_rep_who_left(sold_desk: RealDesk) -> None:
+    sold_desk.seat = sold_desk.ids.manager.user_id
+    page = sold_desk.open("revenue", **{"from": "2031-02-01", "to": "2031-02-28"})
+    assert not page.exception
+    assert page.title[0].value.startswith("Nothing booked")
+
+    def leave(session: Session) -> None:
+        session.get_one(User, sold_desk.ids.rep.user_id).ended_on = MORNING.date()
+
+    sold_desk.writing(leave)
+    page = sold_desk.open("revenue", rep=str(sold_desk.ids.rep.user_id))
+    assert page.title[0].value.startswith("€4\\.7k")
+
+
+def test_a_view_is_kept_and_opened_by_its_link(sold_desk: RealDesk) -> None:
+    page = sold_desk.open("revenue", by="posted", bought="direct")
+    assert page.segmented_control(key="revenue_basis").value == "posted"
+    box = next(one for one in page.text_input if "revenue_view_name" in str(one.key))
+    box.set_value("Lundi [matin](x)").run()
+    page.button(key="revenue_view_save").click().run()
+    page.button(key="revenue_view_save").click().run()
+    page = sold_desk.open("revenue")
+    assert page.segmented_control(key="revenue_basis").value == "published"
+    kept = [one for one in page.button if str(one.key).startswith("revenue_view_")]
+    [view] = [one for one in kept if one.key and one.key[-1:].isdecimal()][:1]
+    assert "](x)" not in view.label.replace("\\", "|")
+    view.click().run()
+    assert page.segmented_control(key="revenue_basis").value == "posted"
+    assert page.query_params["bought"] == "direct"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        {"year": "99999999999999999999"},
+        {"year": "²"},
+        {"from": "2027-13-45", "to": "x"},
+        {"from": "2027-05-01", "to": "2027-04-01"},
+        {"rep": "-1", "title": "1e9", "who": "lapsed'", "bought": "<b>"},
+    ],
+)
+def test_an_address_that_cannot_be_read_shows_the_year(typed: dict[str, str]) -> None:
+    today = MORNING.date()
+    view = decode(typed, today)
+    assert (view.since, view.until) == (date(2027, 1, 1), date(2027, 12, 31))
+    assert decode(encode(view, today), today) == view
 
 
 def test_the_chart_clicked_last_is_the_one_meant(

@@ -26,24 +26,27 @@ from crm.services.documents.media_kit import (
     Composed,
     KitWish,
     compose_media_kit,
+    for_company,
     keep_media_kit,
 )
-from crm.store.queries.companies import company_names
-from mediakit import draw_media_kit
+from crm.store.queries.kit_companies import kit_companies
+from mediakit.kit_covers import can_share, draw_for_each
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from sqlalchemy.orm import Session
 
     from crm.domain.roles import Actor
-    from mediakit.media_kit import DrawnKit
+    from crm.store.queries.kit_companies import KitCompany
 
 BATCH = 20
 """Kits kept in one transaction: a stop loses none, a writer beside waits little."""
 POOLED_FROM = 24
 """Below it, starting processes takes longer than drawing."""
+TOGETHER = 25
+"""Kits that differ by their cover, drawn at once: more would keep a stop waiting."""
 AHEAD = 12
 """Kits in words that wait to be drawn: enough to keep every process busy."""
 
@@ -71,9 +74,10 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class _Made:
-    name: str
-    composed: Composed
-    drawing: Future[DrawnKit]
+    """Kits in words that are drawn together, and their drawing."""
+
+    kits: tuple[tuple[str, Composed], ...]
+    drawing: Future[list[bytes]]
 
 
 class KitRun:
@@ -143,14 +147,16 @@ class KitRun:
 
     def _fill(self, out: ZipFile, pool: ProcessPoolExecutor | None) -> None:
         waiting: deque[_Made] = deque()
-        batch: list[tuple[_Made, bytes]] = []
+        batch: list[tuple[str, Composed, bytes]] = []
 
         def settle(down_to: int) -> None:
             while len(waiting) > down_to:
                 made = waiting.popleft()
-                batch.append((made, made.drawing.result().content))
-                if len(batch) >= BATCH:
-                    self._keep(batch, out)
+                contents = made.drawing.result()
+                for (name, composed), content in zip(made.kits, contents, strict=True):
+                    batch.append((name, composed, content))
+                    if len(batch) >= BATCH:
+                        self._keep(batch, out)
 
         for made in self._composed(pool):
             waiting.append(made)
@@ -160,26 +166,67 @@ class KitRun:
 
     def _composed(self, pool: ProcessPoolExecutor | None) -> Iterator[_Made]:
         with self.books.reading(self.actor) as session:
-            names = company_names(session, self.actor, self.company_ids)
-            for company_id in self.company_ids:
+            known = kit_companies(session, self.actor, self.company_ids)
+            for alike in self._alike(known):
                 if self.stopped:
                     return
-                name, spoken = names.get(company_id, ("", ""))
-                language = self.wish.language or spoken
+                first = known.get(alike[0])
                 wish = replace(
-                    self.wish,
-                    company_id=company_id,
-                    language=language if language in LANGUAGES else "en",
+                    self.wish, company_id=alike[0], language=self._spoken(first)
                 )
                 try:
                     composed = compose_media_kit(session, self.actor, wish)
                 except DeskError as refusal:
-                    self.refused.append(Refused(company_id, name, tell(refusal)))
-                    self.done += 1
+                    said = tell(refusal)
+                    for id_ in alike:
+                        name = known[id_].name if id_ in known else ""
+                        self.refused.append(Refused(id_, name, said))
+                    self.done += len(alike)
                     continue
-                yield _Made(name, composed, _draw(composed, pool))
+                kits = [
+                    (known[id_].name, for_company(composed, id_, known[id_].name))
+                    for id_ in alike
+                ]
+                shares = first is not None and self._shares(first)
+                yield from self._drawn(kits, pool, shares=shares)
 
-    def _keep(self, batch: list[tuple[_Made, bytes]], out: ZipFile) -> None:
+    def _alike(self, known: Mapping[int, KitCompany]) -> list[list[int]]:
+        """Put companies together whose kits differ by the name on the cover alone.
+
+        Who has booked reads its own lines and, where net prices are told, has its own.
+        """
+        groups: dict[object, list[int]] = {}
+        for id_ in self.company_ids:
+            one = known.get(id_)
+            key: object = id_
+            if one and self._shares(one):
+                key = (self._spoken(one), one.sector_id, one.owner_id)
+            groups.setdefault(key, []).append(id_)
+        return list(groups.values())
+
+    def _shares(self, company: KitCompany) -> bool:
+        return not company.has_booked and self.wish.prices != "net"
+
+    def _spoken(self, company: KitCompany | None) -> str:
+        asked = self.wish.language or (company.language if company else "")
+        return asked if asked in LANGUAGES else "en"
+
+    def _drawn(
+        self,
+        kits: list[tuple[str, Composed]],
+        pool: ProcessPoolExecutor | None,
+        *,
+        shares: bool,
+    ) -> Iterator[_Made]:
+        alike = [kit for kit in kits if shares and can_share(kit[1].kit, kit[0])]
+        for begins in range(0, len(alike), TOGETHER):
+            if not self.stopped:
+                yield _together(alike[begins : begins + TOGETHER], pool)
+        for kit in kits:
+            if kit not in alike and not self.stopped:
+                yield _together([kit], pool, alone=True)
+
+    def _keep(self, batch: list[tuple[str, Composed, bytes]], out: ZipFile) -> None:
         """Keep drawn kits as issued, then put them into the archive."""
         if not batch:
             return
@@ -188,15 +235,14 @@ class KitRun:
 
         def keep_all(session: Session) -> None:
             kept[:] = [
-                keep_media_kit(session, self.actor, made.composed, drawn).content
-                for made, drawn in batch
+                keep_media_kit(session, self.actor, composed, drawn).content
+                for _name, composed, drawn in batch
             ]
 
         self.books.write(keep_all, self.actor)
-        for (made, _drawn), content in zip(batch, kept, strict=True):
-            language = made.composed.lang
-            stem = slug(made.name) or f"company-{made.composed.company_id}"
-            self._add(out, f"{stem}-{language}.pdf", content)
+        for (name, composed, _drawn), content in zip(batch, kept, strict=True):
+            stem = slug(name) or f"company-{composed.company_id}"
+            self._add(out, f"{stem}-{composed.lang}.pdf", content)
         self.kept += len(batch)
         self.done += len(batch)
         batch.clear()
@@ -221,16 +267,25 @@ class KitRun:
         return "\r\n".join([head, "", *rows, ""])
 
 
-def _draw(composed: Composed, pool: ProcessPoolExecutor | None) -> Future[DrawnKit]:
-    draw = partial(
-        draw_media_kit,
-        composed.kit,
-        lang=composed.lang,
-        issued_at=composed.issued_at,
-        look=composed.look,
+def _together(
+    kits: list[tuple[str, Composed]],
+    pool: ProcessPoolExecutor | None,
+    *,
+    alone: bool = False,
+) -> _Made:
+    """Draw kits that share their pages, or one by itself, here or elsewhere."""
+    first = kits[0][1]
+    names = [name for name, _composed in kits]
+    draw: Callable[[], list[bytes]] = partial(
+        draw_for_each,
+        first.kit,
+        None if alone else names,
+        lang=first.lang,
+        issued_at=first.issued_at,
+        look=first.look,
     )
     if pool is not None:
-        return pool.submit(draw)
-    drawn: Future[DrawnKit] = Future()
+        return _Made(tuple(kits), pool.submit(draw))
+    drawn: Future[list[bytes]] = Future()
     drawn.set_result(draw())
-    return drawn
+    return _Made(tuple(kits), drawn)

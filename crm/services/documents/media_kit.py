@@ -6,7 +6,7 @@ stamped with the day and the hour; the kit keeps which figures it told.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from crm.domain.errors import MissingError, UnknownError, words
@@ -158,6 +158,18 @@ def draw_composed(composed: Composed) -> DrawnKit:
     )
 
 
+def for_company(composed: Composed, company_id: int, name: str) -> Composed:
+    """Return a kit in words for another company that reads the very same pages."""
+    spoken = composed.lang
+    return replace(
+        composed,
+        kit=replace(composed.kit, prepared_for=name),
+        reference=f"{composed.reference.rpartition('-')[0]}-{company_id}",
+        file_name=_file_name(name, spoken),
+        company_id=company_id,
+    )
+
+
 def keep_media_kit(
     session: Session, actor: Actor, composed: Composed, content: bytes
 ) -> Issued:
@@ -230,7 +242,6 @@ def compose_media_kit(
             logo=drawn_picture(session, actor, publisher.logo_id),
             picture=drawn_picture(session, actor, publisher.cover_id),
         )
-        parts = (kit_pages.slug(name), wish.language)
         codes = tuple(code for code, _page in pages)
         return Composed(
             kit,
@@ -239,7 +250,7 @@ def compose_media_kit(
             look=look_of(publisher),
             issued_at=actor.at.replace(second=0, microsecond=0),
             reference=kit_reference(facts),
-            file_name=f"media-kit-{'-'.join(part for part in parts if part)}.pdf",
+            file_name=_file_name(name, wish.language),
             figures=told(facts, wish, codes),
             title_id=facts.seller.title_id,
             company_id=company.id if company else None,
@@ -260,6 +271,11 @@ def told(facts: KitFacts, wish: KitWish, codes: Iterable[str]) -> dict[str, Any]
     if greeting := _greeting(wish):
         figures["greeting"] = greeting
     return figures
+
+
+def _file_name(name: str, language: str) -> str:
+    parts = (kit_pages.slug(name), language)
+    return f"media-kit-{'-'.join(part for part in parts if part)}.pdf"
 
 
 def _greeting(wish: KitWish) -> str:

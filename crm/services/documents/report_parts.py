@@ -112,7 +112,7 @@ def _months(
             "",
             now[key].net_net if key in now else none,
             then[key - 100].net_net if key - 100 in then else none,
-            now[key].lines if key in now else 0,
+            now[key].many if key in now else 0,
         )
         for key in months_of(period)
     ]
@@ -136,18 +136,18 @@ def _month_part(rows: list[BesideRow], period: Period, actor: Actor) -> ReportPa
     if len(rows) <= MOST_MONTHS:
         chart = month_chart(rows, heading, actor.today)
     table = ReportTable(
-        (_("Month"), _("Lines"), _("Booked net"), before, _("Difference")),
+        (_("Month"), _("Rows"), _("Booked net"), before, _("Difference")),
         tuple(
             (
                 month(month_of(row.key)),
-                number(row.lines),
+                number(row.many),
                 money(row.net_net),
                 money(row.beside),
                 money(row.net_net - row.beside, plus=True),
             )
             for row in rows
         ),
-        _beside_total(rows, [""]),  # a line may stand in two months
+        _beside_total(rows, [number(sum(row.many for row in rows))]),
         is_grand=True,
     )
     return ReportPart(heading, note, sentence, chart, table, code="months")
@@ -217,20 +217,20 @@ def _sum_part(heading: str, name: str, rows: Sequence[SumRow], most: int) -> Rep
     largest = sorted(rows, key=lambda row: -row.net_net.cents)[:most]
     shown = [row for row in rows if row in largest]
     rest = [row for row in rows if row not in largest]
-    told = [(row.name, number(row.lines), row.net_net) for row in shown]
+    told = [(row.name, number(row.many), row.net_net) for row in shown]
     if rest:
         many = ngettext("{number} other", "{number} others", len(rest))
         others = many.format(number=number(len(rest)))
-        lines = number(sum(row.lines for row in rest))
+        lines = number(sum(row.many for row in rest))
         told.append((others, lines, total(row.net_net for row in rest)))
     cells = tuple(
         (what, lines, money(amount), _share(share_of(amount, net)))
         for what, lines, amount in told
     )
     table = ReportTable(
-        (name, _("Lines"), _("Booked net"), _("Share")),
+        (name, _("Rows"), _("Booked net"), _("Share")),
         cells,
-        (_("Together"), "", money(net), ""),
+        (_("Together"), number(sum(row.many for row in rows)), money(net), ""),
     )
     return ReportPart(heading, table=table)
 

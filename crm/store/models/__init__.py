@@ -70,6 +70,12 @@ from crm.store.models.rate_cards import (
     Rate,
     RateCard,
 )
+from crm.store.models.revenue import (
+    RevenueAdvertiser,
+    RevenueCell,
+    RevenueDay,
+    RevenueRep,
+)
 from crm.store.models.search import SearchEntry, SearchWord
 from crm.store.models.sign_ins import (
     CalendarFeed,
@@ -147,6 +153,10 @@ __all__ = [
     "Rate",
     "RateCard",
     "RecoveryCode",
+    "RevenueAdvertiser",
+    "RevenueCell",
+    "RevenueDay",
+    "RevenueRep",
     "Role",
     "SavedView",
     "SealCertificate",

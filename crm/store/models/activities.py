@@ -28,6 +28,10 @@ class Activity(Kept, Base):
             *("happened_at", "company_id", "kind", "archived_at"),
         ),
         Index(
+            "ix_activity_happened_at_user_id",
+            *("happened_at", "user_id", "kind", "outcome", "archived_at"),
+        ),
+        Index(
             "ix_activity_company_id_kind_archived_at",
             *("company_id", "kind", "archived_at"),
         ),

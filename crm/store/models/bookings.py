@@ -173,7 +173,10 @@ class PriceStep(Keyed, Base):
     """A named amount between the card rate and the net, as printed."""
 
     __tablename__ = "price_step"
-    __table_args__ = (UniqueConstraint("line_id", "rank"),)
+    __table_args__ = (
+        UniqueConstraint("line_id", "rank"),
+        Index("ix_price_step_kind_line_id", "kind", "line_id"),
+    )
 
     line_id: Mapped[int] = refers("line")
     rank: Mapped[int]

@@ -28,6 +28,7 @@ class LedgerEntry(Keyed, Base):
     __tablename__ = "ledger_entry"
     __table_args__ = (
         Index("ix_ledger_entry_posted_on_user_id", "posted_on", "user_id"),
+        Index("ix_ledger_entry_cause_issue_id", "cause", "issue_id"),
         Index(
             "ix_ledger_entry_company_id_issue_id",
             *("company_id", "issue_id", "is_barter", "net_net_cents"),
@@ -37,6 +38,7 @@ class LedgerEntry(Keyed, Base):
     line_id: Mapped[int] = refers("line")
     booking_id: Mapped[int] = refers("booking")
     company_id: Mapped[int] = refers("company", index=False)
+    agency_id: Mapped[int | None] = refers("company", index=False)
     issue_id: Mapped[int | None] = refers("issue")
     support_id: Mapped[int | None] = refers("support")
     title_id: Mapped[int] = refers("title")

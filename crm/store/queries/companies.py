@@ -23,7 +23,6 @@ from crm.store.models import (
 from crm.store.queries.company_search import companies_matching, sector_name
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
     from datetime import date
 
     from sqlalchemy import ColumnElement
@@ -262,18 +261,6 @@ def company_card(
             if contact.archived_at is None
         ),
     )
-
-
-def company_names(
-    session: Session, _asker: Actor, company_ids: Collection[int]
-) -> dict[int, tuple[str, str]]:
-    """Return the names people use and the languages of the companies one sees."""
-    rows = session.execute(
-        select(Company.id, shown_name(), Company.language).where(
-            Company.id.in_(company_ids)
-        )
-    )
-    return {id_: (name, language) for id_, name, language in rows}
 
 
 def contact_row(session: Session, _asker: Actor, contact_id: int) -> ContactRow | None:

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from crm.domain.magazine import SupportKind
 from crm.language import current_language
-from crm.store.models import Issue, Support
+from crm.store.models import Issue, Support, Title
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -36,6 +36,17 @@ def list_supports(session: Session, _asker: Actor, title_id: int) -> list[Suppor
         SupportRow(row.id, row.name_fr if french else row.name_en, row.kind)
         for row in session.scalars(query)
     ]
+
+
+def list_every_support(session: Session, _asker: Actor) -> list[tuple[int, str]]:
+    """List the supports of every title in their order: ids and names."""
+    name = Support.name_fr if current_language() == "fr" else Support.name_en
+    query = (
+        select(Support.id, name)
+        .join(Title, Title.id == Support.title_id)
+        .order_by(Title.rank, Title.id, Support.rank, Support.id)
+    )
+    return [(row[0], str(row[1])) for row in session.execute(query)]
 
 
 def find_issue(session: Session, _asker: Actor, typed: str) -> int | None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import extract, func, select
+from sqlalchemy import func, select
 
 from crm.domain.bookings import LineStatus
-from crm.domain.money import Money
-from crm.domain.revenue import Basis, Cut, Period
+from crm.domain.money import EURO, Money
+from crm.domain.revenue import Cut, Period
+from crm.domain.revenue_amounts import Amounts
 from crm.language import current_language
 from crm.store.models import (
     Booking,
@@ -18,17 +19,22 @@ from crm.store.models import (
     Issue,
     LedgerEntry,
     Line,
+    RevenueDay,
+    RevenueRep,
     Support,
     Target,
     User,
 )
 from crm.store.queries.companies import shown_name
-from crm.store.scope import credited, team_totals
+from crm.store.queries.revenue_advertisers import cut_by_advertiser
+from crm.store.queries.revenue_names import names_of_parts
+from crm.store.queries.revenue_source import by_day, may_count_days, source
+from crm.store.queries.revenue_within import within
+from crm.store.scope import team_totals
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
     from crm.domain.roles import Actor
@@ -58,35 +64,81 @@ class EntryRow:
 
 @dataclass(frozen=True, slots=True)
 class SumRow:
-    """A part of a figure: its key (an id, or year × 100 + month), name and net."""
+    """A part of a figure: its key (an id, or year × 100 + month), name and net.
+
+    `amounts` holds what the ledger sums beside it.
+    """
 
     key: int
     name: str
-    net_net: Money
-    lines: int
+    amounts: Amounts
+
+    @property
+    def net_net(self) -> Money:
+        """The part's booked net."""
+        return self.amounts.net_net
+
+    @property
+    def many(self) -> int:
+        """How many rows of the ledger it sums."""
+        return self.amounts.many
 
 
 def booked_net(session: Session, _asker: Actor, period: Period) -> Money:
     """Return the booked net of a period."""
-    with team_totals(session, period.rep_id):
-        query = within(
-            session,
-            select(func.coalesce(func.sum(LedgerEntry.net_net_cents), 0)),
-            period,
-        )
-        return Money(int(session.scalars(query).one()))
+    return _net(session, period, barter=False)
 
 
 def barter_net(session: Session, _asker: Actor, period: Period) -> Money:
     """Return what a period's barter is valued at, net net: outside booked net."""
+    return _net(session, period, barter=True)
+
+
+def _net(session: Session, period: Period, *, barter: bool) -> Money:
     with team_totals(session, period.rep_id):
-        query = within(
-            session,
-            select(func.coalesce(func.sum(LedgerEntry.net_net_cents), 0)),
-            period,
-            barter=True,
-        )
-        return Money(int(session.scalars(query).one()))
+        if may_count_days(period):
+            days = select(func.coalesce(func.sum(RevenueDay.net_net_cents), 0))
+            query = by_day(session, days, period, barter=barter)
+        else:
+            told = source(session, period, barter=barter)
+            query = told.narrow(select(func.coalesce(func.sum(told.net_net), 0)))
+        return Money(int(session.scalars(query).one()), period.currency)
+
+
+def amounts_of(session: Session, _asker: Actor, period: Period) -> Amounts:
+    """Return a period's net, its card rate and gross, and how many rows these sum."""
+    with team_totals(session, period.rep_id):
+        told = source(session, period)
+        found = session.execute(told.narrow(select(*told.sums()))).one()
+        return _amounts(found, period.currency)
+
+
+def entries_sum(session: Session, _asker: Actor, period: Period) -> Amounts:
+    """Sum the rows that `list_entries` lists: of a rep who asks, what they see."""
+    told = source(session, period)
+    found = session.execute(told.narrow(select(*told.sums()))).one()
+    return _amounts(found, period.currency)
+
+
+def _amounts(sums: Any, currency: str) -> Amounts:  # noqa: ANN401  a row of sums
+    cents = [Money(int(one), currency) for one in sums[:4]]
+    return Amounts(cents[0], cents[1], cents[2], cents[3], int(sums[4]))
+
+
+def other_currencies(session: Session, _asker: Actor, period: Period) -> list[Money]:
+    """Return what a period has booked in other currencies: never added to a figure."""
+    with team_totals(session, period.rep_id):
+        query = select(RevenueRep.currency).where(RevenueRep.currency != EURO)
+        others = sorted(session.scalars(query.distinct()))
+        return [
+            amount
+            for currency in others
+            if (
+                amount := _net(
+                    session, replace(period, currency=currency), barter=False
+                )
+            )
+        ]
 
 
 def booked_lines(session: Session, _asker: Actor, period: Period) -> int:
@@ -103,8 +155,10 @@ def booked_lines(session: Session, _asker: Actor, period: Period) -> int:
         return session.scalars(count).one()
 
 
-def list_entries(session: Session, _asker: Actor, period: Period) -> list[EntryRow]:
-    """List the rows a period's booked net sums, the newest first."""
+def list_entries(
+    session: Session, _asker: Actor, period: Period, *, limit: int | None = None
+) -> list[EntryRow]:
+    """List the rows a period's booked net sums, the newest first; all, or so many."""
     french = current_language() == "fr"
     query = within(
         session,
@@ -124,7 +178,8 @@ def list_entries(session: Session, _asker: Actor, period: Period) -> list[EntryR
         .join(Line, Line.id == LedgerEntry.line_id)
         .outerjoin(Support, Support.id == LedgerEntry.support_id)
         .outerjoin(Format, Format.id == Line.format_id)
-        .order_by(LedgerEntry.posted_at.desc(), LedgerEntry.id.desc()),
+        .order_by(LedgerEntry.posted_at.desc(), LedgerEntry.id.desc())
+        .limit(limit),
         period,
     )
     return [
@@ -159,36 +214,54 @@ def list_entries(session: Session, _asker: Actor, period: Period) -> list[EntryR
     ]
 
 
+TOTALS = frozenset(
+    {Cut.MONTH, Cut.TITLE, Cut.SUPPORT, Cut.ISSUE, Cut.SECTOR, Cut.AGENCY, Cut.SEGMENT}
+)
+"""Cuts that name nobody: a rep is told the team's."""
+
+
 def sums_by(session: Session, _asker: Actor, period: Period, cut: Cut) -> list[SumRow]:
     """Cut a period's booked net; the parts add up to the whole.
 
     Months and issues come in their order, the others by their size. A rep is cut
     the team's totals by time, issue and support, their own figures by name.
     """
-    if cut in {Cut.MONTH, Cut.ISSUE, Cut.SUPPORT}:
-        with team_totals(session, period.rep_id):
-            return _sums_by(session, period, cut)
-    return _sums_by(session, period, cut)
+    with team_totals(session, period.rep_id if cut in TOTALS else NOBODY):
+        rows = _sums_by(session, period, cut)
+    if cut is Cut.MONTH:
+        return sorted(rows, key=lambda row: row.key)
+    if cut is Cut.ISSUE:
+        return rows
+    return sorted(rows, key=lambda row: (-row.net_net.cents, row.name))
+
+
+NOBODY = -1
+"""No rep's number: what is asked so is narrowed to what the asker sees."""
 
 
 def _sums_by(session: Session, period: Period, cut: Cut) -> list[SumRow]:
-    key, name, joins = _cut(cut, period.basis)
-    query = select(
-        key.label("key"),
-        name.label("name"),
-        func.sum(LedgerEntry.net_net_cents),
-        func.count(LedgerEntry.line_id.distinct()),
-    )
-    for target, condition in joins:
-        query = query.join(target, condition)
-    query = within(session, query, period).group_by(key, name)
-    rows = [
-        SumRow(int(row[0] or 0), str(row[1] or ""), Money(int(row[2])), row[3])
-        for row in session.execute(query)
-    ]
-    if cut in {Cut.MONTH, Cut.ISSUE}:
-        return sorted(rows, key=lambda row: row.key)
-    return sorted(rows, key=lambda row: (-row.net_net.cents, row.name))
+    if cut in {Cut.SECTOR, Cut.SEGMENT, Cut.ADVERTISER}:
+        parts = cut_by_advertiser(session, period, cut)
+        names = names_of_parts(session, cut, list(parts))
+        return [SumRow(key, names.get(key, ""), sums) for key, sums in parts.items()]
+    told = source(session, period, by_rep=cut is Cut.REP)
+    key = {
+        Cut.MONTH: told.month,
+        Cut.REP: told.rep_id,
+        Cut.TITLE: told.title_id,
+        Cut.SUPPORT: told.support_id,
+        Cut.ISSUE: told.issue_id,
+        Cut.AGENCY: told.by_agency,
+    }[cut].label("key")
+    inner = told.narrow(select(key, *told.sums())).group_by("key")
+    found = {
+        int(row[0]): _amounts(row[1:], period.currency)
+        for row in session.execute(inner)
+    }
+    names = names_of_parts(session, cut, list(found))
+    order = [id_ for id_ in names if id_ in found] if cut is Cut.ISSUE else []
+    rest = [id_ for id_ in found if id_ not in order]
+    return [SumRow(id_, names.get(id_, ""), found[id_]) for id_ in (*order, *rest)]
 
 
 def target_of(
@@ -221,59 +294,3 @@ def options_held(
     with team_totals(session, rep_id):
         cents, many = session.execute(query).one()
     return Money(int(cents)), many
-
-
-def within(
-    session: Session,
-    query: Any,  # noqa: ANN401  any select
-    period: Period,
-    *,
-    barter: bool = False,
-) -> Any:  # noqa: ANN401  any select
-    """Keep the ledger's rows a period counts, or its barter; joins their issues.
-
-    Where the asker sees less than the desk, those credited to whom they may follow.
-    """
-    query = query.outerjoin(Issue, Issue.id == LedgerEntry.issue_id).where(
-        LedgerEntry.is_barter.is_(barter), credited(session, LedgerEntry.user_id)
-    )
-    day = counted_day(period.basis)
-    query = query.where(day.between(period.since, period.until))
-    if period.as_of is not None:
-        query = query.where(LedgerEntry.posted_on <= period.as_of)
-    for column, chosen in (
-        (LedgerEntry.user_id, period.rep_id),
-        (LedgerEntry.support_id, period.support_id),
-        (LedgerEntry.issue_id, period.issue_id),
-        (LedgerEntry.company_id, period.advertiser_id),
-    ):
-        if chosen is not None:
-            query = query.where(column == chosen)
-    return query
-
-
-def counted_day(basis: Basis) -> ColumnElement[date]:
-    """Return the day that counts a row: its issue's publication, or its posting."""
-    if basis is Basis.POSTED:
-        return LedgerEntry.posted_on.expression
-    return func.coalesce(Issue.published_on, LedgerEntry.posted_on)
-
-
-def _cut(cut: Cut, basis: Basis) -> tuple[Any, Any, list[tuple[Any, Any]]]:
-    french = current_language() == "fr"
-    match cut:
-        case Cut.MONTH:
-            day = counted_day(basis)
-            key = extract("year", day) * 100 + extract("month", day)
-            return key, key, []
-        case Cut.REP:
-            return User.id, User.name, [(User, User.id == LedgerEntry.user_id)]
-        case Cut.SUPPORT:
-            name = Support.name_fr if french else Support.name_en
-            return Support.id, name, [(Support, Support.id == LedgerEntry.support_id)]
-        case Cut.ISSUE:
-            name = Issue.name_fr if french else Issue.name_en
-            return Issue.id, name, []
-        case _:
-            shown = shown_name()
-            return Company.id, shown, [(Company, Company.id == LedgerEntry.company_id)]

@@ -36,9 +36,43 @@ def list_views(session: Session, asker: Actor) -> list[ViewRow]:
     query = (
         select(SavedView, User.name)
         .join(User, User.id == SavedView.user_id)
-        .where(SavedView.archived_at.is_(None))
+        .where(SavedView.archived_at.is_(None), SavedView.page == "advertisers")
     )
     rows = [_row(view, name) for view, name in session.execute(query)]
+    mine = asker.user_id
+    return sorted(rows, key=lambda row: (row.user_id != mine, fold(row.name), row.id))
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    """A view of a page: whose it is, and what the page's address then says."""
+
+    id: int
+    name: str
+    user_id: int
+    user: str
+    told: dict[str, str]
+    is_shared: bool
+
+
+def list_page_views(session: Session, asker: Actor, page: str) -> list[PageView]:
+    """List the views of a page somebody sees: their own first, then others'."""
+    query = (
+        select(SavedView, User.name)
+        .join(User, User.id == SavedView.user_id)
+        .where(SavedView.archived_at.is_(None), SavedView.page == page)
+    )
+    rows = [
+        PageView(
+            view.id,
+            view.name,
+            view.user_id,
+            name,
+            {key: str(value) for key, value in view.filters.items()},
+            view.is_shared,
+        )
+        for view, name in session.execute(query)
+    ]
     mine = asker.user_id
     return sorted(rows, key=lambda row: (row.user_id != mine, fold(row.name), row.id))
 

@@ -2,36 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, or_, select
 
-from crm.domain.bookings import LineStatus
+from crm.domain.clock import add_months, month_start
 from crm.domain.money import Money, total
-from crm.domain.opportunities import OPTION_PROBABILITY, PROBABILITY, Stage
-from crm.domain.revenue import Basis, Cut, Period, Standing, share_of
-from crm.language import current_language
-from crm.store.models import (
-    Booking,
-    Company,
-    Format,
-    Issue,
-    LedgerEntry,
-    Line,
-    Opportunity,
-    Target,
-    User,
-)
-from crm.store.queries.companies import shown_name
-from crm.store.queries.revenue import (
-    booked_lines,
-    booked_net,
-    counted_day,
-    sums_by,
-    target_of,
-    within,
-)
+from crm.domain.revenue import Against, Cut, Period, Standing, share_of
+from crm.domain.revenue_amounts import month_key
+from crm.store.models import LedgerEntry, RevenueDay, Target, User
+from crm.store.queries.pipeline import OPTION, PipelineSum, pipeline
+from crm.store.queries.revenue import SumRow, amounts_of, booked_net, sums_by
+from crm.store.queries.revenue_names import names_of_parts
+from crm.store.queries.revenue_source import by_day, may_count_days
+from crm.store.queries.revenue_within import within
+from crm.store.queries.target_sums import target_within, targets_by
 from crm.store.scope import team_totals
 
 if TYPE_CHECKING:
@@ -41,23 +27,7 @@ if TYPE_CHECKING:
 
     from crm.domain.roles import Actor
 
-
-@dataclass(frozen=True, slots=True)
-class ProspectRow:
-    """What may still be booked: a line under option, or an open opportunity."""
-
-    kind: str
-    advertiser: str
-    what: str
-    rep: str
-    due_on: date | None
-    amount: Money
-    chance: int
-
-    @property
-    def weighted(self) -> Money:
-        """What it weighs in the forecast."""
-        return self.amount.share(self.chance)
+LAST_YEAR = Against.LAST_YEAR
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +46,7 @@ class BesideRow:
     name: str
     net_net: Money
     beside: Money
-    lines: int
+    many: int
 
     @property
     def share(self) -> int | None:
@@ -84,128 +54,41 @@ class BesideRow:
         return share_of(self.net_net, self.beside)
 
 
-def standing(session: Session, asker: Actor, period: Period) -> Standing:
-    """Say where a period stands today."""
+def standing(
+    session: Session,
+    asker: Actor,
+    period: Period,
+    prospects: list[PipelineSum] | None = None,
+) -> Standing:
+    """Say where a period stands today; `prospects`: the pipeline, where it is read."""
     before = period.a_year_before(asker.today)
-    with team_totals(session, period.rep_id):
-        prospects = list_prospects(session, asker, period)
-    options = [row for row in prospects if row.kind == "option"]
+    if prospects is None:
+        prospects = pipeline(session, asker, period)
+    options = [row for row in prospects if row.stage == OPTION]
     return Standing(
         net=booked_net(session, asker, period),
-        lines=booked_lines(session, asker, period),
+        many=amounts_of(session, asker, period).many,
         same_day=booked_net(session, asker, before),
-        last_year=booked_net(session, asker, replace(before, as_of=None)),
-        target=target_of(session, asker, period.since, period.until, period.rep_id),
+        last_year=booked_net(session, asker, period.a_year_earlier()),
+        target=target_within(session, asker, period),
         options=total(row.amount for row in options),
-        options_many=len(options),
+        options_many=sum(row.many for row in options),
         weighted=total(row.weighted for row in prospects),
     )
-
-
-def list_prospects(session: Session, asker: Actor, period: Period) -> list[ProspectRow]:
-    """List what may still be booked in a period: options, then opportunities.
-
-    By publication it is what would run in the period, by booking what is expected
-    to be agreed in it; nothing of a past period can still be booked.
-    """
-    if period.basis is Basis.POSTED and period.until < asker.today:
-        return []
-    return [*_options(session, period), *_opportunities(session, period)]
-
-
-def _options(session: Session, period: Period) -> list[ProspectRow]:
-    french = current_language() == "fr"
-    counted = _counted(period, Line.option_until)
-    query = (
-        select(
-            shown_name(),
-            Format.name_fr if french else Format.name_en,
-            Issue.name_fr if french else Issue.name_en,
-            User.name,
-            Line.option_until,
-            Line.net_net_cents,
-            Line.currency,
-        )
-        .join(Booking, Booking.id == Line.booking_id)
-        .join(Company, Company.id == Booking.advertiser_id)
-        .join(User, User.id == Booking.owner_id)
-        .join(Issue, Issue.id == Line.issue_id)
-        .join(Format, Format.id == Line.format_id)
-        .where(
-            Line.status == LineStatus.OPTIONED,
-            Line.is_barter.is_(False),
-            counted.between(period.since, period.until),
-        )
-        .order_by(Line.option_until, Line.id)
-    )
-    if period.rep_id is not None:
-        query = query.where(Booking.owner_id == period.rep_id)
-    return [
-        ProspectRow(
-            "option",
-            advertiser,
-            f"{format_}, {issue}",
-            rep,
-            until,
-            Money(cents, currency),
-            OPTION_PROBABILITY,
-        )
-        for advertiser, format_, issue, rep, until, cents, currency in session.execute(
-            query
-        )
-    ]
-
-
-def _opportunities(session: Session, period: Period) -> list[ProspectRow]:
-    counted = _counted(period, Opportunity.expected_close)
-    query = (
-        select(
-            Opportunity,
-            shown_name(),
-            User.name,
-        )
-        .join(Company, Company.id == Opportunity.company_id)
-        .join(User, User.id == Opportunity.owner_id)
-        .outerjoin(Issue, Issue.id == Opportunity.issue_id)
-        .where(
-            Opportunity.stage.not_in([Stage.WON, Stage.LOST]),
-            Opportunity.archived_at.is_(None),
-            Opportunity.amount_cents > Opportunity.booked_cents,
-            counted.between(period.since, period.until),
-        )
-        .order_by(Opportunity.expected_close, Opportunity.id)
-    )
-    if period.rep_id is not None:
-        query = query.where(Opportunity.owner_id == period.rep_id)
-    return [
-        ProspectRow(
-            "opportunity",
-            advertiser,
-            row.name,
-            rep,
-            row.expected_close,
-            Money(row.amount_cents - row.booked_cents, row.currency),
-            PROBABILITY[row.stage] if row.probability is None else row.probability,
-        )
-        for row, advertiser, rep in session.execute(query)
-    ]
-
-
-def _counted(period: Period, otherwise: Any) -> Any:  # noqa: ANN401  a column
-    if period.basis is Basis.PUBLISHED:
-        return func.coalesce(Issue.published_on, otherwise)
-    return otherwise
 
 
 def cumulated(session: Session, _asker: Actor, period: Period) -> list[DaySum]:
     """Return a period's booked net as it grew, one point for each day of posting."""
     with team_totals(session, period.rep_id):
-        query = within(
-            session,
-            select(LedgerEntry.posted_on, func.sum(LedgerEntry.net_net_cents)),
-            period,
-        )
-        query = query.group_by(LedgerEntry.posted_on).order_by(LedgerEntry.posted_on)
+        if may_count_days(period):
+            day: Any = RevenueDay.posted_on
+            sums = select(day, func.sum(RevenueDay.net_net_cents))
+            query = by_day(session, sums, period)
+        else:
+            day = LedgerEntry.posted_on
+            sums = select(day, func.sum(LedgerEntry.net_net_cents))
+            query = within(session, sums, period)
+        query = query.group_by(day).order_by(day)
         days = session.execute(query).all()
     so_far = Money(0)
     points = []
@@ -215,97 +98,99 @@ def cumulated(session: Session, _asker: Actor, period: Period) -> list[DaySum]:
     return points
 
 
-def months_beside(session: Session, asker: Actor, period: Period) -> list[BesideRow]:
-    """Cut a year by month beside the whole year before; twelve rows, some of zero."""
-    before = replace(period.a_year_before(asker.today), as_of=None)
+def months_beside(
+    session: Session, asker: Actor, period: Period, against: Against = LAST_YEAR
+) -> list[BesideRow]:
+    """Cut a period by month beside the same months of the year before, or the target.
+
+    A row for each month of the period, some of zero; last year's whole months.
+    """
     now = {row.key: row for row in sums_by(session, asker, period, Cut.MONTH)}
-    then = {row.key: row for row in sums_by(session, asker, before, Cut.MONTH)}
+    if against is Against.TARGET:
+        then = targets_by(session, asker, period, Cut.MONTH)
+    else:
+        before = sums_by(session, asker, period.a_year_earlier(), Cut.MONTH)
+        then = {row.key + 100: row.net_net for row in before}
     rows = []
-    for month in range(1, 13):
-        key = period.since.year * 100 + month
-        found, last = now.get(key), then.get(key - 100)
-        rows.append(
-            BesideRow(
-                key,
-                "",
-                found.net_net if found else Money(0),
-                last.net_net if last else Money(0),
-                found.lines if found else 0,
-            )
-        )
+    month = month_start(period.since)
+    while month <= period.until:
+        key = month_key(month)
+        rows.append(_beside(key, "", now.get(key), then.get(key)))
+        month = add_months(month, 1)
     return rows
+
+
+def parts_beside(
+    session: Session,
+    asker: Actor,
+    period: Period,
+    cut: Cut,
+    against: Against = LAST_YEAR,
+) -> list[BesideRow]:
+    """Cut a period beside the whole year before, or the targets; the largest first.
+
+    Issues stand in the order they come out, and beside nothing.
+    """
+    now = {row.key: row for row in sums_by(session, asker, period, cut)}
+    then: dict[int, Money] = {}
+    if against is Against.TARGET:
+        then = targets_by(session, asker, period, cut)
+    elif cut is not Cut.ISSUE:
+        earlier = sums_by(session, asker, period.a_year_earlier(), cut)
+        then = {row.key: row.net_net for row in earlier}
+    others = [key for key, amount in then.items() if key not in now and amount]
+    names = {
+        **names_of_parts(session, cut, others),
+        **{key: row.name for key, row in now.items()},
+    }
+    return [
+        _beside(key, names.get(key, ""), now.get(key), then.get(key))
+        for key in (*now, *others)
+    ]
 
 
 def supports_beside(session: Session, asker: Actor, period: Period) -> list[BesideRow]:
     """Cut a period by support beside the whole year before, the largest first."""
-    before = replace(period.a_year_before(asker.today), as_of=None)
-    then = {row.key: row for row in sums_by(session, asker, before, Cut.SUPPORT)}
-    now = {row.key: row for row in sums_by(session, asker, period, Cut.SUPPORT)}
-    return [
-        BesideRow(
-            key,
-            (now.get(key) or then[key]).name,
-            now[key].net_net if key in now else Money(0),
-            then[key].net_net if key in then else Money(0),
-            now[key].lines if key in now else 0,
-        )
-        for key in [*now, *(key for key in then if key not in now)]
-    ]
+    return parts_beside(session, asker, period, Cut.SUPPORT)
 
 
-def reps_beside(session: Session, asker: Actor, period: Period) -> list[BesideRow]:
+def reps_beside(
+    session: Session, asker: Actor, period: Period, against: Against = Against.TARGET
+) -> list[BesideRow]:
     """Cut a period by rep beside their targets, the largest first."""
-    now = {row.key: row for row in sums_by(session, asker, period, Cut.REP)}
-    query = (
-        select(User.id, User.name, func.sum(Target.cents))
-        .join(Target, Target.user_id == User.id)
-        .where(Target.month.between(period.since, period.until))
-        .group_by(User.id, User.name)
-        .order_by(User.id)
-    )
-    if period.rep_id is not None:
-        query = query.where(User.id == period.rep_id)
-    asked = {
-        key: (name, Money(int(cents))) for key, name, cents in session.execute(query)
-    }
-    return [
-        BesideRow(
-            key,
-            now[key].name if key in now else asked[key][0],
-            now[key].net_net if key in now else Money(0),
-            asked[key][1] if key in asked else Money(0),
-            now[key].lines if key in now else 0,
-        )
-        for key in [*now, *(key for key in asked if key not in now)]
-    ]
+    return parts_beside(session, asker, period, Cut.REP, against)
+
+
+def _beside(key: int, name: str, now: SumRow | None, beside: Money | None) -> BesideRow:
+    nothing = Money(0)
+    if now is None:
+        return BesideRow(key, name, nothing, beside or nothing, 0)
+    return BesideRow(key, name, now.net_net, beside or nothing, now.many)
 
 
 def years_told(session: Session, asker: Actor) -> list[int]:
     """List the years the ledger speaks of, and this one, the latest first."""
-    day = counted_day(Basis.PUBLISHED)
-    found = session.execute(
-        select(func.min(day), func.max(day), func.min(LedgerEntry.posted_on)).outerjoin(
-            Issue, Issue.id == LedgerEntry.issue_id
+    first, last, posted = session.execute(
+        select(
+            func.min(RevenueDay.month),
+            func.max(RevenueDay.month),
+            func.min(RevenueDay.posted_on),
         )
     ).one()
-    days = [day for day in found if day is not None]
-    first = min((day.year for day in days), default=asker.today.year)
-    last = max((day.year for day in days), default=asker.today.year)
-    return list(
-        range(max(last, asker.today.year), min(first, asker.today.year) - 1, -1)
-    )
+    today = asker.today.year
+    years = [today, *(month // 100 for month in (first, last) if month is not None)]
+    if posted is not None:
+        years.append(posted.year)
+    return list(range(max(years), min(years) - 1, -1))
 
 
 def list_reps(session: Session, _asker: Actor) -> list[tuple[int, str]]:
-    """List who has been credited or has a target: ids and names."""
+    """List who has been credited or has a target, whoever has left too."""
+    credited_ = select(RevenueDay.rep_id).where(RevenueDay.rep_id == User.id)
+    asked = select(Target.id).where(Target.user_id == User.id)
     query = (
         select(User.id, User.name)
-        .where(
-            or_(
-                User.id.in_(select(LedgerEntry.user_id)),
-                User.id.in_(select(Target.user_id).where(Target.user_id.is_not(None))),
-            )
-        )
-        .order_by(User.name)
+        .where(or_(credited_.exists(), asked.exists()))
+        .order_by(User.name, User.id)
     )
     return [(row[0], row[1]) for row in session.execute(query)]

@@ -11,8 +11,9 @@ from crm.domain.roles import Right
 from crm.language import _, current_language, ngettext, use_language
 from crm.language.formats import date_long, money, number, percent
 from crm.services.reports.revenue import revenue_csv, revenue_workbook
-from crm.store.queries.revenue import list_entries
-from crm.store.queries.standing import list_prospects, reps_beside
+from crm.store.queries.pipeline import list_prospects
+from crm.store.queries.revenue import entries_sum, list_entries
+from crm.store.queries.standing import reps_beside
 from crm.ui import asking, lists, parts
 from crm.ui.escape import bold, join, md
 
@@ -22,13 +23,17 @@ if TYPE_CHECKING:
     from crm.ui.escape import Marked
 
 
+MOST = 500
+"""As many rows of the ledger as a drawer lists; the files hold all."""
+
+
 def open_rows(
     kind: str, label: str, definition: str, period: Period, stands: Standing
 ) -> None:
     """Open the drawer whose rows add up to the figure."""
     shown = {
         "net": money(stands.net),
-        "lines": number(stands.lines),
+        "lines": number(stands.many),
         "target": "–"
         if stands.attainment is None
         else percent(stands.attainment // 10 * 10),
@@ -56,10 +61,10 @@ def ledger_rows(period: Period, *, key: str) -> None:
     """Draw the ledger's rows of a period, their sum, and the way out."""
     me = asking.me()
     with asking.reading() as session:
-        rows = list_entries(session, me, period)
-    whole = total(row.net_net for row in rows)
-    many = ngettext("{number} row", "{number} rows", len(rows))
-    told = join((many.format(number=number(len(rows))), money(whole)))
+        rows = list_entries(session, me, period, limit=MOST)
+        sums = entries_sum(session, me, period)
+    many = ngettext("{number} row", "{number} rows", sums.many)
+    told = join((many.format(number=number(sums.many)), money(sums.net_net)))
     exports(period, key, bold(told))
     if not rows:
         return
@@ -78,6 +83,9 @@ def ledger_rows(period: Period, *, key: str) -> None:
         amounts=(_("Net net"), _("Card rate")),
         key=f"table_{key}",
     )
+    if sums.many > len(rows):
+        said = _("The newest {shown} are listed; the files hold all of them.")
+        st.markdown(parts.muted(said.format(shown=number(len(rows)))))
 
 
 def exports(period: Period, key: str, told: Marked) -> None:
@@ -132,11 +140,11 @@ def prospect_rows(period: Period, stands: Standing, *, only_options: bool) -> No
     if only_options:
         rows = [row for row in rows if row.kind == "option"]
     else:
-        many = ngettext("{number} line", "{number} lines", stands.lines)
+        many = ngettext("{number} row", "{number} rows", stands.many)
         parts.pair(
             "forecast-net",
             bold(_("Confirmed")),
-            many.format(number=number(stands.lines)),
+            many.format(number=number(stands.many)),
             bold(money(stands.net)),
         )
     for place, row in enumerate(rows):

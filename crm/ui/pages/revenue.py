@@ -1,124 +1,136 @@
-"""Revenue: where the year stands, beside last year, the target and what may come."""
+"""Revenue: where the year stands, what moved, what is at risk, what is unsold."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import streamlit as st
 
-from crm.domain.revenue import Cut
-from crm.domain.revenue import year as whole_year
+from crm.domain.clock import in_days
 from crm.domain.roles import Reach
 from crm.language import _
 from crm.language.formats import day_short
-from crm.store.queries.revenue import barter_net
-from crm.store.queries.standing import (
-    cumulated,
-    list_reps,
-    months_beside,
-    reps_beside,
-    standing,
-    supports_beside,
-    years_told,
-)
+from crm.services.saved_views import REVENUE
+from crm.store.queries.companies import list_sectors
+from crm.store.queries.issues import list_every_support
+from crm.store.queries.magazine import list_titles
+from crm.store.queries.revenue_page import WEEK, revenue_page
+from crm.store.queries.saved_views import list_page_views
+from crm.store.queries.standing import list_reps, years_told
 from crm.store.queries.users import user
 from crm.ui import (
     asking,
     parts,
-    revenue_bars,
     revenue_charts,
+    revenue_cuts,
+    revenue_moves,
+    revenue_pace,
     revenue_parts,
     revenue_words,
 )
-from crm.ui.drawers.revenue_rows import ledger_rows
+from crm.ui import revenue_filters as filters
+from crm.ui import revenue_lists as lists
+from crm.ui.drawers.revenue_more import open_moved
+from crm.ui.revenue_band import band
+from crm.ui.revenue_behind import activity_part, leaks_part, pipeline_part
 from crm.ui.revenue_issue import report_button
+from crm.ui.revenue_returns import returns_part
 
 me = asking.me()
-left, actions = parts.top(1.0)
+left, actions = parts.top(0.8)
 with asking.reading() as session:
     seat = user(session, me.user_id)
     alone = seat is not None and seat.reach is Reach.OWN
     names = dict(list_reps(session, me))
     if alone and seat is not None:
         names = {seat.id: seat.name}
+    filters.arrive(me.today, mine=me.user_id if alone else None)
     with actions:
-        year, basis, rep = revenue_parts.selectors(
-            years_told(session, me), names, me.today.year, alone=alone
+        filters.selectors(years_told(session, me), names, alone=alone)
+        view = filters.shown_now(me.today)
+        filters.filters_popover(
+            {row.id: row.name for row in list_titles(session, me)},
+            dict(list_every_support(session, me)),
+            {row.id: row.name for row in list_sectors(session, me)},
+            view.narrowed,
         )
-    may_open = not alone or rep is not None
-    period = whole_year(year, basis=basis, rep_id=rep)
-    with actions:
-        report_button(period)
-    stands = standing(session, me, period)
-    barter = barter_net(session, me, period)
-    with left:
-        eyebrow = _("Revenue {year} · as of {day}").format(
-            year=year, day=day_short(me.today)
-        )
-        parts.head(eyebrow, revenue_parts.conclusion(stands, year))
+        told = filters.tell_address(view, me.today)
+        kept = list_page_views(session, me, REVENUE)
+        filters.views_popover(kept, told, me.today, me.user_id)
+        report_button(view.period)
+    may_open = not alone or view.rep_id is not None
+    page = revenue_page(
+        session,
+        me,
+        view.period,
+        against=view.against,
+        issue_id=view.issue_id,
+        may_follow=may_open,
+        cuts=[revenue_cuts.cut_now()],
+    )
 
-    if not (stands.net or stands.last_year or stands.weighted or stands.target):
-        parts.empty_state(
-            "revenue",
-            _("Nothing to count yet"),
-            _(
-                "Confirmed lines are counted here from the ledger, beside last year "
-                "and the targets. Quote a booking and confirm it: it is the first row."
-            ),
+period, stands, year = page.period, page.standing, page.period.since.year
+with left:
+    parts.head(
+        _("Revenue {year} · as of {day}").format(year=year, day=day_short(me.today)),
+        revenue_parts.conclusion(
+            stands, year, page.pacing if year == me.today.year else None
+        ),
+    )
+band(page, may_open=may_open)
+revenue_parts.apart(page.barter, page.others)
+
+wide, narrow = parts.halves(1.55, key="year")
+with (
+    wide,
+    revenue_parts.told(_("The year fills up"), revenue_words.basis(view.basis), "year"),
+):
+    st.markdown(revenue_words.pace(stands, period))
+    if page.curve or page.curve_before:
+        revenue_charts.year_curve(
+            period, page.curve, page.curve_before, stands, me.today
         )
     else:
-        revenue_parts.band(stands, period, may_open=may_open)
-        revenue_parts.apart(barter)
-        before = replace(period.a_year_before(me.today), as_of=None)
-        with revenue_parts.told(
-            _("The year fills up"), revenue_words.basis(basis), "year"
-        ):
-            st.markdown(revenue_words.pace(stands, period))
-            revenue_charts.year_curve(
-                period,
-                cumulated(session, me, period),
-                cumulated(session, me, before),
-                stands,
-                me.today,
-            )
-
-        months = months_beside(session, me, period)
-        reps = reps_beside(session, me, period) if may_open else []
-        supports = supports_beside(session, me, period)
-        picks: dict[Cut, int | None] = {}
-        one, two, three = st.container(key="split-cuts").columns(
-            [1.3, 1, 1], gap="large"
+        lists.none_yet(_("No line is booked in this period or in the year before it."))
+with (
+    narrow,
+    revenue_parts.told(_("What moved in seven days"), _("on the forecast"), "moved"),
+):
+    st.markdown(revenue_moves.sentence(page.movers))
+    if page.movers:
+        mover = revenue_moves.mover_bars(page.movers, "chart_moved")
+        revenue_moves.before_and_now(
+            page.movers, stands.forecast, in_days(me.today, -WEEK)
         )
-        with one, revenue_parts.told(revenue_words.by_month(basis), _("net"), "months"):
-            st.markdown(revenue_words.months(months, year))
-            if any(row.net_net or row.beside for row in months):
-                picks[Cut.MONTH] = revenue_bars.month_bars(months, "chart_months")
-        with two, revenue_parts.told(_("By rep"), _("share of the target"), "reps"):
-            st.markdown(revenue_words.reps(reps))
-            if reps:
-                said = _("Booked net by rep, beside the target")
-                picks[Cut.REP] = revenue_bars.named_bars(
-                    reps, "chart_reps", _("Target"), said
-                )
-        with three, revenue_parts.told(_("By support"), _("share of last year"), "sup"):
-            st.markdown(revenue_words.supports(supports, year))
-            if supports:
-                said = _("Booked net by support, beside last year")
-                picks[Cut.SUPPORT] = revenue_bars.named_bars(
-                    supports, "chart_supports", _("Last year"), said
-                )
+        if may_open and revenue_parts.is_new_pick("moved", mover):
+            open_moved(mover, period)
 
-        picked = revenue_parts.last_picked(picks)
-        key = picks[picked] if picked else None
-        if picked is None or key is None or not may_open:
-            hint = _(
-                "Click a bar: its rows open here, and their sum is the bar’s figure."
-            )
-            st.markdown(parts.icon("ads_click", "gray") + " " + parts.muted(hint))
-        else:
-            rows = reps if picked is Cut.REP else supports
-            name = revenue_words.name_of(picked, key, rows)
-            with revenue_parts.told(
-                _("Rows of {name}").format(name=name), "", "picked"
-            ):
-                ledger_rows(period.part(picked, key), key="picked")
+wide, narrow = parts.halves(1.55, key="pace")
+with wide, revenue_parts.told(_("Pace by issue"), _("booked before closing"), "pace"):
+    if page.pacing is None:
+        lists.none_yet(_("No issue is open: none has a closing date to come."))
+    else:
+        chosen = page.pacing.issue.issue_id
+        revenue_pace.issue_switch(page.issues_open, chosen)
+        st.markdown(revenue_pace.sentence(page.pacing))
+        behind = revenue_pace.insight(page.pacing, page.premium, page.missing)
+        if behind:
+            st.markdown(behind)
+        revenue_pace.pace_curve(page.pacing)
+        if may_open:
+            revenue_pace.rows_buttons(page.pacing, page.missing, period)
+with narrow:
+    lists.premium_part(page)
+
+revenue_cuts.cuts(page, may_open=may_open)
+
+wide, narrow = parts.halves(1.55, key="fill")
+with wide:
+    lists.fill_part(page)
+with narrow:
+    returns_part(page, may_open=may_open)
+
+wide, narrow = parts.halves(1.0, key="come")
+with wide:
+    pipeline_part(page, may_open=may_open)
+with narrow:
+    leaks_part(page, may_open=may_open)
+activity_part(page)

@@ -35,6 +35,3 @@ def upgrade() -> None:
     with op.batch_alter_table('document', schema=None) as batch_op:
         batch_op.add_column(sa.Column('drawn_sha256', sa.String(length=200), nullable=True))
         batch_op.create_index(batch_op.f('ix_document_sha256'), ['sha256'], unique=False)
-
-    with op.batch_alter_table('document', schema=None) as batch_op:
-        batch_op.alter_column('drawn_sha256', server_default=None)

@@ -1,0 +1,299 @@
+"""Who the net is from: advertisers new, renewed and lapsed, the largest, the sectors.
+
+By dates of publication an advertiser's net in a month is kept summed; what those sums
+do not tell (a support, a booking date, part of a month) is asked of the ledger.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import case, func, select, union_all
+
+from crm.domain.clock import add_months, in_days, month_start
+from crm.domain.money import Money
+from crm.domain.revenue import NOTHING, SEGMENTS, Basis, Cut, Period, Segment, share_of
+from crm.domain.revenue_amounts import Amounts, month_key
+from crm.language import current_language
+from crm.store.models import Company, LedgerEntry, RevenueAdvertiser, Sector
+from crm.store.queries.companies import shown_name
+from crm.store.queries.revenue_segments import ran
+from crm.store.queries.revenue_source import calendar_year
+from crm.store.queries.revenue_within import NOUGHT, whose, within
+from crm.store.scope import team_totals
+
+if TYPE_CHECKING:
+    from sqlalchemy import Select
+    from sqlalchemy.orm import Session
+
+    from crm.domain.roles import Actor
+
+WHOLE_YEAR = 0
+"""The month of a sum over the whole year."""
+TOP = 10
+"""As many advertisers make the concentration."""
+
+
+@dataclass(frozen=True, slots=True)
+class AdvertiserSum:
+    """An advertiser and its booked net; `sector` where it has one."""
+
+    company_id: int
+    name: str
+    sector: str
+    net_net: Money
+    many: int
+
+
+@dataclass(frozen=True, slots=True)
+class Concentration:
+    """How much of the net comes from the largest advertisers."""
+
+    top: tuple[AdvertiserSum, ...]
+    whole: Money
+    advertisers: int
+
+    @property
+    def net_net(self) -> Money:
+        """What the largest have booked."""
+        return Money(sum(row.net_net.cents for row in self.top), self.whole.currency)
+
+    @property
+    def share(self) -> int | None:
+        """Their share in basis points; None where nothing is booked."""
+        return share_of(self.net_net, self.whole)
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """How many of last year's advertisers have net this year.
+
+    `base` had net published last year up to the same day, `kept` of them have net
+    this year; `full_base` and `full_kept` tell the same of the whole of last year.
+    """
+
+    base: int
+    kept: int
+    full_base: int
+    full_kept: int
+    lost: Money
+
+    @property
+    def share(self) -> int | None:
+        """The share kept, in basis points; None where nobody ran."""
+        return self.kept * 10_000 // self.base if self.base else None
+
+    @property
+    def full_share(self) -> int | None:
+        """The share kept of the whole year before; None where nobody ran."""
+        return self.full_kept * 10_000 // self.full_base if self.full_base else None
+
+
+def segments(
+    session: Session, _asker: Actor, period: Period
+) -> dict[Segment, tuple[int, Amounts]]:
+    """Count a period's advertisers by what they are to the years before, with net."""
+    with team_totals(session, period.rep_id):
+        found = _segments(session, period)
+    return {
+        SEGMENTS[key]: (many, _net_alone(cents, rows, period.currency))
+        for key, many, cents, rows in found
+    }
+
+
+def retention(session: Session, asker: Actor, period: Period) -> Retention:
+    """Say how many of last year's advertisers have net in the year of a period."""
+    whole = calendar_year(period)
+    earlier = whole.a_year_earlier()
+    same_day = min(add_months(asker.today, -12), earlier.until)
+    with team_totals(session, period.rep_id):
+        if same_day < earlier.since:
+            base, kept = 0, 0
+        else:
+            until = replace(earlier, until=same_day)
+            base, kept, _cents = _kept(session, until, whole)
+        full_base, full_kept, lost = _kept(session, earlier, whole)
+    return Retention(base, kept, full_base, full_kept, Money(lost, period.currency))
+
+
+def list_lapsed(
+    session: Session, _asker: Actor, period: Period, *, limit: int | None = None
+) -> list[AdvertiserSum]:
+    """List who had net the year before and has none in the year, the largest first.
+
+    With their net of the year before. A rep finds their own.
+    """
+    whole = calendar_year(period)
+    sums = per_advertiser(session, whole.a_year_earlier()).subquery()
+    gone = ~ran(sums.c.company_id, whole.since.year, whole.since.year)
+    query = _largest(sums, limit, gone)
+    return _rows(session, query, period.currency)
+
+
+def concentration(session: Session, _asker: Actor, period: Period) -> Concentration:
+    """Return a period's largest advertisers, and what they are a share of.
+
+    A rep is told the largest of those they follow.
+    """
+    sums = per_advertiser(session, period).subquery()
+    totals = select(func.coalesce(func.sum(sums.c.cents), 0), func.count()).where(
+        sums.c.cents != 0
+    )
+    cents, many = session.execute(totals).one()
+    rows = _rows(session, _largest(sums, TOP), period.currency)
+    return Concentration(tuple(rows), Money(int(cents), period.currency), many)
+
+
+def cut_by_advertiser(session: Session, period: Period, cut: Cut) -> dict[int, Amounts]:
+    """Cut a period's net by sector, by segment or by advertiser: the net alone."""
+    if cut is Cut.SEGMENT:
+        rows = [
+            (key, cents, many) for key, _n, cents, many in _segments(session, period)
+        ]
+    else:
+        sums = per_advertiser(session, period).subquery()
+        key = sums.c.company_id
+        query = select(key, sums.c.cents, sums.c.many)
+        if cut is Cut.SECTOR:
+            key = func.coalesce(Company.sector_id, NOTHING).label("sector")
+            query = (
+                select(key, func.sum(sums.c.cents), func.sum(sums.c.many))
+                .join(Company, Company.id == sums.c.company_id)
+                .group_by("sector")
+            )
+        rows = [(row[0], row[1], row[2]) for row in session.execute(query)]
+    return {
+        int(key): _net_alone(cents, many, period.currency) for key, cents, many in rows
+    }
+
+
+def per_advertiser(session: Session, period: Period) -> Select[int, int, int]:
+    """Select a period's net by advertiser: `company_id`, `cents`, `many`.
+
+    Whole months are read from the sums, what is left of a month from the ledger.
+    """
+    others = (period.title_id, period.support_id, period.issue_id, period.by_agency)
+    kept = period.is_narrow or any(one is not None for one in others)
+    if kept or period.as_of is not None or period.basis is Basis.POSTED:
+        return _of_ledger(session, period)
+    first = period.since
+    if first.day > 1 or first.year != period.until.year:
+        return _of_ledger(session, period)
+    ends = period.until
+    if in_days(ends, 1).day == 1:
+        return _of_sums(session, period)
+    tail = replace(period, since=month_start(ends))
+    if month_start(ends) == first:
+        return _of_ledger(session, period)
+    head = replace(period, until=in_days(month_start(ends), -1))
+    both = union_all(_of_sums(session, head), _of_ledger(session, tail)).subquery()
+    return select(
+        both.c.company_id,
+        func.sum(both.c.cents).label("cents"),
+        func.sum(both.c.many).label("many"),
+    ).group_by(both.c.company_id)
+
+
+def _of_sums(session: Session, period: Period) -> Select[int, int, int]:
+    """Read the sums: a year's row of each advertiser, or those of its months."""
+    row = RevenueAdvertiser
+    whole = (period.since.month, period.until.month) == (1, 12)
+    first, last = month_key(period.since), month_key(period.until)
+    kept = row.month == WHOLE_YEAR if whole else row.month.between(first, last)
+    query = select(
+        row.company_id,
+        func.sum(row.net_net_cents).label("cents"),
+        func.sum(row.many).label("many"),
+    ).where(
+        row.year == period.since.year,
+        kept,
+        row.is_barter.is_(False),
+        row.currency == period.currency,
+        whose(session, row.rep_id, period),
+    )
+    return query.group_by(row.company_id)
+
+
+def _of_ledger(session: Session, period: Period) -> Select[int, int, int]:
+    # By an expression: SQLite would otherwise walk the whole ledger in its order.
+    company_id = (LedgerEntry.company_id + NOUGHT).label("company_id")
+    query: Select[int, int, int] = within(
+        session,
+        select(
+            company_id,
+            func.sum(LedgerEntry.net_net_cents).label("cents"),
+            func.count().label("many"),
+        ),
+        period,
+    ).group_by(company_id)
+    return query
+
+
+def _segments(session: Session, period: Period) -> list[Any]:
+    sums = per_advertiser(session, period).subquery()
+    year = period.since.year
+    company = sums.c.company_id
+    key = case(
+        (ran(company, year - 1, year - 1), SEGMENTS.index(Segment.RENEWED)),
+        (ran(company, 0, year - 2), SEGMENTS.index(Segment.RETURNED)),
+        else_=SEGMENTS.index(Segment.NEW),
+    ).label("key")
+    each = select(key, sums.c.cents, sums.c.many).subquery()
+    some = func.sum(case((each.c.cents > 0, 1), else_=0))
+    query = select(
+        each.c.key, some, func.sum(each.c.cents), func.sum(each.c.many)
+    ).group_by(each.c.key)
+    return [tuple(map(int, row)) for row in session.execute(query)]
+
+
+def _kept(session: Session, earlier: Period, whole: Period) -> tuple[int, int, int]:
+    """Count who had net, who of them has net in a year, and what the others had."""
+    sums = per_advertiser(session, earlier).subquery()
+    came_back = ran(sums.c.company_id, whole.since.year, whole.since.year)
+    each = (
+        select(case((came_back, 1), else_=0).label("kept"), sums.c.cents)
+        .where(sums.c.cents > 0)
+        .subquery()
+    )
+    lost = case((each.c.kept == 0, each.c.cents), else_=0)
+    found = session.execute(
+        select(
+            func.count(),
+            func.coalesce(func.sum(each.c.kept), 0),
+            func.coalesce(func.sum(lost), 0),
+        ).select_from(each)
+    ).one()
+    return int(found[0]), int(found[1]), int(found[2])
+
+
+def _largest(sums: Any, limit: int | None, *kept: Any) -> Select[Any]:  # noqa: ANN401  a subquery
+    """Name the largest advertisers; they are chosen before they are named."""
+    french = current_language() == "fr"
+    order = (sums.c.cents.desc(), sums.c.company_id)
+    chosen = select(sums).where(sums.c.cents > 0, *kept).order_by(*order)
+    top = chosen.limit(limit).subquery()
+    return (
+        select(
+            top.c.company_id,
+            shown_name(),
+            Sector.name_fr if french else Sector.name_en,
+            top.c.cents,
+            top.c.many,
+        )
+        .join(Company, Company.id == top.c.company_id)
+        .outerjoin(Sector, Sector.id == Company.sector_id)
+        .order_by(top.c.cents.desc(), top.c.company_id)
+    )
+
+
+def _rows(session: Session, query: Select[Any], currency: str) -> list[AdvertiserSum]:
+    return [
+        AdvertiserSum(id_, name, sector or "", Money(int(cents), currency), int(many))
+        for id_, name, sector, cents, many in session.execute(query)
+    ]
+
+
+def _net_alone(cents: int, many: int, currency: str) -> Amounts:
+    nothing = Money(0, currency)
+    return Amounts(Money(int(cents), currency), nothing, nothing, nothing, int(many))

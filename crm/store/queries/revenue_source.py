@@ -1,0 +1,214 @@
+"""Where a figure is summed: the ledger, or the smallest of its sums that can tell it.
+
+The same filter narrows all three, so that a figure and the rows behind it are one.
+Any of them gives the same cents: `regie check` and the tests compare them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import and_, case, func, or_, select
+
+from crm.domain.revenue import NOTHING, Basis, year
+from crm.domain.revenue_amounts import month_key
+from crm.store.models import (
+    Issue,
+    LedgerEntry,
+    RevenueCell,
+    RevenueDay,
+    RevenueRep,
+)
+from crm.store.queries.revenue_within import (
+    counted_day,
+    month_of,
+    whose,
+    within,
+)
+
+if TYPE_CHECKING:
+    from sqlalchemy import Select
+    from sqlalchemy.orm import Session
+
+    from crm.domain.revenue import Period
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Columns to sum and to cut by, and the rows of a period among them."""
+
+    net_net: Any
+    card: Any
+    gross: Any
+    net: Any
+    many: Any
+    month: Any
+    rep_id: Any
+    title_id: Any
+    support_id: Any
+    issue_id: Any
+    by_agency: Any
+    narrow: Any
+
+    def sums(self) -> tuple[Any, ...]:
+        """Return booked net, card rate, gross, net and how many rows, summed."""
+        cents = (self.net_net, self.card, self.gross, self.net)
+        return (
+            *(func.coalesce(func.sum(one), 0) for one in cents),
+            func.coalesce(func.sum(self.many), 0),
+        )
+
+
+def source(
+    session: Session, period: Period, *, barter: bool = False, by_rep: bool = False
+) -> Source:
+    """Choose where a period is summed; its rows keep to what the asker may follow.
+
+    `by_rep` keeps each rep's rows apart.
+    """
+    if period.is_narrow or period.as_of is not None or not period.is_whole_months:
+        return _ledger(session, period, barter=barter)
+    places = (period.title_id, period.support_id, period.issue_id)
+    if by_rep and all(one is None for one in places):
+        return _reps(session, period, barter=barter)
+    return _cells(session, period, barter=barter, by_rep=by_rep)
+
+
+def may_count_days(period: Period) -> bool:
+    """Say whether the sums by day tell a period: a rep's or everybody's, whole."""
+    others = (period.title_id, period.support_id, period.issue_id, period.by_agency)
+    if period.is_narrow or any(one is not None for one in others):
+        return False
+    return period.basis is Basis.POSTED or period.is_whole_months
+
+
+def by_day(
+    session: Session,
+    query: Select[Any],
+    period: Period,
+    *,
+    barter: bool = False,
+) -> Select[Any]:
+    """Keep the sums by day a period counts; `may_count_days` says that they can."""
+    query = query.where(
+        RevenueDay.is_barter.is_(barter),
+        RevenueDay.currency == period.currency,
+        whose(session, RevenueDay.rep_id, period),
+    )
+    if period.basis is Basis.POSTED:
+        query = query.where(RevenueDay.posted_on.between(period.since, period.until))
+    else:
+        months = (month_key(period.since), month_key(period.until))
+        query = query.where(RevenueDay.month.between(*months))
+    if period.as_of is not None:
+        query = query.where(RevenueDay.posted_on <= period.as_of)
+    return query
+
+
+def calendar_year(period: Period) -> Period:
+    """Return the whole year a period begins in, for the same filter."""
+    whole = year(period.since.year)
+    return replace(period, since=whole.since, until=whole.until, as_of=None)
+
+
+def _ledger(session: Session, period: Period, *, barter: bool) -> Source:
+    row = LedgerEntry
+
+    def narrow(query: Any) -> Any:  # noqa: ANN401  any select
+        return within(session, query, period, barter=barter)
+
+    return Source(
+        net_net=row.net_net_cents,
+        card=row.card_cents,
+        gross=row.gross_cents,
+        net=row.net_cents,
+        many=case((row.id.is_not(None), 1)),
+        month=month_of(counted_day(period.basis)),
+        rep_id=row.user_id,
+        title_id=row.title_id,
+        support_id=func.coalesce(row.support_id, NOTHING),
+        issue_id=func.coalesce(row.issue_id, NOTHING),
+        by_agency=case((row.agency_id.is_not(None), 1), else_=0),
+        narrow=narrow,
+    )
+
+
+def _cells(session: Session, period: Period, *, barter: bool, by_rep: bool) -> Source:
+    row = RevenueCell
+    months = (month_key(period.since), month_key(period.until))
+    is_posted = period.basis is Basis.POSTED
+
+    def narrow(query: Any) -> Any:  # noqa: ANN401  any select
+        query = query.outerjoin(Issue, Issue.id == row.issue_id).where(
+            row.is_barter.is_(barter),
+            row.currency == period.currency,
+            whose(session, row.rep_id, period, by_rep=by_rep),
+        )
+        if is_posted:
+            query = query.where(row.month.between(*months))
+        else:
+            inside = select(Issue.id).where(
+                Issue.published_on.between(period.since, period.until)
+            )
+            alone = and_(row.issue_id == NOTHING, row.month.between(*months))
+            query = query.where(or_(row.issue_id.in_(inside), alone))
+        for column, chosen in (
+            (row.title_id, period.title_id),
+            (row.support_id, period.support_id),
+            (row.issue_id, period.issue_id),
+        ):
+            if chosen is not None:
+                query = query.where(column == chosen)
+        if period.by_agency is not None:
+            query = query.where(row.by_agency.is_(period.by_agency))
+        return query
+
+    published = case(
+        (Issue.id.is_(None), row.month), else_=month_of(Issue.published_on)
+    )
+    return Source(
+        net_net=row.net_net_cents,
+        card=row.card_cents,
+        gross=row.gross_cents,
+        net=row.net_cents,
+        many=row.many,
+        month=row.month if is_posted else published,
+        rep_id=row.rep_id,
+        title_id=row.title_id,
+        support_id=row.support_id,
+        issue_id=row.issue_id,
+        by_agency=case((row.by_agency, 1), else_=0),
+        narrow=narrow,
+    )
+
+
+def _reps(session: Session, period: Period, *, barter: bool) -> Source:
+    row = RevenueRep
+    counted = row.posted_month if period.basis is Basis.POSTED else row.month
+
+    def narrow(query: Any) -> Any:  # noqa: ANN401  any select
+        query = query.where(
+            counted.between(month_key(period.since), month_key(period.until)),
+            row.is_barter.is_(barter),
+            row.currency == period.currency,
+            whose(session, row.rep_id, period, by_rep=True),
+        )
+        if period.by_agency is not None:
+            query = query.where(row.by_agency.is_(period.by_agency))
+        return query
+
+    return Source(
+        net_net=row.net_net_cents,
+        card=row.card_cents,
+        gross=row.gross_cents,
+        net=row.net_cents,
+        many=row.many,
+        month=counted,
+        rep_id=row.rep_id,
+        title_id=None,
+        support_id=None,
+        issue_id=None,
+        by_agency=case((row.by_agency, 1), else_=0),
+        narrow=narrow,
+    )
