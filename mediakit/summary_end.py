@@ -51,10 +51,10 @@ def draw_agreement(flow: Flow, words: Signed, labels: SummaryWording) -> None:
             top = y + 43 + n * 40
             with sheet.tag("P"):
                 sheet.text(inner, top, label, theme.SMALL)
-            sheet.box(inner, top + 5, 148, 22, fill="white", stroke="mist", radius=2)
-            area = sheet.area(inner + 3, top + 7, 142, 18)
+            sheet.box(inner, top + 5, 136, 22, fill="white", stroke="mist", radius=2)
+            area = sheet.area(inner + 3, top + 7, 130, 18)
             sheet.canvas.text_field(name, area, tip, sheet.tones["ink"])
-        x, wide = inner + 162, 164.0
+        x, wide = inner + 150, 152.0
         with sheet.tag("P"):
             sheet.paragraph(
                 x, y + 12, wide, labels.agreement_terms, theme.TINY.but(lead=8.5)

@@ -9,6 +9,8 @@ from mediakit import text, theme
 if TYPE_CHECKING:
     from mediakit.blocks import Flow
     from mediakit.model import BookingSummary, Party, References
+    from mediakit.sheet import Sheet
+    from mediakit.theme import Style
     from mediakit.wording import SummaryWording
 
 GRID = theme.PORTRAIT
@@ -43,29 +45,49 @@ def draw_columns(flow: Flow, columns: list[tuple[str, Party, str]]) -> None:
         _party_row(flow, columns[start : start + row], GRID.columns // max(row, 2))
 
 
+_ROLE_HIGH, _LINES = 15.0, 10
+
+
+def _set(sheet: Sheet, party: Party, room: float) -> list[tuple[Style, list[str]]]:
+    """Break a party's lines; one that is a little too wide is set smaller."""
+    out = []
+    for n, line in enumerate(party.lines[:_LINES]):
+        style = _BODY if n else _BOLD
+        wide = sheet.width(line, style)
+        if room < wide < room * 1.2:
+            style = text.shrink(sheet.words(line), style, room)
+        out.append((style, sheet.lines(line, style, room, 2 if n else 6)))
+    return out
+
+
 def _party_row(flow: Flow, columns: list[tuple[str, Party, str]], span: int) -> None:
-    sheet, top, end = flow.sheet, flow.y, flow.y
-    room = GRID.span(span) - 4
-    for n, (role, party, note) in enumerate(columns):
+    sheet, room = flow.sheet, GRID.span(span) - 4
+    small = theme.SMALL.but(face="Text-Medium", tone="accent")
+    rows = [
+        (role, party, _set(sheet, party, room), sheet.lines(note, small, room, 4))
+        for role, party, note in columns
+    ]
+    high = max(
+        _ROLE_HIGH
+        + sum(len(lines) * style.lead for style, lines in told)
+        + (len(note) * small.lead + 2 if columns[n][2] else 0)
+        for n, (_role, _party, told, note) in enumerate(rows)
+    )
+    flow.need(high + 12)
+    top = flow.y
+    for n, (role, party, told, note) in enumerate(rows):
         x, y = GRID.x(n * span), top + 10
         with sheet.group("Sect"):
             with sheet.tag("H2"):
                 sheet.text(x, y, party.heading or role, _HEADING, room=room)
             y += 5
             with sheet.tag("P"):
-                for k, line in enumerate(party.lines[:10]):
-                    style = _BODY if k else _BOLD
-                    wide = sheet.width(line, style)
-                    if room < wide < room * 1.2:
-                        style = text.shrink(sheet.words(line), style, room)
-                    most = 2 if k else 6
-                    y = sheet.paragraph(x, y, room, line, style, most=most)
-            if note:
+                for style, lines in told:
+                    y = sheet.set_lines(x, y, lines, style)
+            if columns[n][2]:
                 with sheet.tag("P"):
-                    small = theme.SMALL.but(face="Text-Medium", tone="accent")
-                    y = sheet.paragraph(x, y + 2, room, note, small, most=4)
-        end = max(end, y)
-    flow.y = end + 12
+                    sheet.set_lines(x, y + 2, note, small)
+    flow.y = top + high + 12
 
 
 def draw_warning(flow: Flow, warning: str) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from crm.domain.clock import paris_day
 from crm.domain.sealing import Later, Verdict
 from crm.language import _
-from crm.language.formats import date_long, moment, number
+from crm.language.formats import clock_time, date_long, number
 from crm.language.vocabulary import word
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def about_words(found: Verified) -> list[str]:
 
 def _issued(document: KeptDocument) -> str:
     whom = document.company or _("the market")
-    when = moment(document.issued_at)
+    when = _moment(document.issued_at)
     if document.issued_by:
         said = _("Issued on {moment} by {name}, for {company}.")
         return said.format(moment=when, name=document.issued_by, company=whom)
@@ -74,7 +75,7 @@ def seal_words(seal: TracedSeal, now: datetime) -> list[str]:
         whose = _("Signed by {name}, whom the desk does not know").format(
             name=read.signer
         )
-    when = moment(read.sealed_at) if read.sealed_at else _("no date")
+    when = _moment(read.sealed_at) if read.sealed_at else _("no date")
     told = [f"{whose} ({when})"]
     if not read.whole:
         told.append(_("What it covers was changed: the seal is broken."))
@@ -86,7 +87,10 @@ def seal_words(seal: TracedSeal, now: datetime) -> list[str]:
         told.append(_("It is whole; fields were filled in or signed after it."))
     else:
         told.append(_("It is whole, and nothing was added after it."))
-    issuer = _("Certificate: {subject}, from {issuer}")
+    if read.issuer == read.signer:
+        issuer = _("Certificate: {subject}, which vouches for itself")
+    else:
+        issuer = _("Certificate: {subject}, from {issuer}")
     told.append(issuer.format(subject=read.signer, issuer=read.issuer))
     told.append(_validity(seal, now))
     if seal.ours and seal.ours.ended_at:
@@ -107,3 +111,8 @@ def _validity(seal: TracedSeal, now: datetime) -> str:
             day=date_long(read.valid_until.date())
         )
     return _("Valid until {day}.").format(day=date_long(read.valid_until.date()))
+
+
+def _moment(at: datetime) -> str:
+    """Write a day with its year, and its hour: a proof is read years later."""
+    return f"{date_long(paris_day(at))}, {clock_time(at)}"

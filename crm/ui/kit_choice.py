@@ -12,7 +12,7 @@ from crm.services.documents.drafts import whom
 from crm.services.documents.media_kit import LONGEST_GREETING, PAGES
 from crm.store.queries.magazine import list_issues
 from crm.ui import parts
-from crm.ui.kit_parts import page_word
+from crm.ui.kit_parts import FREE, OFFERS, page_word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,9 +24,6 @@ if TYPE_CHECKING:
     from crm.store.queries.companies import CompanyCard
 
 LANGUAGE_WORDS = {"fr": "français", "en": "English"}
-OFFERS = ("branded", "events", "packages")
-"""Pages that each offer something to buy beside the pages of the magazine."""
-FREE = "free"
 USUAL = tuple(code for code in PAGES if code not in {*OFFERS, FREE})
 
 
@@ -45,10 +42,16 @@ def language(choices: Sequence[str], usual: str, company_id: int) -> str:
 
 def pages(session: Session, me: Actor, title_id: int) -> tuple[str, ...]:
     """Draw the choice of pages, of offers, of what is free; return their codes."""
+    for key, usual in (
+        ("kit_pages", USUAL),
+        ("kit_offers", OFFERS),
+        ("kit_free", True),
+    ):
+        st.session_state.setdefault(key, usual)
     shown = [
-        *st.session_state.get("kit_pages", USUAL),
-        *st.session_state.get("kit_offers", OFFERS),
-        *([FREE] if st.session_state.get("kit_free", True) else []),
+        *st.session_state["kit_pages"],
+        *st.session_state["kit_offers"],
+        *([FREE] if st.session_state["kit_free"] else []),
     ]
     note = _("{number} of {total}").format(number=len(shown), total=len(PAGES))
     with (
@@ -59,7 +62,6 @@ def pages(session: Session, me: Actor, title_id: int) -> tuple[str, ...]:
             _("Pages"),
             USUAL,
             selection_mode="multi",
-            default=USUAL,
             format_func=page_word,
             key="kit_pages",
             label_visibility="collapsed",
@@ -68,11 +70,10 @@ def pages(session: Session, me: Actor, title_id: int) -> tuple[str, ...]:
             _("Offers"),
             OFFERS,
             selection_mode="multi",
-            default=OFFERS,
             format_func=page_word,
             key="kit_offers",
         )
-        free = st.toggle(_free_words(session, me, title_id), value=True, key="kit_free")
+        free = st.toggle(_free_words(session, me, title_id), key="kit_free")
     kept = {*chosen, *offers, *([FREE] if free else [])}
     return tuple(code for code in PAGES if code in kept)
 

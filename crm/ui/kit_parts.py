@@ -9,6 +9,7 @@ import streamlit as st
 from crm.domain.errors import StaleClaimError, words
 from crm.language import _, ngettext, use_language
 from crm.language.formats import date_long, month, tell
+from crm.services.documents.kit_choosing import codes_for
 from crm.services.documents.kit_pages import claim_value
 from crm.store.queries.companies import company_card, list_companies
 from crm.store.queries.publishing import list_claims
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from crm.store.queries.publishing import ClaimRow
 
 HITS = 5
+OFFERS = ("branded", "events", "packages")
+"""Pages that each offer something to buy beside the pages of the magazine."""
+FREE = "free"
 
 PAGE_WORDS = {
     "cover": words("Cover"),
@@ -74,7 +78,8 @@ def chosen_company(session: Session, me: Actor) -> CompanyCard | None:
     """Return whom the kit is for; None is the market."""
     asked = lists.record_id()
     if asked is not None and st.session_state.get("kit_asked") != asked:
-        st.session_state["kit_asked"] = st.session_state["kit_for"] = asked
+        st.session_state["kit_asked"] = asked
+        choose(asked)
     company_id = st.session_state.get("kit_for")
     return company_card(session, me, company_id) if company_id else None
 
@@ -135,8 +140,22 @@ def _search() -> None:
 
 
 def choose(company_id: int | None) -> None:
-    """Make the kit for a company, or for the market."""
+    """Make the kit for a company, or for the market, of the pages that serve them."""
     st.session_state["kit_for"] = company_id
+    for key in ("kit_pages", "kit_offers", "kit_free"):
+        st.session_state.pop(key, None)
+    if company_id is None:
+        return
+    title_id = st.session_state.get("kit_title")
+    answer = asking.attempt(
+        lambda session: codes_for(session, asking.me(), company_id, title_id)
+    )
+    codes = answer.value or ()
+    if codes:
+        offers = [code for code in codes if code in OFFERS]
+        pages = [code for code in codes if code not in {*OFFERS, FREE}]
+        st.session_state["kit_pages"], st.session_state["kit_offers"] = pages, offers
+        st.session_state["kit_free"] = FREE in codes
 
 
 def figures(session: Session, me: Actor, title_id: int, language: str) -> bool:

@@ -46,7 +46,7 @@ def seal(publisher_id: int) -> None:
             _certificate(active)
         if not me.may(Right.ADMINISTER):
             return
-        with st.container(horizontal=True, gap="small"):
+        with st.container(key="seal-actions", horizontal=True, gap="small"):
             if st.button(
                 _("Another certificate") if active else _("Add a certificate"),
                 key="seal_import",
@@ -54,13 +54,18 @@ def seal(publisher_id: int) -> None:
             ):
                 open_seal(publisher_id)
             if active is not None:
-                st.button(
-                    _("Stop sealing"),
-                    key="seal_remove",
-                    type="tertiary",
-                    icon=":material/delete:",
-                    on_click=partial(_remove, publisher_id),
-                )
+                with st.popover(_("Stop sealing…"), key="seal_stop", type="tertiary"):
+                    said = _(
+                        "The key is erased: to seal again, the file has to be imported "
+                        "again. What was sealed stays sealed."
+                    )
+                    st.markdown(parts.muted(said))
+                    st.button(
+                        _("Erase the key"),
+                        key="seal_remove",
+                        icon=":material/delete:",
+                        on_click=partial(_remove, publisher_id),
+                    )
 
 
 def _certificate(row: SealRow) -> None:

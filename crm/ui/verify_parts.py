@@ -95,7 +95,7 @@ def _draw(found: Verified) -> None:
             st.markdown(join(said, "  \n"), width="stretch")
             if found.document is not None:
                 st.link_button(
-                    _("As issued"),
+                    _("The one we issued"),
                     f"/documents/{found.document.id}.pdf",
                     icon=":material/picture_as_pdf:",
                     key="verify_open",

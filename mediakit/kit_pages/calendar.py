@@ -34,10 +34,12 @@ def draw(frame: KitFrame, page: Calendar) -> None:
     labels = frame.labels.kit
     told = bool(page.stamp)
     rows = [_Row(frame, issue, told=told) for issue in page.issues]
+    travels = any(row.bonus for row in rows)
     rhythms = 40.0 if page.rhythms else 0.0
     while True:
         frame.open("calendar", labels.calendar[0])
         lead = labels.calendar_lead if told else labels.calendar_dates
+        lead = lead if told or travels else labels.calendar_days
         top = frame.head(page.head, labels.calendar, lead) + 50
         room = BOTTOM - top - 18 - rhythms
         fits, high = 0, 0.0
@@ -47,7 +49,7 @@ def draw(frame: KitFrame, page: Calendar) -> None:
         fits = max(1, fits)
         shown, rows = rows[:fits], rows[fits:]
         _even(shown, room)
-        _table(frame, top, shown, page.stamp)
+        _table(frame, top, shown, page.stamp, travels=travels)
         if not rows:
             _rhythms(frame, page.rhythms)
         frame.foot()
@@ -110,20 +112,22 @@ def _chip_width(frame: KitFrame, space: Space) -> float:
     )
 
 
-def _table(frame: KitFrame, top: float, rows: list[_Row], stamp: str) -> None:
+def _table(
+    frame: KitFrame, top: float, rows: list[_Row], stamp: str, *, travels: bool
+) -> None:
     sheet = frame.sheet
     if stamp:
         _stamp(frame, top, 18 + sum(row.high for row in rows), stamp)
     with sheet.group("Table"):
         with sheet.group("TR"):
-            for head, x in _heads(frame, told=bool(stamp)):
+            for head, x in _heads(frame, told=bool(stamp), travels=travels):
                 with sheet.tag("TH", Scope="Column"):
                     sheet.text(GRID.left + x, top + 10, head, theme.H3.but(size=8.75))
         y = top + 18
         sheet.rule(GRID.left, y, GRID.measure, weight=1)
         for n, row in enumerate(rows):
             with sheet.group("TR"):
-                _row(frame, y + row.pad, row, told=bool(stamp))
+                _row(frame, y + row.pad, row, told=bool(stamp), travels=travels)
             y += row.high
             last = n == len(rows) - 1
             weight = 1 if last else 0.5
@@ -132,12 +136,12 @@ def _table(frame: KitFrame, top: float, rows: list[_Row], stamp: str) -> None:
             )
 
 
-def _heads(frame: KitFrame, *, told: bool) -> list[tuple[str, float]]:
+def _heads(frame: KitFrame, *, told: bool, travels: bool) -> list[tuple[str, float]]:
     labels = frame.labels.kit
     columns, _rooms = _NARROW if told else _WIDE
     dates = (labels.closing, labels.materials, labels.publication)
     heads = [*zip((labels.issue, labels.theme), columns[:2], strict=True)]
-    if not told:
+    if travels and not told:
         heads.append((labels.handed_out, _EVENT))
     heads += zip(dates, columns[2:], strict=True)
     if told:
@@ -160,7 +164,7 @@ def _stamp(frame: KitFrame, top: float, high: float, stamp: str) -> None:
         sheet.text(ground + 12, top - 9, stamped, style, room=GRID.edge - ground - 24)
 
 
-def _row(frame: KitFrame, y: float, row: _Row, *, told: bool) -> None:
+def _row(frame: KitFrame, y: float, row: _Row, *, told: bool, travels: bool) -> None:
     sheet, issue = frame.sheet, row.issue
     dates = (issue.closing, issue.materials, issue.publication)
     with sheet.tag("TH", Scope="Row"):
@@ -180,7 +184,7 @@ def _row(frame: KitFrame, y: float, row: _Row, *, told: bool) -> None:
             end += 13
         if told:
             sheet.set_lines(x, end, row.bonus, _BONUS)
-    if not told:
+    if travels and not told:
         with sheet.tag("TD"):
             sheet.set_lines(GRID.left + _EVENT, y + 8.4, row.bonus, _BONUS)
     for n, date in enumerate(dates):

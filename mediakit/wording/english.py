@@ -65,7 +65,7 @@ ENGLISH = Wording(
         cover="Cover",
         cover_alt=("Illustration: a pattern of square tiles in the title’s colours."),
         prepared_for="Prepared for ",
-        audience=("Audience", "Those who decide,\nthose who equip."),
+        audience=("Audience", "Who reads,\nin figures."),
         calendar=("Calendar", "The year,\nissue by issue."),
         formats=("Print formats", "Your formats,\nto one scale."),
         sections=MappingProxyType(
@@ -83,7 +83,7 @@ ENGLISH = Wording(
         heads=MappingProxyType(
             {
                 "yours": ("You and us", "What we have\nalready done together."),
-                "promise": ("The promise", "Those who decide\nread it here."),
+                "promise": ("The promise", "Read by those\nwho choose."),
                 "readers": ("Readers", "Their part\nin the purchase."),
                 "columns": ("Columns", "Pages in which\nto take your place."),
                 "digital": ("Digital and newsletter", "On screen,\nto the pixel."),
@@ -100,6 +100,10 @@ ENGLISH = Wording(
         calendar_lead=(
             "Three dates for each issue: closing of bookings, materials due, "
             "publication. On the right, what can still be booked."
+        ),
+        calendar_days=(
+            "Three dates for each issue: closing of bookings, materials due, "
+            "publication."
         ),
         calendar_dates=(
             "Three dates for each issue: closing of bookings, materials due, "

@@ -66,7 +66,7 @@ FRENCH = Wording(
         cover="Couverture",
         cover_alt=("Illustration : un motif de carreaux aux couleurs du titre."),
         prepared_for="Préparé pour ",
-        audience=("Audience", "Ceux qui décident,\nceux qui équipent."),
+        audience=("Audience", "Ceux qui lisent,\nen chiffres."),
         calendar=("Calendrier", "L’année, numéro\npar numéro."),
         formats=("Formats print", "Vos formats,\nune seule échelle."),
         sections=MappingProxyType(
@@ -84,7 +84,7 @@ FRENCH = Wording(
         heads=MappingProxyType(
             {
                 "yours": ("Vous et nous", "Ce que nous avons\ndéjà fait ensemble."),
-                "promise": ("La promesse", "Ceux qui décident\nlisent ici."),
+                "promise": ("La promesse", "Lu par ceux\nqui choisissent."),
                 "readers": ("Lecteurs", "Leur rôle\ndans l’achat."),
                 "columns": ("Rubriques", "Des pages\noù prendre place."),
                 "digital": ("Numérique et lettre", "À l’écran,\nau pixel près."),
@@ -101,6 +101,10 @@ FRENCH = Wording(
         calendar_lead=(
             "Trois dates par numéro : le bouclage des réservations, la remise des "
             "éléments, la parution. À droite, ce qui peut encore être réservé."
+        ),
+        calendar_days=(
+            "Trois dates par numéro : le bouclage des réservations, la remise des "
+            "éléments, la parution."
         ),
         calendar_dates=(
             "Trois dates par numéro : le bouclage des réservations, la remise des "

@@ -88,6 +88,7 @@ class KitWording:
     contact: tuple[str, str]
     calendar_lead: str
     calendar_dates: str
+    calendar_days: str
     columns_lead: str
     terms_lead: str
     formats_lead: str

@@ -7,6 +7,7 @@ it has a thousand advertisers, of its own sectors and people. Goal: 60 s on two 
 
 from __future__ import annotations
 
+import resource
 import shutil
 import sys
 import time
@@ -61,12 +62,19 @@ def main() -> None:
             demo.load(store, actor.at, lambda _percent, _step: None)
         ids = store.write(_fill, actor)
         run = KitRun(store, actor, KitWish(language=""), ids, Path(folder) / "kits.zip")
+        before = sum(resource.getrusage(resource.RUSAGE_SELF)[:2])
         began = time.perf_counter()
         run.run()
         took = time.perf_counter() - began
         weight = run.archive.stat().st_size / 1024
+        used = sum(
+            getattr(resource.getrusage(who), name)
+            for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+            for name in ("ru_utime", "ru_stime")
+        )
         sys.stdout.write(
-            f"{run.kept} kits by {run.processes} processes: {took:.1f} s, "
+            f"{run.kept} kits by {run.processes} processes: {took:.1f} s "
+            f"({used - before:.1f} s of processors), "
             f"{weight / max(1, run.kept):.0f} kB each, {len(run.refused)} refused\n"
         )
         store.close()

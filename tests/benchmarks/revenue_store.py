@@ -17,7 +17,7 @@ from sqlalchemy import select
 from crm.domain.activities import ActivityKind, Direction, Outcome
 from crm.domain.bookings import LineStatus
 from crm.domain.clock import in_days
-from crm.domain.opportunities import PATH, PROBABILITY
+from crm.domain.opportunities import PATH, PROBABILITY, Stage
 from crm.services.lines import LineWish
 from crm.store import models as m
 from crm.store import rollups
@@ -214,7 +214,7 @@ def _bookings(
             day = in_days(closes, -random.randrange(120))
             status = LineStatus.RAN if out < TODAY else LineStatus.CONFIRMED
             if day > TODAY:
-                status = LineStatus.OPTIONED if n % 6 == 0 else LineStatus.QUOTED
+                status = LineStatus.OPTIONED if n % 30 == 0 else LineStatus.QUOTED
             card = random.randrange(800, 9_000) * 100
             gross, net = card, card * random.randrange(70, 101) // 100
             amounts = {
@@ -353,7 +353,8 @@ def _intents(
 ) -> None:
     intents, moves = [], []
     for n in range(1, 1 + INTENTS // share):
-        stage = PATH[n % 4]
+        # One in five is still open.
+        stage = PATH[n % 4] if n % 5 == 0 else (Stage.WON if n % 2 else Stage.LOST)
         due = in_days(TODAY, random.randrange(-20, 300))
         cents, rep = random.randrange(900, 20_000) * 100, random.choice(reps)
         intents.append(

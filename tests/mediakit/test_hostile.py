@@ -158,6 +158,18 @@ def test_two_hundred_rows_and_changes_are_all_printed(tmp_path: Path) -> None:
     assert failures(pdf, tmp_path) == []
 
 
+def test_parties_at_the_foot_of_a_page_go_to_the_next_whole() -> None:
+    words = amendment()
+    sides = words.pieces[0]
+    for rows in range(12, 24):
+        table = proposal().pieces[2]
+        many = replace(table, rows=table.rows[:1] * rows)
+        pdf = paper(replace(words, pieces=(many, sides, sides)))
+        assert strays(pdf) == []
+        for text in texts(pdf):
+            assert text.count("Lumicité SAS\n48") == text.count("35000 Rennes")
+
+
 def test_figures_of_nine_digits_are_whole_in_a_paper() -> None:
     big = "123 456 789,00 €"
     figures = Figures((Figure(big, "montant"),) * 4)

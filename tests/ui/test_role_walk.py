@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 PAGES = [entry.file for section in map.sections() for entry in section.entries]
 TELLS = {"today", "advertisers", "advertiser", "bookings", "booking", "calendar"}
 TELLS |= {"documents", "opportunities", "team_activity"}
-TELLS |= {"materials", "insertion_reports"}
+TELLS |= {"materials", "insertion_reports", "revenue"}
 """Pages on which the manager reads of what Paul has."""
 
 

@@ -61,7 +61,7 @@ def digital(facts: KitFacts) -> list[model.KitPage]:
     return [
         model.Digital(
             drawings=tuple(_drawing(facts, row, 1) for row in drawn),
-            claims=tuple(claim_said(claim) for claim in told),
+            claims=tuple(dict.fromkeys(claim_said(claim) for claim in told)),
             rates=tuple(model.Fact(*pair) for pair in prices if pair[1]),
             rates_heading=_("Written, not drawn"),
             rules=tuple(rules_said(facts, RuleKind.DIGITAL)),

@@ -68,7 +68,7 @@ def audience(facts: KitFacts) -> list[model.KitPage]:
             newsletter=trend,
             further=tuple(claim_said(claim) for claim in further) if apart else (),
             head=model.Head(
-                title=_audience_title(headline) if "promise" in facts.shown else "",
+                title=_audience_title(facts, headline),
                 lead=_lead(facts),
             ),
         )
@@ -146,8 +146,14 @@ def _web(facts: KitFacts) -> list[ClaimRow]:
     return claims_of(facts, "web")[:2]
 
 
-def _audience_title(headline: list[ClaimRow]) -> str:
-    """Say the largest number and, of those that are parts, the first."""
+def _audience_title(facts: KitFacts, headline: list[ClaimRow]) -> str:
+    """Say the largest number and, of those that are parts, the first.
+
+    Where the promise has no page of its own, its message stands here.
+    """
+    message = promise_of(facts.seller.promise).heading.said(current_language())
+    if message and "promise" not in facts.shown:
+        return message
     counts = [claim for claim in headline if claim.unit == "count"]
     parts = [claim for claim in headline if claim.unit == "bp"]
     told = [max(counts, key=lambda claim: claim.amount)] if counts else []
@@ -222,7 +228,7 @@ def _trend(points: list[ClaimRow], figures: list[ClaimRow]) -> model.Trend | Non
         return None
     highest = max(point.amount for point in points) or 1
     return model.Trend(
-        _("The weekly newsletter"),
+        points[-1].label[:1].upper() + points[-1].label[1:],
         tuple(
             model.Share(
                 str(point.measured_on.year),

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from crm.domain.advice import Advice
     from crm.domain.roles import Actor
     from crm.store.queries.bookings import BookingCard
 
@@ -39,16 +40,7 @@ def one_more_table(
         whole = TableCell(_("What the plan comes to more"))
         rows.append(TableRow((whole, TableCell(money(more.difference))), is_sum=True))
     ahead = [
-        ngettext(
-            "{number} more insertion: −{then} instead of −{now}, you save {amount}.",
-            "{number} more insertions: −{then} instead of −{now}, you save {amount}.",
-            found.missing,
-        ).format(
-            number=number(found.missing),
-            then=percent(found.rate_then),
-            now=percent(found.rate_now),
-            amount=money(found.saving),
-        )
+        _tier(found)
         for found in booking_advice(session, actor, booking)
         if found.kind is TierKind.FREQUENCY
     ]
@@ -60,4 +52,25 @@ def one_more_table(
         tuple(rows),
         heading=_("What one more insertion changes"),
         lead=" ".join(ahead[:1]),
+    )
+
+
+def _tier(found: Advice) -> str:
+    """Say what the next tier of frequency saves on the lines that are there."""
+    if found.rate_now:
+        said = ngettext(
+            "{number} more insertion: −{then} instead of −{now}, you save {amount}.",
+            "{number} more insertions: −{then} instead of −{now}, you save {amount}.",
+            found.missing,
+        ).replace("{now}", percent(found.rate_now))
+    else:
+        said = ngettext(
+            "{number} more insertion: −{then}, you save {amount}.",
+            "{number} more insertions: −{then}, you save {amount}.",
+            found.missing,
+        )
+    return said.format(
+        number=number(found.missing),
+        then=percent(found.rate_then),
+        amount=money(found.saving),
     )
