@@ -229,3 +229,15 @@ def test_the_words_name_the_filters(session: Session, desk: factories.Desk) -> N
     assert "booking" in facts
     assert "Camille Roussel" in facts
     assert "1 February 2027" in facts.replace("\u00a0", " ")
+
+
+def test_a_narrowed_report_says_what_it_keeps(
+    session: Session, desk: factories.Desk
+) -> None:
+    period = replace(year(2027), title_id=desk.title_id, by_agency=False)
+    assert report_reference(period) == f"CA-2027-T{desk.title_id}-DI"
+    with use_language("en"):
+        words = report_words(session, desk.manager, period)
+    facts = " ".join(fact.value for fact in words.facts)
+    assert "Smart City Mag" in facts
+    assert "direct" in facts

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from crm.domain.errors import UnknownError
 from crm.domain.magazine import DocumentKind
-from crm.domain.revenue import Basis, Period, Standing
+from crm.domain.revenue import Basis, Cut, Period, Standing
 from crm.domain.roles import Right
 from crm.language import _, current_language, use_language
 from crm.language.formats import (
@@ -16,6 +16,7 @@ from crm.language.formats import (
     percent,
     thousands,
 )
+from crm.language.vocabulary import word
 from crm.services.documents.keeping import Issued, keep
 from crm.services.documents.report_parts import (
     is_year,
@@ -27,6 +28,7 @@ from crm.services.documents.words import look_of
 from crm.store.queries.magazine import list_titles
 from crm.store.queries.publishing import seller
 from crm.store.queries.revenue import barter_net
+from crm.store.queries.revenue_names import names_of_parts
 from crm.store.queries.standing import (
     list_reps,
     standing,
@@ -130,7 +132,25 @@ def report_reference(period: Period) -> str:
         parts.append("B")
     if period.rep_id is not None:
         parts.append(f"R{period.rep_id}")
+    for letter, (_cut, id_) in zip("TSNXA", _narrowed(period), strict=True):
+        if id_ is not None:
+            parts.append(f"{letter}{id_}")
+    if period.by_agency is not None:
+        parts.append("AG" if period.by_agency else "DI")
+    if period.segment is not None:
+        parts.append(period.segment.value.upper())
     return "-".join(parts)
+
+
+def _narrowed(period: Period) -> list[tuple[Cut, int | None]]:
+    """List what a period keeps one of, beside a rep."""
+    return [
+        (Cut.TITLE, period.title_id),
+        (Cut.SUPPORT, period.support_id),
+        (Cut.ISSUE, period.issue_id),
+        (Cut.SECTOR, period.sector_id),
+        (Cut.ADVERTISER, period.advertiser_id),
+    ]
 
 
 def report_words(session: Session, actor: Actor, period: Period) -> RevenueReport:
@@ -198,6 +218,13 @@ def _facts(
         ),
     )
     yield Fact("", rep)
+    for cut, id_ in _narrowed(period):
+        if id_ is not None:
+            yield Fact("", names_of_parts(session, cut, [id_]).get(id_, "–"))
+    if period.by_agency is not None:
+        yield Fact("", _("by an agency") if period.by_agency else _("direct"))
+    if period.segment is not None:
+        yield Fact("", word(period.segment))
     yield Fact("", _("booked net in euros, before VAT"))
     if barter:
         said = _("Counted apart from booked net: {amount} of barter.")

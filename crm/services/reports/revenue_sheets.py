@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from crm.domain.roles import Actor
 
 Line = tuple[str, int, Money, Money]
-"""A part of a cut: its name, lines, net, and what it is held against."""
+"""A part of a cut: its name, rows, net, and what it is held against."""
 
 
 def write_rows(sheet: Worksheet, frame: pd.DataFrame, headings: dict[str, str]) -> None:
@@ -104,7 +104,7 @@ def write_cut(
     beside = _("Target") if cut is Cut.REP else _("The year before")
     write_head(
         sheet,
-        [name, _("Lines"), _("Net net"), beside, _("Difference"), _("Share")],
+        [name, _("Rows"), _("Net net"), beside, _("Difference"), _("Share")],
     )
     lines = list(_lines(cut, session, actor, period))
     last = max(len(lines) + 1, 2)
@@ -120,8 +120,7 @@ def write_cut(
     sheet.append(
         [
             _("Total"),
-            None,  # a line may stand in two parts
-            *(f"=SUM({letter}2:{letter}{last})" for letter in "CDE"),
+            *(f"=SUM({letter}2:{letter}{last})" for letter in "BCDE"),
             f"=IF(C{last + 1}=0,0,1)",
         ]
     )
@@ -143,7 +142,7 @@ def _dress(sheet: Worksheet) -> None:
 def _lines(cut: Cut, session: Session, actor: Actor, period: Period) -> Iterator[Line]:
     if cut is Cut.REP:
         for rep in reps_beside(session, actor, period):
-            yield rep.name, rep.lines, rep.net_net, rep.beside
+            yield rep.name, rep.many, rep.net_net, rep.beside
         return
     whole = replace(period.a_year_before(actor.today), as_of=None)
     now = sums_by(session, actor, period, cut)
@@ -153,7 +152,7 @@ def _lines(cut: Cut, session: Session, actor: Actor, period: Period) -> Iterator
     for row in now:
         past = held.pop(row.key, None)
         amount = past.net_net if past else Money(0)
-        yield _named(cut, row.key, row.name), row.lines, row.net_net, amount
+        yield _named(cut, row.key, row.name), row.many, row.net_net, amount
     if cut is not Cut.ISSUE:
         for key, past in held.items():
             yield _named(cut, key, past.name), 0, Money(0), past.net_net
