@@ -130,6 +130,12 @@ MADE: dict[str, Ask] = {
         documents.issue_booking_summary(s, a, i.booking_id).content
     ),
     "drafts.draft_of": lambda s, a, i: drafts.draft_of(s, a, i.document_id).content,
+    "statement.issue_statement": lambda s, a, i: texts(
+        documents.issue_statement(s, a, i.company_id, YEAR.since.year).content
+    ),
+    "insertion_report.issue_insertion_report": lambda s, a, i: texts(
+        documents.issue_insertion_report(s, a, i.report_id).content
+    ),
     "media_kit.preview_media_kit": lambda s, a, i: texts(
         documents.preview_media_kit(s, a, KitWish(i.company_id))
     ),
@@ -151,6 +157,24 @@ MASKED: dict[str, Ask] = {
 
 PIECES = {
     "booking_summary.summary_words": "the words of a booking one has",
+    "amendment.amendment_words": "the words of an amendment one has",
+    "amendment.issue_amendment": "of a booking one sees; narrowed by its query",
+    "calendar.calendar_words": "a title's dates, told to the market",
+    "calendar.issue_calendar": "a title's dates, told to the market",
+    "flatplan.issue_flatplan": "for who sees the whole desk; see test_papers",
+    "insertion_report.issue_reports_of": "those above that one sees",
+    "insertion_report.report_words": "the words of a report one has",
+    "issuing.issue_paper": "keeps what was made",
+    "one_more_table.one_more_table": "a plan one has, priced once more",
+    "parties.parties_of": "who stands on a booking one has",
+    "parties.signatory_of": "who signs a booking one has",
+    "proposal.issue_proposal": "of a quote one sees; the walk's own waits for approval",
+    "proposal.proposal_words": "the words of a proposal one has",
+    "proposal.told_before": "what was typed for a booking one has",
+    "renewals.renewals": "what an advertiser one sees may renew",
+    "statement.statement_words": "the words of a statement one has",
+    "technical_sheet.issue_technical_sheet": "a title's formats, told to the market",
+    "technical_sheet.sheet_words": "a title's formats, told to the market",
     "keeping.keep": "keeps what was made",
     "report_parts.report_parts": "the parts of a report",
     "revenue_report.chart_picture": "sums, drawn; see test_revenue_report",
