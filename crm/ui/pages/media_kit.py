@@ -13,7 +13,6 @@ from crm.services.documents.kit_facts import QUOTES_FIGURES
 from crm.services.documents.media_kit import KitWish
 from crm.store.queries.companies import company_card
 from crm.store.queries.magazine import list_titles
-from crm.store.queries.rate_cards import card_on
 from crm.ui import asking, kit_choice, kit_lists, kit_parts, kit_sheet, parts
 from crm.ui.escape import join
 
@@ -24,7 +23,6 @@ with asking.reading() as session:
     title_id = st.session_state.get("kit_title") or next(iter(titles))
     for_list = kit_parts.whom() == "list"
     company = None if for_list else kit_parts.chosen_company(session, me)
-    card = card_on(session, title_id, me.today)
     listed = None
 
     with left:
@@ -61,7 +59,7 @@ with asking.reading() as session:
                 listed.total,
             ).format(number=number(listed.total))
         with heading:
-            about = (_("Media kit"), card.name if card else titles[title_id].name)
+            about = (_("Media kit"), titles[title_id].name)
             parts.head(join(about), told)
         pages = kit_choice.pages(session, me, title_id)
         wish = KitWish(
