@@ -238,7 +238,7 @@ def views_popover(
             st.toggle(_("Share it with the desk"), key=f"revenue_view_shared_{form}")
         st.button(
             _("Save this view"),
-            key="revenue_view_save",
+            key="revenue_view_keep",
             icon=":material/bookmark_add:",
             on_click=_save,
             args=(dict(told), form),

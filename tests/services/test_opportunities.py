@@ -36,7 +36,7 @@ from crm.services.opportunity_edits import change_opportunity
 from crm.store.models import Line, Opportunity, PipelineMove
 from crm.store.queries.editable import open_opportunity
 from crm.store.queries.opportunities import bookings_for
-from crm.store.queries.standing import list_prospects
+from crm.store.queries.pipeline import list_prospects
 from tests.factories import (
     MORNING,
     Desk,

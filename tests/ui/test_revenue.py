@@ -176,8 +176,8 @@ def test_a_view_is_kept_and_opened_by_its_link(sold_desk: RealDesk) -> None:
     assert page.segmented_control(key="revenue_basis").value == "posted"
     box = next(one for one in page.text_input if "revenue_view_name" in str(one.key))
     box.set_value("Lundi [matin](x)").run()
-    page.button(key="revenue_view_save").click().run()
-    page.button(key="revenue_view_save").click().run()
+    page.button(key="revenue_view_keep").click().run()
+    page.button(key="revenue_view_keep").click().run()
     page = sold_desk.open("revenue")
     assert page.segmented_control(key="revenue_basis").value == "published"
     kept = [one for one in page.button if str(one.key).startswith("revenue_view_")]

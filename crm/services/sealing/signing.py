@@ -7,6 +7,7 @@ field is hidden, hence no part of what PDF/UA asks to be tagged.
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -56,6 +57,13 @@ def seal(content: bytes, key: bytes, occasion: Occasion) -> bytes:
     field = SigFieldSpec(FIELD, invis_sig_settings=hidden)
     by = _Sealer(about, signer, new_field_spec=field)
     by.at = occasion.at
+    # pyHanko starts a loop of events of its own, which a thread has only one of: the
+    # caller's may be running one.
+    with ThreadPoolExecutor(1) as alone:
+        return alone.submit(_sealed, by, content).result()
+
+
+def _sealed(by: PdfSigner, content: bytes) -> bytes:
     out = BytesIO()
     by.sign_pdf(IncrementalPdfFileWriter(BytesIO(content)), output=out)
     return out.getvalue()
