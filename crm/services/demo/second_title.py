@@ -143,9 +143,9 @@ def _formats(desk: Desk, ids: _Ids, actor: Actor) -> None:
 
 
 def _cards(desk: Desk, ids: _Ids, actor: Actor) -> None:
-    """Write and publish this year's prices and the next one's."""
-    for place in (0, 1):
-        year = desk.anchor.year + place
+    """Write and publish the prices of each year from its opening to the next one."""
+    for year in range(actor.today.year, desk.anchor.year + 2):
+        place = int(year > desk.anchor.year)
         card_id = rate_cards.write_card(
             desk.session,
             actor,
