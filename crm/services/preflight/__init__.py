@@ -12,6 +12,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import crm
 from crm.domain.material_errors import (
@@ -58,10 +59,19 @@ def inspect(name: str, content: bytes, taken: tuple[FileKind, ...]) -> FileFacts
     if kind not in taken:
         kinds = ", ".join(NAMES[one] for one in taken)
         raise WrongFileError(name=name, kinds=kinds, field="file")
+    return FileFacts.of_json(ask_child("crm.services.preflight.child", name, content))
+
+
+def ask_child(module: str, name: str, content: bytes, *told: str) -> Any:  # noqa: ANN401  JSON
+    """Have a module of ours read a file in a process of its own; return its JSON.
+
+    `told` are its arguments, `name` is what a refusal calls the file. Raises
+    LockedFileError, BrokenFileError.
+    """
     place = str(Path(crm.__file__).parents[1])
     try:
-        read = subprocess.run(
-            [sys.executable, "-m", "crm.services.preflight.child"],
+        read = subprocess.run(  # noqa: S603  this very program
+            [sys.executable, "-m", module, *told],
             input=content,
             capture_output=True,
             timeout=SECONDS,
@@ -74,4 +84,4 @@ def inspect(name: str, content: bytes, taken: tuple[FileKind, ...]) -> FileFacts
         raise LockedFileError(name=name, field="file")
     if read.returncode:
         raise BrokenFileError(name=name, field="file")
-    return FileFacts.of_json(json.loads(read.stdout))
+    return json.loads(read.stdout)

@@ -6,11 +6,9 @@ import json
 import logging
 import sys
 
+from crm.services.preflight import LOCKED
 from crm.services.preflight.child import stay_small
 from crm.services.sealing.reading import LockedError, read_seals
-
-LOCKED = 3
-"""What the child ends with where a file is encrypted."""
 
 
 def main() -> None:

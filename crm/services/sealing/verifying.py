@@ -7,21 +7,14 @@ little memory and little time, as every file that comes from outside.
 
 from __future__ import annotations
 
-import json
-import os
 import re
-import subprocess
-import sys
 from hashlib import sha256
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-import crm
 from crm.domain.material_errors import (
     BrokenFileError,
     EmptyFileError,
     HeavyFileError,
-    LockedFileError,
     WrongFileError,
 )
 from crm.domain.preflight import FileKind
@@ -34,8 +27,8 @@ from crm.domain.sealing import (
     Verified,
 )
 from crm.domain.text import clean_line
+from crm.services.preflight import ask_child
 from crm.services.preflight.kinds import kind_of
-from crm.services.sealing.child import LOCKED
 from crm.store.queries.verifying import (
     digests_kept,
     documents_named,
@@ -51,7 +44,6 @@ if TYPE_CHECKING:
     from crm.domain.roles import Actor
 
 MOST_MEGABYTES = 40
-SECONDS = 60
 MOST_REVISIONS = 30
 _END = re.compile(rb"%%EOF(\r\n|\n|\r)?")
 _REFERENCE = re.compile(r"[\w./-]{4,60}")
@@ -98,23 +90,8 @@ def read_apart(name: str, content: bytes, kept: int) -> SealsRead:
 
     Raises LockedFileError, BrokenFileError.
     """
-    place = str(Path(crm.__file__).parents[1])
-    try:
-        read = subprocess.run(  # noqa: S603  this very program
-            [sys.executable, "-m", "crm.services.sealing.child", str(kept)],
-            input=content,
-            capture_output=True,
-            timeout=SECONDS,
-            check=False,
-            env={**os.environ, "PYTHONPATH": place},
-        )
-    except subprocess.TimeoutExpired:
-        raise BrokenFileError(name=name, field="file") from None
-    if read.returncode == LOCKED:
-        raise LockedFileError(name=name, field="file")
-    if read.returncode:
-        raise BrokenFileError(name=name, field="file")
-    return SealsRead.of_json(json.loads(read.stdout))
+    read = ask_child("crm.services.sealing.child", name, content, str(kept))
+    return SealsRead.of_json(read)
 
 
 def _check(name: str, content: bytes) -> None:
