@@ -102,19 +102,27 @@ class Frame:
         canvas.restoreState()
 
     def _foot(self) -> None:
-        sheet = self.sheet
-        y = GRID.height - GRID.bottom
-        sheet.rule(GRID.left, y - 6, GRID.measure)
-        brand = theme.LABEL.but(face="Display-SBold", size=8, tone="ink", track=0)
-        sheet.text(GRID.left, y + 6, sheet.look.name, brand, room=150)
-        title = f"{self.head.title} {self.head.number}"
-        middle = GRID.width / 2
-        sheet.text(middle, y + 6, title, theme.SMALL, side="centre", room=200)
-        folio = f"{sheet.pages}/{self.total}" if self.total > 1 else str(sheet.pages)
-        sheet.text(GRID.edge, y + 6, folio, brand, side="right")
-        if self.head.notice:
-            # Read once: on later pages it stands outside the structure.
-            once = sheet.tag("P") if sheet.pages == 1 else nullcontext()
-            with once:
-                notice = sheet.words(self.head.notice, 300)
-                sheet.text(GRID.left, y + 18, notice, theme.TINY, room=GRID.measure)
+        head = self.head
+        draw_foot(self.sheet, f"{head.title} {head.number}", head.notice, self.total)
+
+
+def draw_foot(
+    sheet: Sheet, title: str, notice: str, total: int, *, room: float = 200
+) -> None:
+    """Draw the foot: the look's name, the paper's title, the folio, the notice.
+
+    `total` is the number of pages; `room`, in points, is the title's.
+    """
+    y = GRID.height - GRID.bottom
+    sheet.rule(GRID.left, y - 6, GRID.measure)
+    brand = theme.LABEL.but(face="Display-SBold", size=8, tone="ink", track=0)
+    sheet.text(GRID.left, y + 6, sheet.look.name, brand, room=150)
+    middle = GRID.width / 2
+    sheet.text(middle, y + 6, title, theme.SMALL, side="centre", room=room)
+    folio = f"{sheet.pages}/{total}" if total > 1 else str(sheet.pages)
+    sheet.text(GRID.edge, y + 6, folio, brand, side="right")
+    if notice:
+        # Read once: on later pages it stands outside the structure.
+        with sheet.tag("P") if sheet.pages == 1 else nullcontext():
+            words = sheet.words(notice, 300)
+            sheet.text(GRID.left, y + 18, words, theme.TINY, room=GRID.measure)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 from mediakit import text, theme
 from mediakit.blocks import Flow
 from mediakit.metadata import Metadata
-from mediakit.paper_frame import bare
+from mediakit.paper_frame import bare, draw_foot
 from mediakit.report_parts import HEAD, draw_part, part_high
 from mediakit.report_tables import draw_table, table_high
 from mediakit.sheet import Sheet
@@ -87,21 +86,9 @@ class _Report:
         return 52
 
     def _foot(self) -> None:
-        sheet = self.sheet
-        y = GRID.height - GRID.bottom
-        sheet.rule(GRID.left, y - 6, GRID.measure)
-        brand = theme.LABEL.but(face="Display-SBold", size=8, tone="ink", track=0)
-        sheet.text(GRID.left, y + 6, sheet.look.name, brand, room=150)
-        title = f"{self.words.heading} {self.words.subject}"
-        middle = GRID.width / 2
-        sheet.text(middle, y + 6, title, theme.SMALL, side="centre", room=240)
-        folio = f"{sheet.pages}/{self.total}" if self.total > 1 else str(sheet.pages)
-        sheet.text(GRID.edge, y + 6, folio, brand, side="right")
-        if self.words.notice:
-            # Read once: on later pages it stands outside the structure.
-            with sheet.tag("P") if sheet.pages == 1 else nullcontext():
-                notice = sheet.words(self.words.notice, 300)
-                sheet.text(GRID.left, y + 18, notice, theme.TINY, room=GRID.measure)
+        words = self.words
+        title = f"{words.heading} {words.subject}"
+        draw_foot(self.sheet, title, words.notice, self.total, room=240)
 
     # -- what it comes to --------------------------------------------------------------
 
