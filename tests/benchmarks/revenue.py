@@ -23,11 +23,13 @@ from time import perf_counter, process_time
 from typing import TYPE_CHECKING, Any
 
 import duckdb
+from sqlalchemy import select
 
 from crm.domain.clock import in_days
 from crm.domain.revenue import Basis, Cut, year
 from crm.domain.roles import RoleCode
 from crm.store.database import Store
+from crm.store.models import Company
 from crm.store.queries import revenue_page as page
 from tests.benchmarks.revenue_store import TODAY, build
 from tests.factories import make_actor
@@ -232,6 +234,24 @@ def in_duckdb(file: Path, runs: int) -> float:
         )
 
 
+def served(folder: Path) -> tuple[Server, Store]:
+    """Start the server of a folder, a new one or one that is found there again."""
+    folder.mkdir(parents=True, exist_ok=True)
+    server = Server(folder.resolve())
+    if server.data.exists():
+        server.resume()
+    else:
+        server.start()
+        server.create("bench")
+    return server, Store(server.url("bench"))
+
+
+def _is_built(store: Store) -> bool:
+    store.prepare()
+    with store.reading(make_actor(RoleCode.MANAGER)) as session:
+        return session.scalars(select(Company.id).limit(1)).first() is not None
+
+
 def _heads(name: str) -> list[tuple[str]]:
     told = {
         "l": (
@@ -267,15 +287,13 @@ def main() -> None:
         told["sqlite"] = measure(store, wanted.runs)
         store.close()
     if wanted.engine in {"postgresql", "both"}:
-        with tempfile.TemporaryDirectory(prefix="regie-pg-") as folder:
-            server = Server(Path(folder))
-            server.start()
-            store = Store(server.create("bench"))
+        server, store = served(wanted.folder / f"postgresql-{wanted.share}")
+        if not _is_built(store):
             build(store, share=wanted.share)
-            _say("postgresql")
-            told["postgresql"] = measure(store, wanted.runs)
-            store.close()
-            server.stop()
+        _say("postgresql")
+        told["postgresql"] = measure(store, wanted.runs)
+        store.close()
+        server.stop("fast")
     for name, (ours, plain) in told.items():
         _say(f"{name}: page {ours:.0f} ms; the same sums in plain SQL {plain:.0f} ms")
         _say(f"  the page is {ours / plain:.2f} of plain SQL")
