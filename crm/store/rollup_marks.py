@@ -53,9 +53,7 @@ def mismarked(connection: Connection) -> list[Key]:
     part = select(*keys).where(
         TABLE.c.month != WHOLE_YEAR, or_(TABLE.c.segment != 0, TABLE.c.stays != 0)
     )
-    return [
-        tuple(row) for query in (whole, part) for row in connection.execute(query)
-    ]
+    return [tuple(row) for query in (whole, part) for row in connection.execute(query)]
 
 
 def _mark(connection: Connection, *those: ColumnElement[bool]) -> None:

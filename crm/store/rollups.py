@@ -11,8 +11,17 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, bindparam, delete, except_, insert, inspect, or_, select
-from sqlalchemy import union_all
+from sqlalchemy import (
+    and_,
+    bindparam,
+    delete,
+    except_,
+    insert,
+    inspect,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
@@ -75,7 +84,7 @@ def _move(
     sectors: Mapping[int, Any],
     posted: list[int],
 ) -> None:
-    """Take what was posted before along to an issue's day, or an advertiser's sector."""
+    """Take what was posted before along to an issue's day, an advertiser's sector."""
     touched = or_(LEDGER.c.issue_id.in_(days), LEDGER.c.company_id.in_(sectors))
     rows = list(_entries(connection, and_(touched, LEDGER.c.id.not_in(posted))))
     before = []
