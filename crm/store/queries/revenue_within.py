@@ -97,14 +97,19 @@ def whose(
     by_rep: bool = False,
 ) -> ColumnElement[bool]:
     """Keep one rep's sums, everybody's together, or those of whom the asker follows."""
-    asker = asker_of(session)
-    sees_all = asker.user_id is None or asker.reach is Reach.ALL
     kept: ColumnElement[bool] = rep_id != EVERYBODY
     if period.rep_id is not None:
         kept = rep_id == period.rep_id
-    elif not by_rep and (sees_all or session.info.get("beyond")):
+    elif not by_rep and is_one_rep(session, period):
         kept = rep_id == EVERYBODY
     return and_(kept, credited(session, rep_id))
+
+
+def is_one_rep(session: Session, period: Period) -> bool:
+    """Say whether `whose` keeps the sums of one rep, or those of everybody together."""
+    asker = asker_of(session)
+    sees_all = asker.user_id is None or asker.reach is Reach.ALL
+    return period.rep_id is not None or sees_all or bool(session.info.get("beyond"))
 
 
 def _days(period: Period) -> ColumnElement[bool]:

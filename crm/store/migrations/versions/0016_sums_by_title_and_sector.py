@@ -37,6 +37,14 @@ def upgrade() -> None:
         ),
         sqlite_with_rowid=False,
     )
+    op.drop_index('ix_ledger_entry_issue_id', 'ledger_entry')
+    op.create_index(
+        'ix_ledger_entry_issue_id_posted_on',
+        'ledger_entry',
+        ['issue_id', 'posted_on', 'user_id', 'company_id', 'is_barter', 'currency', 'net_net_cents'],
+    )
+    op.drop_index('ix_booking_confirmed_on', 'booking')
+    op.create_index('ix_booking_confirmed_on_owner_id', 'booking', ['confirmed_on', 'owner_id'])
     op.drop_table('revenue_advertiser')
     op.create_table(
         'revenue_advertiser',
