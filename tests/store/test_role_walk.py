@@ -611,6 +611,7 @@ ELSEWHERE = {
     "revenue_per_advertiser.per_advertiser": "a piece of the queries above",
     "revenue_per_advertiser.marked": "a piece of the queries above",
     "revenue_within.is_one_rep": "a piece of the queries above",
+    "revenue_within.of_issues": "a piece of the queries above",
     "revenue_advertisers.cut_by_advertiser": "a piece of revenue.sums_by",
     "revenue_names.names_of_parts": "names of what revenue.sums_by tells",
     "target_grid.target_grid": "by a right; as every role in test_targets",

@@ -60,19 +60,26 @@ def marked(session: Session, period: Period) -> Select[int, int, int, int, int]:
     if not _is_of_one_year(period):
         segment, stays = _asked(sums.c.company_id, period.since.year)
         return select(*told, segment, stays).limit(MANY)
-    marks = whole_table(
+    years = whole_table(
         RevenueAdvertiser, "who is new is said by the desk, not by who follows them"
     ).alias()
     # Whoever has a row in the year has a whole year of everybody's.
+    marks = (
+        select(years.c.company_id, years.c.segment, years.c.stays)
+        .where(
+            years.c.year == period.since.year,
+            years.c.by_posting.is_(period.basis is Basis.POSTED),
+            years.c.rep_id == EVERYBODY,
+            years.c.month == WHOLE_YEAR,
+            years.c.currency == period.currency,
+            years.c.is_barter.is_(False),
+        )
+        .cte()
+        # PostgreSQL takes the period's advertisers for few, and would look up each.
+        .prefix_with("MATERIALIZED", dialect="postgresql")
+    )
     return select(*told, marks.c.segment, marks.c.stays).join(
-        marks,
-        (marks.c.year == period.since.year)
-        & marks.c.by_posting.is_(period.basis is Basis.POSTED)
-        & (marks.c.rep_id == EVERYBODY)
-        & (marks.c.month == WHOLE_YEAR)
-        & (marks.c.company_id == sums.c.company_id)
-        & (marks.c.currency == period.currency)
-        & marks.c.is_barter.is_(False),
+        marks, marks.c.company_id == sums.c.company_id
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy import and_, case, func, or_
 
 from crm.domain.revenue import NOTHING, Basis, year
 from crm.domain.revenue_amounts import month_key
@@ -25,6 +25,7 @@ from crm.store.queries.revenue_segments import in_segment
 from crm.store.queries.revenue_within import (
     counted_day,
     month_of,
+    of_issues,
     whose,
     within,
 )
@@ -220,11 +221,9 @@ def _cells(session: Session, period: Period, *, barter: bool, by_rep: bool) -> S
         if is_posted:
             query = query.where(row.month.between(*months))
         else:
-            inside = select(Issue.id).where(
-                Issue.published_on.between(period.since, period.until)
-            )
             alone = and_(row.issue_id == NOTHING, row.month.between(*months))
-            query = query.where(or_(row.issue_id.in_(inside), alone))
+            inside = of_issues(session, row.issue_id, period)
+            query = query.where(or_(inside, alone))
         for column, chosen in (
             (row.title_id, period.title_id),
             (row.support_id, period.support_id),
