@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, case, or_, select, update
+from sqlalchemy import case, or_, select, update
 
 from crm.domain.revenue import SEGMENTS, Segment
-from crm.store.rollup_tables import ADVERTISERS, COMPANY, EVERYBODY, WHOLE_YEAR
+from crm.store.rollup_tables import ADVERTISERS, EVERYBODY, WHOLE_YEAR
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,18 +23,6 @@ if TYPE_CHECKING:
 
 TABLE = ADVERTISERS.table
 BATCH = 500
-
-
-def hold(connection: Connection, companies: Sequence[int]) -> None:
-    """Let one at a time post to an advertiser: its years speak of one another.
-
-    Two who post to two years of it would each not see the other's. SQLite has one
-    writer anyway.
-    """
-    for start in range(0, len(companies), BATCH):
-        these = COMPANY.c.id.in_(companies[start : start + BATCH])
-        query = select(COMPANY.c.id).where(these).order_by(COMPANY.c.id)
-        connection.execute(query.with_for_update(key_share=True))
 
 
 def mark(connection: Connection, companies: Sequence[int] | None = None) -> None:
@@ -102,4 +90,4 @@ def _another_year() -> Any:  # noqa: ANN401  a table, and a condition on it
 
 
 def _differs() -> ColumnElement[bool]:
-    return and_(or_(TABLE.c.segment != _segment(), TABLE.c.stays != _stays()))
+    return or_(TABLE.c.segment != _segment(), TABLE.c.stays != _stays())

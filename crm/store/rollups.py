@@ -30,6 +30,8 @@ from crm.store import rollup_marks
 from crm.store.rollup_tables import (
     ADVERTISERS,
     ALL,
+    COMPANY,
+    ISSUE,
     LEDGER,
     Key,
     Sums,
@@ -53,17 +55,44 @@ BATCH = 500
 
 def follow(session: Session, _context: object) -> None:
     """Add what a flush has posted; it listens to every session's flushes."""
-    posted = [row.id for row in session.new if isinstance(row, m.LedgerEntry)]
+    posted = [row for row in session.new if isinstance(row, m.LedgerEntry)]
     days = _before(session, m.Issue, "published_on")
     sectors = _before(session, m.Company, "sector_id")
     if not posted and not days and not sectors:
         return
     connection = session.connection()
+    companies = {row.company_id for row in posted}
+    issues = {row.issue_id for row in posted if row.issue_id is not None}
+    touched: ColumnElement[bool] | None = None
     if days or sectors:
-        _move(connection, days, sectors, posted)
-    for start in range(0, len(posted), BATCH):
-        chosen = LEDGER.c.id.in_(posted[start : start + BATCH])
+        touched = or_(LEDGER.c.issue_id.in_(days), LEDGER.c.company_id.in_(sectors))
+        others = select(LEDGER.c.company_id).where(touched).distinct()
+        companies.update(connection.scalars(others))
+    _hold(connection, companies, issues)
+    ids = [row.id for row in posted]
+    if touched is not None:
+        _move(connection, and_(touched, LEDGER.c.id.not_in(ids)), days, sectors)
+    for start in range(0, len(ids), BATCH):
+        chosen = LEDGER.c.id.in_(ids[start : start + BATCH])
         _add(connection, [(1, row) for row in _entries(connection, chosen)])
+
+
+def _hold(connection: Connection, companies: set[int], issues: set[int]) -> None:
+    """Let one at a time post to an advertiser, and nobody while its issue moves.
+
+    Two who post to two years of an advertiser would each not see what the other's
+    says of their own; who posts while an issue moves would count its former day.
+    SQLite has one writer anyway.
+    """
+    if connection.dialect.name == "sqlite":
+        return
+    for table, ids, shared in ((ISSUE, issues, True), (COMPANY, companies, False)):
+        query = select(table.c.id).where(table.c.id.in_(sorted(ids)))
+        lock = query.order_by(table.c.id).with_for_update(
+            read=shared, key_share=not shared
+        )
+        if ids:
+            connection.execute(lock)
 
 
 def _before(session: Session, kind: type[m.Base], name: str) -> dict[int, Any]:
@@ -80,13 +109,12 @@ def _before(session: Session, kind: type[m.Base], name: str) -> dict[int, Any]:
 
 def _move(
     connection: Connection,
+    touched: ColumnElement[bool],
     days: Mapping[int, Any],
     sectors: Mapping[int, Any],
-    posted: list[int],
 ) -> None:
     """Take what was posted before along to an issue's day, an advertiser's sector."""
-    touched = or_(LEDGER.c.issue_id.in_(days), LEDGER.c.company_id.in_(sectors))
-    rows = list(_entries(connection, and_(touched, LEDGER.c.id.not_in(posted))))
+    rows = list(_entries(connection, touched))
     before = []
     for row in rows:
         was = dict(row)
@@ -111,7 +139,6 @@ def _add(connection: Connection, rows: list[Signed]) -> None:
     Keys go in their order: two who post at once then wait for one another in turn.
     """
     companies = sorted({row["company_id"] for _sign, row in rows})
-    rollup_marks.hold(connection, companies)
     for sums in ALL:
         nothing = [0] * len(sums.measures)
         found: dict[Key, list[int]] = defaultdict(nothing.copy)
