@@ -11,7 +11,7 @@ from tests.serving import sit_down
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from playwright.sync_api import Page
+    from playwright.sync_api import Page, WebSocketRoute
 
     OpenWindow = Callable[..., Page]
 
@@ -118,6 +118,57 @@ def test_the_keyboard_finds_opens_and_does_no_harm(
     page.wait_for_selector("[class*=st-key-hit-]", state="detached")
     page.keyboard.press("Control+k")
     assert page.evaluate("document.activeElement.type") == "search"
+
+
+class LateAnswers:
+    """What the server says to a window, held back until it is let through."""
+
+    def __init__(self, page: Page) -> None:
+        self.held: list[bytes | str] = []
+        self.is_held = False
+        page.route_web_socket("**/_stcore/stream", self._stand_between)
+
+    def _stand_between(self, window: WebSocketRoute) -> None:
+        self.window = window
+        window.connect_to_server().on_message(self._answer)
+
+    def _answer(self, said: bytes | str) -> None:
+        if self.is_held:
+            self.held.append(said)
+        else:
+            self.window.send(said)
+
+    def come(self) -> None:
+        self.is_held = False
+        for said in self.held:
+            self.window.send(said)
+
+
+def test_enter_waits_for_a_late_answer_unless_one_goes_on(
+    desk: str, open_window: OpenWindow
+) -> None:
+    for goes_on in (False, True):
+        page = open_window()
+        page.clock.install()
+        answers = LateAnswers(page)
+        sit_down(page, f"{desk}/advertisers")
+        page.wait_for_selector("text=runs 0")
+        settled(page)
+        page.keyboard.press("/")
+        answers.is_held = True
+        page.keyboard.type("lum")
+        page.keyboard.press("Enter")
+        page.clock.run_for(10_000)
+        if goes_on:
+            page.keyboard.press("End")
+        answers.come()
+        if goes_on:
+            page.wait_for_selector("[data-found-for='lum']", state="attached")
+            page.clock.run_for(10_000)
+            settled(page)
+            assert page.locator("h1").inner_text() == "Un nom à garder"
+        else:
+            page.wait_for_selector("h1:has-text('Annonceur 0')")
 
 
 def test_a_drawer_takes_the_keyboard_and_saves_once(
