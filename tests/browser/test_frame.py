@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     OpenWindow = Callable[..., Page]
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")

@@ -23,7 +23,7 @@ from tests.serving import ROOT, idle, serve
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 DRAWER = "[role=dialog] "
 TODAY = paris_day(datetime.now(UTC))

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     OpenWindow = Callable[..., Page]
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 EMAIL, PASSWORD = "ines@desk.example", "saumon crayon tilleul wagon"
 REP = "paul@desk.example"
