@@ -84,6 +84,7 @@ def _correct_reportlab() -> None:
     pdfdoc.PDFStream.format = format_stream
     ttfonts.makeToUnicodeCMap = _to_unicode
     rl_config.useA85 = 0
+    rl_config.ttfAsciiReadable = 0
     # A ligature's glyph has no code point: search and screen readers would lose it.
     shaping = ttfonts.shapeFragWord.__defaults__[0]
     shaping.update(liga=False, dlig=False, clig=False, calt=False)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
+from reportlab.pdfbase.ttfonts import ShapedStr
 from reportlab.pdfgen.textobject import bidiShapedText
 
 from mediakit import faces, text, theme
@@ -158,14 +159,16 @@ class Sheet:
         whole = sum(wide for *_, wide in parts) + spacing * (len(parts) - 1)
         x -= {"left": 0.0, "right": whole, "centre": whole / 2}[side]
         for face, shaped, wide in parts:
-            drawn = canvas.beginText(x, self.grid.height - y)
-            drawn.setFont(face, style.size)
-            if spacing:
+            if isinstance(shaped, ShapedStr):
+                drawn = canvas.beginText(x, self.grid.height - y)
+                drawn.setFont(face, style.size)
                 drawn.setCharSpace(spacing)
-            drawn.textOut(shaped)
-            if spacing:
+                drawn.textOut(shaped)
                 drawn.setCharSpace(0)
-            canvas.drawText(drawn)
+                canvas.drawText(drawn)
+            else:
+                at = (x, self.grid.height - y)
+                canvas.show(at, shaped, face, style.size, spacing)
             x += wide + spacing
         return whole
 
