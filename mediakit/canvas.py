@@ -37,6 +37,8 @@ _cutting = threading.Lock()
 class TaggedCanvas(Canvas):  # type: ignore[misc] # ReportLab is untyped
     """Draw pages in PDF coordinates (origin at the lower left, points)."""
 
+    _fillColorObj: Any
+
     def __init__(self, size: tuple[float, float], metadata: Metadata) -> None:
         faces.load()
         self.tree = StructureTree()
@@ -44,7 +46,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc] # ReportLab is untyped
         self._marking = False
         self._left: list[Callable[[], None]] = []
         self._unfinished: list[tuple[Any, list[Callable[[], None]]]] = []
-        self._colours: dict[int, str] = {}
+        self._colours: dict[Color, str] = {}
         self._target = BytesIO()
         super().__init__(
             self._target,
@@ -130,10 +132,10 @@ class TaggedCanvas(Canvas):  # type: ignore[misc] # ReportLab is untyped
         """Fill with a colour; a colour already in force is not written again."""
         if self._fillColorObj is colour:
             return
-        written = self._colours.get(id(colour))
+        written = self._colours.get(colour)
         if written is None:
             self.setFillColor(colour)
-            self._colours[id(colour)] = self._code[-1]
+            self._colours[colour] = self._code[-1]
         else:
             self._fillColorObj = colour
             self._code.append(written)
