@@ -37,7 +37,7 @@ _cutting = threading.Lock()
 class TaggedCanvas(Canvas):  # type: ignore[misc] # ReportLab is untyped
     """Draw pages in PDF coordinates (origin at the lower left, points)."""
 
-    _fillColorObj: Any
+    _fillColorObj: Any  # noqa: N815 # as ReportLab names it
 
     def __init__(self, size: tuple[float, float], metadata: Metadata) -> None:
         faces.load()
