@@ -123,8 +123,12 @@ class RuledTable:
         *,
         rule: Tone = "line",
         ground: Tone | None = None,
+        below: float = 0,
     ) -> None:
-        """Draw a row, whole; the first cell is its heading."""
+        """Draw a row, whole; the first cell is its heading.
+
+        ``below`` are the points that must be left under it on its page.
+        """
         sheet, flow = self.flow.sheet, self.flow
         set_cells = [
             [
@@ -138,7 +142,7 @@ class RuledTable:
         ]
         high = max(sum(len(ls) * s.lead for ls, s in parts) for parts in set_cells)
         high = max(high, 14) + 2 * self.PAD
-        if flow.need(high):
+        if flow.need(high + below):
             self.head(repeated=True)
         y = flow.y
         if ground:

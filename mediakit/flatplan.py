@@ -195,7 +195,8 @@ class _Plan:
         sheet.box(left, top, wide, high, fill=ground, stroke=outline or "white")
         name = _NAME.but(tone=type_)
         if wide < NARROW < high:
-            self._upright(left + wide / 2, top + high / 2, high - 4, ad.name, name)
+            x, y = left + wide / 2, top + high / 2
+            sheet.upright(x, y, ad.name, name, room=high - 4)
         else:
             self._name(left, top, (wide, high), ad, name)
         if ad.clashes:
@@ -226,15 +227,6 @@ class _Plan:
                 side="centre",
                 room=room,
             )
-
-    def _upright(self, x: float, y: float, room: float, said: str, name: Style) -> None:
-        """Write a name from below, around a point."""
-        canvas, base = self.sheet.canvas, self.sheet.grid.height
-        canvas.saveState()
-        canvas.translate(x, base - y)
-        canvas.rotate(90)
-        self.sheet.text(0, base + 2.2, said, name, side="centre", room=room)
-        canvas.restoreState()
 
     def _mark(self, x: float, y: float) -> None:
         sheet = self.sheet

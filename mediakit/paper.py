@@ -68,6 +68,10 @@ def render_paper(paper: Paper, *, lang: Lang, issued_at: datetime, look: Look) -
         if isinstance(piece, Price):
             summary_price.draw_price(flow, piece, words.summary, signed)
             continue
+        if isinstance(piece, SizedFormat):
+            scale = paper_drawings.scale_of(piece, paper.pieces)
+            paper_drawings.draw_format(flow, piece, scale)
+            continue
         if isinstance(piece, Figures) and signed:
             # Nobody signs a sheet that does not say how much.
             flow.need(paper_pieces.FIGURES + _NOTE_BETWEEN + signed)
@@ -122,11 +126,6 @@ def _(piece: Changes, flow: Flow, _labels: SummaryWording) -> None:
 @_draw_piece.register
 def _(piece: Illustration, flow: Flow, _labels: SummaryWording) -> None:
     paper_drawings.draw_picture(flow, piece)
-
-
-@_draw_piece.register
-def _(piece: SizedFormat, flow: Flow, _labels: SummaryWording) -> None:
-    paper_drawings.draw_format(flow, piece)
 
 
 @_draw_piece.register

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from mediakit import theme
@@ -26,6 +27,8 @@ _MARK = _NOTE.but(face="Text-Bold", tone="accent")
 _AMOUNT = theme.FIGURE.but(size=9.25)
 _SUM = theme.FIGURE_BOLD.but(size=9.25)
 _GUTTER = 10.0
+# What a row of one line takes: a sum never stands on a page without what it adds up.
+_SUMMED = 26.0
 
 
 def draw_table(flow: Flow, piece: Table) -> None:
@@ -47,14 +50,15 @@ def draw_table(flow: Flow, piece: Table) -> None:
     flow.need(50)
     with sheet.group("Table"):
         table.head()
-        for row in piece.rows:
+        for row, after in zip_longest(piece.rows, piece.rows[1:]):
             cells = [
                 _cell(flow, cell, column, first=n == 0, is_sum=row.is_sum)
                 for n, (cell, column) in enumerate(
                     zip(row.cells, piece.columns, strict=True)
                 )
             ]
-            table.row(cells, ground="paper" if row.is_sum else None)
+            below = _SUMMED if after and after.is_sum else 0
+            table.row(cells, ground="paper" if row.is_sum else None, below=below)
     flow.y += 18
 
 

@@ -72,6 +72,17 @@ class Sheet:
             words = text.fit(words, style, room)
         return self._line(x, y, words, style, side=side, tone=tone)
 
+    def upright(
+        self, x: float, y: float, raw: str, style: Style, *, room: float
+    ) -> None:
+        """Write a line from below, around a point."""
+        canvas, base = self.canvas, self.grid.height
+        canvas.saveState()
+        canvas.translate(x, base - y)
+        canvas.rotate(90)
+        self.text(0, base + 2.2, raw, style, side="centre", room=room)
+        canvas.restoreState()
+
     def figure(
         self,
         x: float,

@@ -236,7 +236,8 @@ def _sell(desk: Desk, ids: _Ids, row: dict[str, Any], at: datetime) -> None:
         desk.session,
         actor,
         bookings.BookingWish(
-            ids.title, desk.companies[row["company"]], (line,), campaign="Quayside"
+            *(ids.title, desk.companies[row["company"]], (line,)),
+            campaign=row["campaign"],
         ),
     )
     match row["fate"]:
