@@ -72,6 +72,7 @@ class Figure:
 
 
 Cell: TypeAlias = Words | Figure
+_Set: TypeAlias = "list[tuple[list[str], Style]]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +118,28 @@ class RuledTable:
                     at, y + 11, column.heading, style, side=column.side, room=room
                 )
 
+    def height(self, cells: Sequence[Cell]) -> float:
+        """Return how high a row of cells stands."""
+        return self._height(self._set(cells))
+
+    def _set(self, cells: Sequence[Cell]) -> list[_Set]:
+        """Break the words of each cell into lines."""
+        sheet = self.flow.sheet
+        return [
+            [
+                (sheet.lines(raw, style, column.room, cell.most), style)
+                for raw, style in cell.parts
+                if raw
+            ]
+            if isinstance(cell, Words)
+            else []
+            for cell, column in zip(cells, self.columns, strict=True)
+        ]
+
+    def _height(self, cells: list[_Set]) -> float:
+        high = max(sum(len(ls) * s.lead for ls, s in parts) for parts in cells)
+        return max(high, 14) + 2 * self.PAD
+
     def row(
         self,
         cells: Sequence[Cell],
@@ -130,18 +153,8 @@ class RuledTable:
         ``below`` are the points that must be left under it on its page.
         """
         sheet, flow = self.flow.sheet, self.flow
-        set_cells = [
-            [
-                (sheet.lines(raw, style, column.room, cell.most), style)
-                for raw, style in cell.parts
-                if raw
-            ]
-            if isinstance(cell, Words)
-            else []
-            for cell, column in zip(cells, self.columns, strict=True)
-        ]
-        high = max(sum(len(ls) * s.lead for ls, s in parts) for parts in set_cells)
-        high = max(high, 14) + 2 * self.PAD
+        set_cells = self._set(cells)
+        high = self._height(set_cells)
         if flow.need(high + below):
             self.head(repeated=True)
         y = flow.y

@@ -49,7 +49,8 @@ def draw_picture(flow: Flow, piece: Illustration) -> None:
 
 
 _DRAWN_WIDE, _DRAWN_HIGH = GRID.span(6), 222.0
-_COMPACT_HIGH, _SCREEN_HIGH = 148.0, 80.0
+_COMPACT_HIGH = 148.0
+_SCREEN_WIDE, _SCREEN_HIGH = GRID.span(5), 130.0
 
 
 def scale_of(piece: SizedFormat, pieces: Sequence[object]) -> float:
@@ -136,7 +137,7 @@ def _scale(piece: SizedFormat) -> float:
     wide, high = _frame(piece)
     room = _COMPACT_HIGH if piece.compact else _DRAWN_HIGH
     if piece.compact and piece.page is None:
-        room = _SCREEN_HIGH
+        return min(_SCREEN_WIDE / wide, _SCREEN_HIGH / high)
     return min(_DRAWN_WIDE / wide, room / high)
 
 
