@@ -49,8 +49,7 @@ def draw_picture(flow: Flow, piece: Illustration) -> None:
 
 
 _DRAWN_WIDE, _DRAWN_HIGH = GRID.span(6), 222.0
-_COMPACT_HIGH = 148.0
-_SCREEN_WIDE, _SCREEN_HIGH = GRID.span(5), 130.0
+_COMPACT_WIDE, _COMPACT_HIGH, _SCREEN_HIGH = GRID.span(5), 148.0, 130.0
 
 
 def scale_of(piece: SizedFormat, pieces: Sequence[object]) -> float:
@@ -135,10 +134,10 @@ def _frame(piece: SizedFormat) -> tuple[int, int]:
 
 def _scale(piece: SizedFormat) -> float:
     wide, high = _frame(piece)
-    room = _COMPACT_HIGH if piece.compact else _DRAWN_HIGH
-    if piece.compact and piece.page is None:
-        return min(_SCREEN_WIDE / wide, _SCREEN_HIGH / high)
-    return min(_DRAWN_WIDE / wide, room / high)
+    if not piece.compact:
+        return min(_DRAWN_WIDE / wide, _DRAWN_HIGH / high)
+    room = _SCREEN_HIGH if piece.page is None else _COMPACT_HIGH
+    return min(_COMPACT_WIDE / wide, room / high)
 
 
 def _drawn(sheet: Sheet, piece: SizedFormat, top: float, scale: float) -> float:
@@ -187,7 +186,7 @@ def _name_size(
     x, y, wide, high = box
     whole = sheet.width(words, _INSIDE)
     stands = whole > wide - 8 < high - 8
-    room = max((high if stands else wide) - 8, 12)
+    room = max((high - 14 if stands else wide - 8), 12)
     style = text.shrink(sheet.words(words, 60), _INSIDE, room, 5)
     style = style.but(size=min(style.size, max(5.0, min(wide, high) - 2)))
     x, y = x + wide / 2, y + high / 2
