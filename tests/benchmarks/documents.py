@@ -20,12 +20,11 @@ from unittest import mock
 from reportlab.pdfgen.canvas import Canvas
 
 import mediakit
-from mediakit.model import Look
 from mediakit.sheet import Sheet
 from tests.mediakit.kit_specimens import kit
 from tests.mediakit.paper_specimens import PAPERS
 from tests.mediakit.quote_specimen import quote
-from tests.mediakit.specimens import ISSUED_AT, booking
+from tests.mediakit.specimens import ISSUED_AT, LOOK, booking
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,13 +37,13 @@ Drawn = tuple[float, float, str, float, str]
 
 def _summary() -> bytes:
     return mediakit.render_booking_summary(
-        booking(), lang="fr", issued_at=ISSUED_AT, look=Look()
+        booking(), lang="fr", issued_at=ISSUED_AT, look=LOOK
     )
 
 
 def _quote() -> bytes:
     return mediakit.render_booking_summary(
-        quote(), lang="fr", issued_at=ISSUED_AT, look=Look()
+        quote(), lang="fr", issued_at=ISSUED_AT, look=LOOK
     )
 
 
@@ -53,13 +52,13 @@ def _kit(most: int) -> bytes:
     words = kit()
     pages = (*words.pages[: most - 1], words.pages[-1])
     return mediakit.render_media_kit(
-        replace(words, pages=pages), lang="fr", issued_at=ISSUED_AT, look=Look()
+        replace(words, pages=pages), lang="fr", issued_at=ISSUED_AT, look=LOOK
     )
 
 
 def _paper(name: str) -> bytes:
     return mediakit.render_paper(
-        PAPERS[name](), lang="fr", issued_at=ISSUED_AT, look=Look()
+        PAPERS[name](), lang="fr", issued_at=ISSUED_AT, look=LOOK
     )
 
 

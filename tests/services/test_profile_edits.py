@@ -31,9 +31,9 @@ from crm.services.profile_values import TITLE_FIELDS, title_values
 from crm.store import models
 from crm.store.models import AudienceClaim, Title
 from crm.store.queries.publishing import seller
-from mediakit.model import Look
 from mediakit.theme import contrast, faults, shortfalls
 from tests.factories import make_desk
+from tests.mediakit.specimens import LOOK
 from tests.services.test_documents import words_of
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ def test_colours_that_cannot_be_read_are_refused_with_the_nearest_that_can(
     ],
 )
 def test_the_nearest_colour_passes_wherever_the_tone_is(tone: str, colour: str) -> None:
-    look = replace(Look(), **{tone: colour})
+    look = replace(LOOK, **{tone: colour})
     found = shortfalls(look)
     assert found
     mended = look

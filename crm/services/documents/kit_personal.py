@@ -10,6 +10,7 @@ from crm.domain.space import SpaceState
 from crm.domain.vcards import Card, CardKind, Reach, write_cards
 from crm.language import _, ngettext
 from crm.language.formats import date_short, money, month, number, percent
+from crm.services.bookings import OPTION_DAYS
 from crm.services.documents.kit_calendar import free_issue, short_name
 from crm.services.documents.words import person, portrait
 from mediakit import model
@@ -79,7 +80,13 @@ def contact(facts: KitFacts) -> list[model.KitPage]:
                 ),
                 model.Rule(
                     _("Hold"),
-                    _("We hold the space for five days, under option, free of charge."),
+                    ngettext(
+                        "We hold the space for {number} day, under option, free of "
+                        "charge.",
+                        "We hold the space for {number} days, under option, free of "
+                        "charge.",
+                        OPTION_DAYS,
+                    ).format(number=number(OPTION_DAYS)),
                 ),
                 model.Rule(
                     _("Sign"),
