@@ -147,7 +147,7 @@ def _drop_unshown(session: Session, actor: Actor, among: ColumnElement[bool]) ->
         exists().where(reference.parent == Picture.id)
         for table in Picture.metadata.tables.values()
         for reference in table.foreign_keys
-        if reference.references(Picture.__table__)
+        if reference.column.table is Picture.__table__
     ]
     unshown = select(Picture.id, Picture.sha256).where(among, *(~one for one in shown))
     for id_, digest in session.execute(unshown).all():

@@ -722,7 +722,6 @@ EXEMPT = {
     "documents.report_parts.report_parts": "reads",
     "documents.media_kit.draw_media_kit": "reads, and draws",
     "documents.media_kit.keep_media_kit": "a piece of issuing kits",
-    "documents.media_kit.preview_media_kit": "reads, and draws",
     "intents.count_booked": "a piece of the moves of a booking",
     "intents.tell_forecast": "a piece of the moves of opportunities",
     "moves.changed": "a piece of the moves of a booking",
