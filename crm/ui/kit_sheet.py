@@ -127,4 +127,4 @@ def _page(drawn: Drawn, number: int, width: int) -> None:
 # The page is named by its key: the underscores keep the rest out of the cache's own.
 @st.cache_data(max_entries=PICTURES_KEPT, show_spinner=False)
 def _picture(key: str, width: int, _number: int, _pdf: bytes) -> bytes:  # noqa: ARG001  it is the key
-    return page_pictures(_pdf, width=width, pages=[_number])[0]
+    return page_pictures(_pdf, width=width, pages=[_number], kind="JPEG")[0]

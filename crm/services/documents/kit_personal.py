@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from crm.domain.bookings import OPTION_DAYS
 from crm.domain.money import total
 from crm.domain.space import SpaceState
 from crm.domain.vcards import Card, CardKind, Reach, write_cards
 from crm.language import _, ngettext
 from crm.language.formats import date_short, money, month, number, percent
-from crm.services.bookings import OPTION_DAYS
 from crm.services.documents.kit_calendar import free_issue, short_name
 from crm.services.documents.words import person, portrait
 from mediakit import model
