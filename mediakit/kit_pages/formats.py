@@ -42,7 +42,7 @@ def _print_pages(
     )
     if not beside and len(rows) > 1:
         scale = _scale(page, min(wide * ratio, tallest - 6))
-    gap = _gap(rows, scale)
+    gap, under = _gap(rows, scale), _UNDER if beside else _UNDER + 6
     size = " × ".join(
         number(side, frame.sheet.lang) for side in (page.page_width, page.page_height)
     )
@@ -55,9 +55,7 @@ def _print_pages(
         _legend(frame, drawings, scale)
         shown, rows = rows[:2], rows[2:]
         for n, row in enumerate(shown):
-            _row(
-                frame, row, _TOP + n * (scale.high + _UNDER), scale, gap, beside=beside
-            )
+            _row(frame, row, _TOP + n * (scale.high + under), scale, gap, beside=beside)
         if not rows and rules:
             room = _room_for_rules(shown, scale, gap)
             if room:
