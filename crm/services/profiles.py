@@ -7,7 +7,7 @@ from datetime import timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, exists, select
+from sqlalchemy import exists, select
 
 from crm.domain.errors import DateOrderError, MissingError, UnknownError, words
 from crm.domain.roles import Right
@@ -149,10 +149,11 @@ def _drop_unshown(session: Session, actor: Actor, among: ColumnElement[bool]) ->
         for reference in table.foreign_keys
         if reference.column.table is Picture.__table__
     ]
-    unshown = select(Picture.id, Picture.sha256).where(among, *(~one for one in shown))
-    for id_, digest in session.execute(unshown).all():
-        session.execute(delete(Picture).where(Picture.id == id_))
-        record(session, actor, "remove", "picture", id_, sha256=digest)
+    unshown = select(Picture).where(among, *(~one for one in shown))
+    for picture in session.scalars(unshown).all():
+        record(session, actor, "remove", "picture", picture.id, sha256=picture.sha256)
+        session.delete(picture)
+    session.flush()
 
 
 def add_testimonial(session: Session, actor: Actor, title_id: int, wish: Voice) -> int:

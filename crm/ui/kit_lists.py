@@ -183,7 +183,7 @@ def run_row(listed: Listed, wish: KitWish) -> None:
             )
         )
     label = ngettext("Make {number} kit", "Make {number} kits", listed.total)
-    st.button(
+    st.container(key="kit-foot").button(
         label.format(number=number(listed.total)),
         key="kits_make",
         type="primary",

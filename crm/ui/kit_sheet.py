@@ -33,7 +33,7 @@ def issue_row(wish: KitWish, drawn: Drawn | None) -> None:
     if asking.may(Right.WRITE):
         form = acting.form_id(FORM)
         acting.refusal(form)
-        st.button(
+        st.container(key="kit-foot").button(
             _("Issue this kit"),
             key="kit_issue",
             type="primary",

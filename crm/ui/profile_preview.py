@@ -103,12 +103,13 @@ def row_beside(
 
 def _page(drawn: Drawn, number: int) -> None:
     named = page_word(drawn.pages[number])
-    st.image(
-        _picture(drawn.keys[number], number, drawn.content),
-        width="stretch",
-        alt=_("Page {page} of the kit").format(page=named),
-    )
-    st.markdown(parts.muted(named))
+    with st.container(gap="xsmall"):
+        st.image(
+            _picture(drawn.keys[number], number, drawn.content),
+            width="stretch",
+            alt=_("Page {page} of the kit").format(page=named),
+        )
+        st.markdown(parts.muted(named))
 
 
 # The page is named by its key: the underscores keep the rest out of the cache's own.
