@@ -12,13 +12,18 @@ import streamlit as st
 from crm.domain.clock import in_days
 from crm.domain.money import Money
 from crm.domain.pacing import FARTHEST, LAST_STRETCH
-from crm.language import _, ngettext
-from crm.language.formats import date_short, money, number, thousands
+from crm.language import _
+from crm.language.formats import date_short, money, thousands
+from crm.services.revenue_told import (
+    free_places,
+    free_told,
+    missing_told,
+    pacing_told,
+)
 from crm.ui import charts
 from crm.ui.charts import Label
-from crm.ui.drawers.revenue_more import open_ledger, open_missing
-from crm.ui.escape import say
-from crm.ui.revenue_parts import abs_of, rows_button
+from crm.ui.drawers.revenue_more import open_ledger, open_missing, open_places
+from crm.ui.revenue_parts import linked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,11 +32,6 @@ if TYPE_CHECKING:
     from crm.domain.revenue import Period
     from crm.store.queries.revenue_advertisers import AdvertiserSum
     from crm.store.queries.unsold import PremiumPlace
-    from crm.ui.escape import Marked
-
-
-NAMED = 3
-"""As many advertisers who have not come back are named."""
 
 
 def issue_switch(issues: Sequence[tuple[int, str]], chosen: int | None) -> None:
@@ -48,74 +48,6 @@ def issue_switch(issues: Sequence[tuple[int, str]], chosen: int | None) -> None:
             key="revenue_issue",
             label_visibility="collapsed",
         )
-
-
-def sentence(pace: Pacing) -> Marked:
-    """Say where an issue stands, and what the last days usually bring."""
-    where = _("At D−{days} from closing").format(days=number(pace.distance))
-    if pace.distance == 0:
-        where = _("On the day it closes")
-    if pace.lead is None:
-        return say(
-            _("{where}, {issue} holds **{booked}**; no issue before it to compare."),
-            where=where,
-            issue=pace.issue.name,
-            booked=thousands(pace.booked),
-        )
-    many = len(pace.before)
-    those = ngettext(
-        "the issue before it", "the average of the {number} issues before it", many
-    ).format(number=number(many))
-    facts = {
-        "where": where,
-        "issue": pace.issue.name,
-        "booked": thousands(pace.booked),
-        "gap": thousands(abs_of(pace.lead)),
-        "those": those,
-        "rest": thousands(pace.still_to_come or Money(0)),
-        "days": number(min(pace.distance, LAST_STRETCH)),
-    }
-    if pace.lead.cents < 0:
-        told = _("{where}, {issue} holds **{booked}**: {gap} less than {those} had.")
-    elif pace.lead.cents > 0:
-        told = _("{where}, {issue} holds **{booked}**: {gap} more than {those} had.")
-    else:
-        told = _("{where}, {issue} holds **{booked}**, as {those} had.")
-    if pace.still_to_come:
-        told = f"{told} " + _("From here to closing they booked **{rest}** more.")
-    return say(told, **facts)
-
-
-def insight(
-    pace: Pacing, premium: Sequence[PremiumPlace], missing: Sequence[AdvertiserSum]
-) -> Marked | None:
-    """Say what may be behind it: the places free, who has not come back; or nothing."""
-    free = [
-        place.name
-        for place in premium
-        if place.issue_id == pace.issue.issue_id and place.until is None
-    ]
-    told = []
-    if free:
-        words_ = ngettext("{places} is free.", "{places} are free.", len(free)).format(
-            places=", ".join(free[:4])
-        )
-        told.append(words_)
-    if missing:
-        names = ", ".join(row.name for row in missing[:NAMED])
-        many = ngettext(
-            "{number} advertiser of last year’s same issue has not come back: {names}.",
-            "{number} advertisers of last year’s same issue have not come back: "
-            "{names}.",
-            len(missing),
-        )
-        if len(missing) > NAMED:
-            many = _(
-                "{number} advertisers of last year’s same issue have not come back, "
-                "{names} among them."
-            )
-        told.append(many.format(number=number(len(missing)), names=names))
-    return say("{told}", told=" ".join(told)) if told else None
 
 
 def pace_curve(pace: Pacing) -> None:
@@ -203,23 +135,35 @@ def pace_curve(pace: Pacing) -> None:
     )
 
 
-def rows_buttons(
-    pace: Pacing, missing: Sequence[AdvertiserSum], period: Period
+def sentences(
+    pace: Pacing,
+    premium: Sequence[PremiumPlace],
+    missing: Sequence[AdvertiserSum],
+    period: Period,
+    *,
+    may_open: bool,
 ) -> None:
-    """Draw the ways to the issue's rows, and to who has not come back to it."""
-    with st.container(horizontal=True):
-        told = _("rows of {issue}").format(issue=pace.issue.name)
+    """Say where the issue stands and what may be behind it, each leading to its rows.
+
+    What is behind it: the premium places free, and who has not come back.
+    """
+    name = pace.issue.name
+    if linked(pacing_told(pace), "pace", may_open=may_open):
         definition = _("Rows of the ledger for this issue, whenever they were booked.")
-        if rows_button("pace", told):
-            whole = replace(
-                period,
-                since=date.min.replace(year=1990),
-                until=date.max.replace(year=2199),
-                issue_id=pace.issue.issue_id,
-            )
-            open_ledger(pace.issue.name, definition, whole, "pace")
-        if missing and rows_button("missing", _("who has not come back")):
-            open_missing(missing, pace.issue.name)
+        whole = replace(
+            period,
+            since=date.min.replace(year=1990),
+            until=date.max.replace(year=2199),
+            issue_id=pace.issue.issue_id,
+        )
+        open_ledger(name, definition, whole, "pace")
+    free = free_told(pace, premium)
+    if free and linked(free, "free", may_open=may_open):
+        definition = _("Premium places of this issue that nobody holds.")
+        open_places(free_places(pace, premium), definition)
+    behind = missing_told(missing)
+    if behind and linked(behind, "missing", may_open=may_open):
+        open_missing(missing, name)
 
 
 def _tops(highest: int) -> list[int]:
