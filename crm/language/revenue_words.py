@@ -62,7 +62,8 @@ def pages_word(units: int) -> str:
     """Say how many pages some twelfths are, to the half."""
     whole, half = divmod(units * 2 // UNITS_PER_PAGE, 2)
     if half:
-        return _("{number}½ pages").format(number=number(whole) if whole else "")
+        said = ngettext("{number}½ pages", "{number}½ pages", whole)
+        return said.format(number=number(whole) if whole else "")
     return ngettext("{number} page", "{number} pages", whole).format(
         number=number(whole)
     )

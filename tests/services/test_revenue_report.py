@@ -12,11 +12,11 @@ from PIL import Image
 
 from crm.domain.errors import NotYoursError, UnknownError
 from crm.domain.magazine import DocumentKind
-from crm.domain.money import Money
-from crm.domain.revenue import Basis, Cut, Period, year
+from crm.domain.money import Money, total
+from crm.domain.revenue import Against, Basis, Cut, Period, year
 from crm.domain.roles import Right
 from crm.language import use_language
-from crm.language.formats import money
+from crm.language.formats import money, percent
 from crm.services import bookings, targets
 from crm.services.agreements import Agreed
 from crm.services.documents import (
@@ -30,7 +30,9 @@ from crm.services.lines import LineWish
 from crm.store.models import Document
 from crm.store.queries.documents import Asked, list_kept
 from crm.store.queries.revenue import sums_by
+from crm.store.queries.revenue_page import RevenuePage, revenue_page
 from crm.store.queries.standing import BesideRow, DaySum, standing
+from crm.store.queries.unsold import worth
 from tests import factories
 from tests.factories import MORNING
 from tests.mediakit.reading import failures
@@ -38,6 +40,7 @@ from tests.services.test_documents import words_of
 from tests.two_reps import make_two_reps
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from sqlalchemy.orm import Session
@@ -98,6 +101,62 @@ def test_every_figure_of_the_page_is_in_the_report(
     assert failures(pdf, tmp_path) == []
 
 
+def page_figures(page: RevenuePage) -> Iterator[Money]:
+    """Every amount the page shows, in its own order."""
+    stands = page.standing
+    yield from (stands.net, stands.same_day, stands.last_year, stands.target)
+    yield from (stands.options, stands.weighted, stands.forecast, page.barter)
+    yield from page.movers.values()
+    yield total(page.movers.values())
+    if page.pacing:
+        yield page.pacing.booked
+        for one in page.pacing.before:
+            yield from (Money(one.at(page.pacing.distance)), Money(one.whole))
+    for row in (*page.missing, *page.lapsed, *page.top.top):
+        yield row.net_net
+    yield from (place.price for place in page.premium)
+    yield worth(page.premium)
+    for part in (*page.months, *page.reps, *page.parts[Cut.SUPPORT]):
+        yield from (part.net_net, part.beside)
+    for cut in (Cut.TITLE, Cut.ISSUE, Cut.SECTOR, Cut.AGENCY):
+        if len(page.parts[cut]) > 1:
+            yield from (part.net_net for part in page.parts[cut])
+    yield from (sums.net_net for _many, sums in page.segments.values())
+    yield page.retention.lost
+    yield from (row.amount for row in page.given)
+    for sums in (row.amounts for row in page.rep_sums):
+        yield from (sums.gross, sums.given)
+    yield from (page.sums.card, page.sums.gross, -page.sums.given, page.sums.net)
+    yield page.cancelled.net_net
+    for prospect in page.pipeline:
+        yield from (prospect.amount, prospect.weighted)
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("against", Against)
+def test_whatever_the_page_tells_the_report_tells_to_the_cent(
+    demo_store: Store, language: str, against: Against, tmp_path: Path
+) -> None:
+    """Over the demonstration: pace, places left, leaks, returns, pipeline, activity."""
+    asker = replace(factories.ITSELF, at=MORNING)
+    with demo_store.reading(asker) as session, use_language(language):
+        page = revenue_page(session, asker, year(2027), against=against)
+        pdf = draw_revenue_report(
+            session, asker, year(2027), language=language, against=against
+        )
+        said = words_of(pdf)
+        for amount in page_figures(page):
+            if amount:
+                assert plain(amount).lstrip("+") in said, amount
+        for row in page.activity:
+            assert row.rep in said
+        for fill in page.fills:
+            assert fill.name in said
+        for share in (page.sums.discount, page.sums.yield_, page.top.share):
+            assert percent((share or 0) // 10 * 10).replace("\u202f", " ") in said
+    assert failures(pdf, tmp_path) == []
+
+
 def test_a_report_is_kept_with_its_filters(
     session: Session, desk: factories.Desk
 ) -> None:
@@ -142,9 +201,15 @@ def test_a_rep_reads_their_own_figures_and_their_own_reports(
         )
         shown = list_kept(session, rep, Asked(kinds=kinds), limit=9, offset=0)
         assert [row.id for row in shown] == [own.id] != [whole.id]
-        team = words_of(draw_revenue_report(session, rep, year(2027)))
+        team = words_of(draw_revenue_report(session, rep, year(2027), language="en"))
+        page = revenue_page(session, rep, year(2027), may_follow=False)
         session.info["asker"] = factories.ITSELF
-    assert ids.askers["owner"].name not in team
+    # Of a place another holds the page names the rep: nothing else is told by rep.
+    owner = ids.askers["owner"].name
+    held = [place for place in page.premium if place.holder == owner]
+    assert team.count(owner) == len(held)
+    for heading in ("By rep", "Discounts by rep", "The largest advertisers"):
+        assert heading not in team
 
 
 @pytest.mark.parametrize(

@@ -176,7 +176,7 @@ PIECES = {
     "technical_sheet.issue_technical_sheet": "a title's formats, told to the market",
     "technical_sheet.sheet_words": "a title's formats, told to the market",
     "keeping.keep": "keeps what was made",
-    "report_parts.report_parts": "the parts of a report",
+    "report_facts.read_facts": "sums and lists, each asked by its own walk",
     "revenue_report.chart_picture": "sums, drawn; see test_revenue_report",
     "revenue_report.report_words": "the words of a report",
     "revenue_report.issue_revenue_report": "sums, kept; see test_revenue_report",

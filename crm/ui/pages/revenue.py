@@ -57,7 +57,7 @@ with asking.reading() as session:
         told = filters.tell_address(view, me.today)
         kept = list_page_views(session, me, REVENUE)
         filters.views_popover(kept, told, me.today, me.user_id)
-        report_button(view.period)
+        report_button(view)
     may_open = not alone or view.rep_id is not None
     page = revenue_page(
         session,
