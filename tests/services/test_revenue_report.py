@@ -33,6 +33,7 @@ from crm.store.queries.revenue import sums_by
 from crm.store.queries.revenue_page import RevenuePage, revenue_page
 from crm.store.queries.standing import BesideRow, DaySum, standing
 from crm.store.queries.unsold import worth
+from crm.ui.revenue_cuts import SHOWN
 from tests import factories
 from tests.factories import MORNING
 from tests.mediakit.reading import failures
@@ -119,8 +120,10 @@ def page_figures(page: RevenuePage) -> Iterator[Money]:
     for part in (*page.months, *page.reps, *page.parts[Cut.SUPPORT]):
         yield from (part.net_net, part.beside)
     for cut in (Cut.TITLE, Cut.ISSUE, Cut.SECTOR, Cut.AGENCY):
-        if len(page.parts[cut]) > 1:
-            yield from (part.net_net for part in page.parts[cut])
+        shown = (
+            page.parts[cut][-SHOWN:] if cut is Cut.ISSUE else page.parts[cut][:SHOWN]
+        )
+        yield from (part.net_net for part in shown)
     yield from (sums.net_net for _many, sums in page.segments.values())
     yield page.retention.lost
     yield from (row.amount for row in page.given)

@@ -176,6 +176,8 @@ PIECES = {
     "technical_sheet.issue_technical_sheet": "a title's formats, told to the market",
     "technical_sheet.sheet_words": "a title's formats, told to the market",
     "keeping.keep": "keeps what was made",
+    "totals.total_kept": "the total of a booking one has",
+    "totals.check_totals": "asked by the desk itself",
     "report_facts.read_facts": "sums and lists, each asked by its own walk",
     "revenue_report.chart_picture": "sums, drawn; see test_revenue_report",
     "revenue_report.report_words": "the words of a report",

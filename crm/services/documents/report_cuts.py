@@ -30,6 +30,8 @@ MOST_MONTHS = 18
 """How many months fit beside one another."""
 MOST_PARTS = 12
 """So many parts of a cut are named, the others told together."""
+LAST_ISSUES = 9
+"""As many of the issues that come out last are named beside the largest."""
 
 
 def cut_parts(facts: ReportFacts) -> Iterator[ReportPart]:
@@ -172,8 +174,10 @@ Named = tuple[str, int, Money]
 
 
 def _named(rows: Sequence[BesideRow], cut: Cut) -> list[Named]:
-    """Name the largest parts, in their order; the others are told together."""
+    """Name the largest parts, and the last issues; the others are told together."""
     largest = sorted(rows, key=lambda row: -row.net_net.cents)[:MOST_PARTS]
+    if cut is Cut.ISSUE:
+        largest += rows[-LAST_ISSUES:]
     named = [
         (part_word(cut, row.key, row.name), row.many, row.net_net)
         for row in rows
