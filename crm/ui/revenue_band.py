@@ -110,7 +110,7 @@ def _premium(page: RevenuePage, *, may_open: bool) -> None:
     if issues:
         note = _("in {issues}").format(issues=" · ".join(issues))
     places = ngettext("{number} place", "{number} places", len(page.premium))
-    worth_ = money(worth(page.premium), cents=False)
+    worth_ = money(worth(page.premium, page.period.currency), cents=False)
     with _tile("premium", premium, parts.accent(worth_), note, definition):
         if _opens("premium", places.format(number=number(len(page.premium))), may_open):
             open_places(page.premium, definition)

@@ -116,6 +116,7 @@ def activity_part(page: RevenuePage) -> None:
     for row in page.activity:
         done[row.rep] = done.get(row.rep, Done()) + row.done
     net = {row.name: row.net_net for row in page.reps}
+    nothing = Money(0, page.period.currency)
     with revenue_parts.told(_("Who is at work"), _("four weeks"), "activity"):
         st.markdown(tell(activity_told(page.activity)), help=definition)
         names = sorted(done, key=lambda name: (-done[name].calls, name))
@@ -127,7 +128,7 @@ def activity_part(page: RevenuePage) -> None:
                 _("Meetings"): [number(done[name].meetings) for name in names],
                 _("Bookings"): [number(done[name].bookings) for name in names],
                 _("Net a call"): [
-                    _a_call(net.get(name, Money(0)), done[name].calls) for name in names
+                    _a_call(net.get(name, nothing), done[name].calls) for name in names
                 ],
             },
             amounts=(
@@ -149,7 +150,8 @@ def months_strip(rows: Sequence[PipelineSum]) -> None:
     """Draw what is expected in each of the next months, weighted."""
     sums: dict[int, Money] = {}
     for row in rows:
-        sums[row.month] = sums.get(row.month, Money(0)) + row.weighted
+        nothing = Money(0, row.weighted.currency)
+        sums[row.month] = sums.get(row.month, nothing) + row.weighted
     pairs = tuple(
         (_month(key), thousands(amount)) for key, amount in sorted(sums.items())[:4]
     )

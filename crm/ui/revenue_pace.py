@@ -67,12 +67,12 @@ def pace_curve(pace: Pacing) -> None:
             labelFlush=True,
         ),
     )
-    y = alt.Y("cents:Q", axis=_amounts(_tops(highest)), scale=scale)
+    y = alt.Y("cents:Q", axis=_amounts(_tops(highest), pace.currency), scale=scale)
     bare = alt.Y("cents:Q", axis=None, scale=scale)
     empty = alt.Chart(alt.InlineData(values=[{"at": 0, "cents": 0}]))
     layers: list[alt.Chart] = [empty.mark_point(opacity=0).encode(x=x, y=y)]
     layers += [
-        _steps(_points(one, 0), colours.mist, 1.0).encode(
+        _steps(_points(one, 0, pace.currency), colours.mist, 1.0).encode(
             x=x, y=bare, tooltip=_tip(one)
         )
         for one in pace.before
@@ -82,8 +82,9 @@ def pace_curve(pace: Pacing) -> None:
     ]
     if len(pace.before) > 1:
         mean = [
-            {"at": -distance, "cents": (pace.mean_at(distance) or Money(0)).cents}
+            {"at": -distance, "cents": one.cents if one else 0}
             for distance in range(FARTHEST, -1, -1)
+            for one in (pace.mean_at(distance),)
         ]
         layers.append(
             alt.Chart(alt.InlineData(values=mean))
@@ -91,7 +92,7 @@ def pace_curve(pace: Pacing) -> None:
             .encode(x=x, y=bare)
         )
         labels.append(Label(mean[-1]["cents"], _("average"), colours.ink))
-    own = _points(pace.issue, last)
+    own = _points(pace.issue, last, pace.currency)
     layers.append(
         _steps(own, colours.cobalt, 2.8).encode(x=x, y=bare, tooltip=_tip(pace.issue))
     )
@@ -177,12 +178,12 @@ def _tops(highest: int) -> list[int]:
     return [step * n for n in range(highest // step + 1)]
 
 
-def _points(one: Pace, last: int) -> list[dict[str, Any]]:
+def _points(one: Pace, last: int, currency: str) -> list[dict[str, Any]]:
     values = [
         {
             "at": -distance,
             "cents": cents,
-            "told": money(Money(cents)),
+            "told": money(Money(cents, currency)),
             "day": date_short(in_days(one.closes_on, -distance)),
         }
         for distance, cents in one.steps
@@ -212,9 +213,9 @@ def _axis_words() -> str:
     return f"datum.value == 0 ? '{closing}' : '{day}' + abs(datum.value)"
 
 
-def _amounts(tops: Sequence[int]) -> alt.Axis:
+def _amounts(tops: Sequence[int], currency: str) -> alt.Axis:
     words_ = "''"
     for top in tops:
-        told = thousands(Money(top)).replace("'", "’")
+        told = thousands(Money(top, currency)).replace("'", "’")
         words_ = f"abs(datum.value-{top})<1?'{told}':{words_}"
     return alt.Axis(values=list(tops), labelExpr=words_, grid=True)

@@ -84,7 +84,9 @@ def _to_come(page: RevenuePage) -> Iterator[Kpi]:
     note = _("no premium place left")
     if issues:
         note = _("in {issues}").format(issues=" · ".join(issues))
-    yield Kpi(money(worth(page.premium)), _("premium to sell"), note)
+    yield Kpi(
+        money(worth(page.premium, stands.net.currency)), _("premium to sell"), note
+    )
     note = _("{kept} of the {base} advertisers of {year}").format(
         kept=number(kept.full_kept),
         base=number(kept.full_base),

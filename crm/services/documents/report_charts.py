@@ -54,14 +54,16 @@ def curve_chart(
         return place, divide(max(0, amount.cents) * WHOLE, highest)
 
     last, here = period.until, at(end, stands.net)
-    year = period.since.year - 1
+    year, none = period.since.year - 1, Money(0, stands.net.currency)
     drawn = [
         Curve(
             "before",
             f"{year} · {thousands(stands.last_year)}" if stands.last_year else "",
-            tuple(at(*step) for step in _steps(before, start, last, 12)),
+            tuple(at(*step) for step in _steps(before, (start, last), 12, none)),
         ),
-        Curve("now", "", tuple(at(*step) for step in _steps(now, start, end, 0))),
+        Curve(
+            "now", "", tuple(at(*step) for step in _steps(now, (start, end), 0, none))
+        ),
     ]
     if stands.target:
         said = _("Target {amount}").format(amount=thousands(stands.target))
@@ -82,12 +84,16 @@ def curve_chart(
 
 
 def _steps(
-    points: Sequence[DaySum], start: date, end: date, months: int
+    points: Sequence[DaySum], span: tuple[date, date], months: int, nothing: Money
 ) -> list[tuple[date, Money]]:
-    """Move points by months, begin with what stood at `start`, end level at `end`."""
+    """Move points by months; begin with what stood by then, end level.
+
+    `span` is where they begin and end.
+    """
+    start, end = span
     moved = [(add_months(point.day, months), point.net_net) for point in points]
     opening = [amount for day, amount in moved if day <= start]
-    told = [(start, opening[-1] if opening else Money(0))]
+    told = [(start, opening[-1] if opening else nothing)]
     told += [(day, amount) for day, amount in moved if start < day <= end]
     return [*told, (end, told[-1][1])]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crm.domain.money import Money, divide
+from crm.domain.money import divide
 from crm.domain.pacing import FARTHEST
 from crm.language import _
 from crm.language.formats import money, number, thousands
@@ -35,8 +35,10 @@ def pace_chart(pace: Pacing) -> CurveChart:
 
     drawn = [Curve("before", one.name, steps(one, 0)) for one in pace.before]
     if len(pace.before) > 1:
-        means = {day: pace.mean_at(day) or Money(0) for day in range(FARTHEST, -1, -1)}
-        points = tuple(at(day, mean.cents) for day, mean in means.items())
+        means = {day: pace.mean_at(day) for day in range(FARTHEST, -1, -1)}
+        points = tuple(
+            at(day, one.cents) for day, one in means.items() if one is not None
+        )
         drawn.append(Curve("mean", _("average"), points))
     drawn.append(Curve("now", "", steps(pace.issue, here)))
     days = tuple(

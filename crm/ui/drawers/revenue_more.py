@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from crm.domain.clock import in_days
-from crm.domain.money import Money, total
+from crm.domain.money import total
 from crm.domain.revenue import Segment
 from crm.language import _, ngettext
 from crm.language.formats import date_short, money, number, percent
@@ -237,7 +237,7 @@ def open_given(given: Sequence[Given]) -> None:
 
 def advertiser_rows(rows: Sequence[AdvertiserSum], key: str) -> None:
     """Draw advertisers with their net, and the sum."""
-    whole = Money(sum(row.net_net.cents for row in rows))
+    whole = total(row.net_net for row in rows)
     many = ngettext("{number} advertiser", "{number} advertisers", len(rows))
     st.markdown(bold(join((many.format(number=number(len(rows))), money(whole)))))
     if rows:

@@ -11,6 +11,7 @@ from crm.language.formats import day_short
 from crm.services.revenue_told import moved_told
 from crm.services.saved_views import REVENUE
 from crm.store.queries.companies import list_sectors
+from crm.store.queries.currencies import list_currencies
 from crm.store.queries.issues import list_every_support
 from crm.store.queries.magazine import list_titles
 from crm.store.queries.revenue_page import WEEK, revenue_page
@@ -47,11 +48,14 @@ with asking.reading() as session:
     filters.arrive(me.today, mine=me.user_id if alone else None)
     with actions:
         filters.selectors(years_told(session, me), names, alone=alone)
+        currencies = list_currencies(session, me)
+        filters.settle_currency(currencies)
         view = filters.shown_now(me.today)
         filters.filters_popover(
             {row.id: row.name for row in list_titles(session, me)},
             dict(list_every_support(session, me)),
             {row.id: row.name for row in list_sectors(session, me)},
+            currencies,
             view.narrowed,
         )
         told = filters.tell_address(view, me.today)
