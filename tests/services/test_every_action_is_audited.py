@@ -713,8 +713,6 @@ EXEMPT = {
     "documents.revenue_report.report_words": "reads",
     "documents.revenue_report.chart_picture": "reads, and draws",
     "documents.report_facts.read_facts": "reads",
-    "documents.totals.total_kept": "reads",
-    "documents.totals.check_totals": "reads",
     "documents.media_kit.draw_media_kit": "reads, and draws",
     "documents.media_kit.keep_media_kit": "a piece of issuing kits",
     "documents.media_kit.preview_media_kit": "reads, and draws",
