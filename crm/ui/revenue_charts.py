@@ -102,16 +102,15 @@ def year_curve(
         )
         here = f"{date_short(max(end, start))} · {thousands(stands.net)}"
         layers.append(
-            alt.Chart(alt.InlineData(values=dots[:1]))
-            .mark_text(
+            charts.haloed(
+                alt.Chart(alt.InlineData(values=dots[:1])),
+                x,
+                bare,
+                here,
                 align="right" if (period.until - end).days < LATE else "left",
                 dx=-12 if (period.until - end).days < LATE else 10,
                 dy=28,
-                fontSize=13,
-                fontWeight=700,
-                color=colours.cobalt,
             )
-            .encode(x=x, y=bare, text=alt.value(here))
         )
     layers.append(charts.right_labels(charts.spread(labels, highest // 17), scale))
     charts.chart(

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from crm.store.queries.unsold import Fill, PremiumPlace
 
 PRESSING_DAYS = 30
+ROOM = 6
+"""A part of a bar under a sixth of it has no room for words."""
 
 
 def premium_list(places: Sequence[PremiumPlace], today: date, key: str) -> int | None:
@@ -80,8 +82,7 @@ def fill_bars(fills: Sequence[Fill], key: str) -> int | None:
             ),
         )
         bars = "".join(
-            f'<i class="{kind}" style="flex:{units}">'
-            f"<span>{html(words_.format(pages=pages_count(units)))}</span></i>"
+            segment(kind, units, one.capacity, pages_count(units), words_)
             for kind, units, words_ in told
             if units > 0
         )
@@ -93,6 +94,14 @@ def fill_bars(fills: Sequence[Fill], key: str) -> int | None:
         )
     picked = board(f'<div class="frs">{"".join(rows)}</div>', key)
     return int(picked) if picked else None
+
+
+def segment(kind: str, many: int, of: int, count: str, words_: str) -> str:
+    """Draw a part of a bar: its count in words, alone where words have no room."""
+    whole = words_.format(pages=count)
+    said = whole if many * ROOM >= of else count
+    flex = f'style="flex:{many}" title="{html(whole)}"'
+    return f'<i class="{kind}" {flex}><span>{html(said)}</span></i>'
 
 
 def none_yet(sentence: str) -> None:

@@ -110,17 +110,14 @@ def pace_curve(pace: Pacing) -> None:
     )
     near = last < LAST_STRETCH
     layers.append(
-        dot.mark_text(
+        charts.haloed(
+            dot,
+            x,
+            bare,
+            f"{pace.issue.name} · {thousands(pace.booked)}",
             align="right" if near else "left",
             dx=-10 if near else 10,
             dy=22,
-            fontSize=13,
-            fontWeight=700,
-            color=colours.cobalt,
-        ).encode(
-            x=x,
-            y=bare,
-            text=alt.value(f"{pace.issue.name} · {thousands(pace.booked)}"),
         )
     )
     if labels:

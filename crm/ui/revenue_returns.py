@@ -12,6 +12,7 @@ from crm.ui import parts
 from crm.ui.board import board
 from crm.ui.drawers.revenue_more import open_advertisers, open_top
 from crm.ui.escape import bold, html, join
+from crm.ui.revenue_lists import ROOM
 from crm.ui.revenue_moves import strip
 from crm.ui.revenue_parts import linked, rows_button, told
 
@@ -51,10 +52,12 @@ def segment_bar(
             ngettext("{n} missing", "{n} missing", missing),
         ),
     )
+    whole = sum(many for _segment, _kind, many, _words in told)
     bars = "".join(
         f'<i class="{kind}" style="flex:{many}" role="button" tabindex="0"'
-        f' data-id="{segment.value}">'
-        f"<span>{html(words_.format(n=number(many)))}</span></i>"
+        f' data-id="{segment.value}"'
+        f' title="{html(words_.format(n=number(many)))}">'
+        f"<span>{html(_said(many, whole, words_))}</span></i>"
         for segment, kind, many, words_ in told
         if many > 0
     )
@@ -62,6 +65,11 @@ def segment_bar(
         return None
     picked = board(f'<div class="frs"><div class="bar one">{bars}</div></div>', key)
     return Segment(picked) if picked else None
+
+
+def _said(many: int, of: int, words_: str) -> str:
+    """Write a part's count in words, alone where words have no room."""
+    return words_.format(n=number(many)) if many * ROOM >= of else number(many)
 
 
 def lapsed_lines(rows: Sequence[AdvertiserSum], year: int) -> None:

@@ -16,6 +16,7 @@ from crm.services.agreements import Agreed
 from crm.services.documents import draw_revenue_report
 from crm.services.lines import LineWish
 from crm.store import rollups
+from crm.store.models import User
 from crm.store.queries.revenue_page import revenue_page
 from tests import factories
 from tests.factories import MORNING
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from crm.store.queries.revenue_page import RevenuePage
+from crm.store.queries.revenue_page import RevenuePage
 
 AGREED = Agreed("Anaïs Lefèvre", MORNING.date(), "mail")
 MADE = year(2027, basis=Basis.POSTED)
@@ -104,10 +105,8 @@ def test_a_line_without_an_issue_counts_on_the_day_it_was_booked(
 def test_a_rep_who_left_keeps_their_row(
     session: Session, desk: factories.Desk, tmp_path: Path
 ) -> None:
-    session.connection().execute(
-        text("UPDATE user SET is_active = 0 WHERE id = :id"), {"id": desk.rep.user_id}
-    )
-    session.expire_all()
+    session.get_one(User, desk.rep.user_id).ended_on = MORNING.date()
+    session.flush()
     page, said = drawn(session, desk, year(2027), tmp_path)
     assert [part.net_net for part in page.reps] == [page.standing.net]
     assert page.reps[0].name in said
