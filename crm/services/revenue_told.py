@@ -156,8 +156,8 @@ def premium_told(places: Sequence[PremiumPlace], today: date) -> Told:
     if not free:
         many = _("all its places left are under option")
     said = ngettext(
-        "**{worth}** at the card rate. {issue} closes in **{days} day**; {free}.",
-        "**{worth}** at the card rate. {issue} closes in **{days} days**; {free}.",
+        "**{worth}** at the card rate; {issue} closes in **{days} day**: {free}.",
+        "**{worth}** at the card rate; {issue} closes in **{days} days**: {free}.",
         days,
     )
     worth = money(total(place.price for place in places), cents=False)
