@@ -55,6 +55,8 @@ NO_ACTOR = {
     "setting": "what the desk knows about itself is nobody's",
     "check_last": "the books are proved for nobody in particular",
     "check": "the books are proved for nobody in particular",
+    "total_kept": "a piece of issuing a booking's papers",
+    "check_totals": "the books are proved for nobody in particular",
     "check_kept": "the books are proved for nobody in particular",
     "check_audit": "the books are proved for nobody in particular",
     "check_seal": "the books are proved for nobody in particular",
