@@ -818,6 +818,7 @@ WHOLE = {
     "crm/store/queries/call_active.py": 2,
     "crm/store/queries/call_quiet.py": 3,
     "crm/store/queries/call_ranking.py": 1,
+    "crm/store/queries/forecast_moves.py": 1,
     "crm/store/queries/revenue_per_advertiser.py": 1,
     "crm/store/queries/revenue_segments.py": 1,
 }

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, literal, or_, select
-from sqlalchemy.orm import aliased
 
 from crm.domain.forecast import (
     Moved,
@@ -39,7 +38,7 @@ from crm.store.models import (
 from crm.store.queries.companies import shown_name
 from crm.store.queries.pipeline import kept_of
 from crm.store.queries.revenue_within import NOUGHT, within
-from crm.store.scope import team_totals
+from crm.store.scope import team_totals, whole_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -181,32 +180,37 @@ def _intents(session: Session, period: Period, since: date) -> dict[int, Change]
 
 
 def _moves(name: str, since: date) -> tuple[Any, Any, Any]:
-    """Select what moved after a day: the last move of each, and the last before."""
-    now, was, earlier = (aliased(PipelineMove) for _ in range(3))
-    what = getattr(PipelineMove, name)
+    """Select what moved after a day: the last move of each, and the last before.
+
+    The moves' columns, and a question that is to be joined with what moved.
+    """
+    moves = whole_table(
+        PipelineMove, "what is seen of what moved is asked of the line or opportunity"
+    )
+    now, was, last, earlier = (moves.alias() for _ in range(4))
     # By an expression: SQLite would otherwise walk every move in their order.
-    last = (
-        select(func.max(PipelineMove.id))
-        .where(PipelineMove.moved_on > since, what.is_not(None))
-        .group_by(what + NOUGHT)
+    latest = (
+        select(func.max(last.c.id))
+        .where(last.c.moved_on > since, last.c[name].is_not(None))
+        .group_by(last.c[name] + NOUGHT)
     )
     before = (
-        select(func.max(earlier.id))
-        .where(getattr(earlier, name) == getattr(now, name), earlier.moved_on <= since)
+        select(func.max(earlier.c.id))
+        .where(earlier.c[name] == now.c[name], earlier.c.moved_on <= since)
         .correlate(now)
         .scalar_subquery()
     )
     query = (
-        select(getattr(now, name))
+        select(now.c[name])
         .select_from(now)
-        .outerjoin(was, was.id == before)
-        .where(now.id.in_(last))
+        .outerjoin(was, was.c.id == before)
+        .where(now.c.id.in_(latest))
     )
-    return now, was, query
+    return now.c, was.c, query
 
 
-def _told(move: Any) -> list[Any]:  # noqa: ANN401  an alias
-    return [getattr(move, name) for name in TOLD]
+def _told(move: Any) -> list[Any]:  # noqa: ANN401  its columns
+    return [move[name] for name in TOLD]
 
 
 def _weight(move: Sequence[Any], *, counts: bool = True) -> Weight:
