@@ -127,7 +127,7 @@ def _look(session: Session, actor: Actor, period: Period) -> Look:
     """Return the look of the title a period keeps to, else of the desk's first."""
     titles = [row.id for row in list_titles(session, actor)]
     own = [id_ for id_ in titles if id_ == period.title_id] or titles[:1]
-    return look_of(seller(session, own[0])) if own else Look()
+    return look_of(seller(session, own[0])) if own else Look("")
 
 
 def report_reference(period: Period) -> str:
