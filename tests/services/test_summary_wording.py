@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 PACKAGE = {
-    "fr": ("Pack", "Pack Rentrée", "3 insertions", "inclus", "7 000,01 €"),
+    "fr": ("Pack", "Pack Rentrée", "3 insertions", "compris", "7 000,01 €"),
     "en": ("Package", "Back-to-school pack", "3 insertions", "included", "€7,000.01"),
 }
 FREE = {
