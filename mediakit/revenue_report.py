@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 GRID = theme.PORTRAIT
 BOTTOM = GRID.height - GRID.bottom - 22
+_ABREAST = 4
+"""As many figures stand side by side; more of them stand in two rows."""
 
 
 class _Report:
@@ -100,7 +102,7 @@ class _Report:
             flow.y = sheet.set_lines(GRID.left, flow.y, lines, style) + 7
         told = [fact for fact in words.facts if fact.value]
         if told:
-            said = " · ".join(f"{fact.label} {fact.value}" for fact in told)
+            said = " · ".join(f"{fact.label} {fact.value}".strip() for fact in told)
             with sheet.tag("P"):
                 small = theme.SMALL.but(size=8.5, lead=11.5)
                 flow.y = sheet.paragraph(
@@ -112,21 +114,25 @@ class _Report:
         if not kpis:
             return
         sheet, y = self.sheet, self.flow.y
-        high, pad = 70.0, 14.0
-        sheet.box(GRID.left, y, GRID.measure, high, fill="paper", radius=6)
-        step = (GRID.measure - 2 * pad) / len(kpis)
+        across = len(kpis) if len(kpis) <= _ABREAST else -(-len(kpis) // 2)
+        rows = -(-len(kpis) // across)
+        high, pad = 62.0, 14.0
+        ground = high * rows + 8
+        sheet.box(GRID.left, y, GRID.measure, ground, fill="paper", radius=6)
+        step = (GRID.measure - 2 * pad) / across
         with sheet.group("L"):
             for n, kpi in enumerate(kpis):
-                x, room = GRID.left + pad + n * step, step - 10
+                x, room = GRID.left + pad + n % across * step, step - 10
+                top = y + n // across * high
                 with sheet.group("LI"), sheet.tag("LBody"):
                     style = theme.KPI.but(size=19, lead=22)
                     style = text.shrink(sheet.words(kpi.value, 30), style, room, 7)
-                    sheet.text(x, y + 28, kpi.value, style, room=room + 0.1)
+                    sheet.text(x, top + 28, kpi.value, style, room=room + 0.1)
                     label = theme.STRONG.but(face="Text-Bold", size=8.25)
-                    sheet.text(x, y + 42, kpi.label, label, room=room)
+                    sheet.text(x, top + 42, kpi.label, label, room=room)
                     note = theme.SMALL.but(size=7.25, lead=9)
-                    sheet.paragraph(x, y + 46, room, kpi.note, note, most=2)
-        self.flow.y = y + high + 20
+                    sheet.paragraph(x, top + 46, room, kpi.note, note, most=2)
+        self.flow.y = y + ground + 20
 
     # -- parts -------------------------------------------------------------------------
 

@@ -242,6 +242,7 @@ class Sheet:
         fill: Tone | None = None,
         stroke: Tone | None = None,
         weight: float = 1,
+        dash: tuple[float, ...] = (),
     ) -> None:
         """Draw a closed shape (``fill``) or an open line (``stroke``)."""
         path = self.canvas.beginPath()
@@ -252,7 +253,7 @@ class Sheet:
             path.close()
             self.canvas.setFillColor(self.tones[fill])
         if stroke:
-            self._pen(stroke, weight, ())
+            self._pen(stroke, weight, dash)
             self.canvas.setLineJoin(1)
         self.canvas.drawPath(path, stroke=int(bool(stroke)), fill=int(bool(fill)))
 

@@ -60,8 +60,6 @@ if TYPE_CHECKING:
     from crm.services.agreements import Agreed
     from crm.services.booking_wishes import BookingWish
 
-OPTION_DAYS = 5
-"""How long an option holds unless a day is given, in calendar days."""
 LONGEST_LINE = 400
 LONGEST_NAME = 200
 
@@ -143,7 +141,7 @@ def option(
     booking = locked(session, booking_id)
     before = status_of(booking)
     _take_late(actor, booking, override_reason)
-    until = until or in_days(actor.today, OPTION_DAYS)
+    until = until or in_days(actor.today, life.OPTION_DAYS)
     life.check_option_day(until, actor.today)
     moved = _move_all(session, actor, booking, LineStatus.OPTIONED)
     for line in moved:

@@ -27,7 +27,6 @@ from reportlab.pdfgen.canvas import Canvas
 
 import mediakit
 from mediakit import faces
-from mediakit.model import Look
 from mediakit.sheet import Sheet
 from tests.mediakit.drawing import plan, revenue, summary
 from tests.mediakit.flatplan_specimen import flatplan
@@ -35,7 +34,7 @@ from tests.mediakit.kit_specimens import kit
 from tests.mediakit.paper_specimens import PAPERS
 from tests.mediakit.quote_specimen import quote
 from tests.mediakit.report_specimen import report
-from tests.mediakit.specimens import ISSUED_AT, booking
+from tests.mediakit.specimens import ISSUED_AT, LOOK, booking
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -55,7 +54,7 @@ KIT = "media kit, 12 pages"
 
 def _kit(pages: Sequence[KitPage]) -> bytes:
     return mediakit.render_media_kit(
-        replace(kit(), pages=tuple(pages)), lang="fr", issued_at=ISSUED_AT, look=Look()
+        replace(kit(), pages=tuple(pages)), lang="fr", issued_at=ISSUED_AT, look=LOOK
     )
 
 
@@ -67,7 +66,7 @@ def _first(most: int) -> tuple[KitPage, ...]:
 
 def _paper(name: str) -> bytes:
     return mediakit.render_paper(
-        PAPERS[name](), lang="fr", issued_at=ISSUED_AT, look=Look()
+        PAPERS[name](), lang="fr", issued_at=ISSUED_AT, look=LOOK
     )
 
 

@@ -12,13 +12,12 @@ from mediakit import (
     render_paper,
     render_revenue_report,
 )
-from mediakit.model import Look
 from tests.mediakit.flatplan_specimen import flatplan
 from tests.mediakit.kit_specimens import kit
 from tests.mediakit.paper_specimens import PAPERS
 from tests.mediakit.quote_specimen import quote
 from tests.mediakit.report_specimen import report
-from tests.mediakit.specimens import ISSUED_AT, booking
+from tests.mediakit.specimens import ISSUED_AT, LOOK, booking
 
 if TYPE_CHECKING:
     from mediakit.model import BookingSummary, Lang, MediaKit, Paper, PrintedPlan
@@ -26,23 +25,23 @@ if TYPE_CHECKING:
 
 
 def summary(words: BookingSummary, lang: Lang = "fr") -> bytes:
-    return render_booking_summary(words, lang=lang, issued_at=ISSUED_AT, look=Look())
+    return render_booking_summary(words, lang=lang, issued_at=ISSUED_AT, look=LOOK)
 
 
 def media_kit(words: MediaKit, lang: Lang = "fr") -> bytes:
-    return render_media_kit(words, lang=lang, issued_at=ISSUED_AT, look=Look())
+    return render_media_kit(words, lang=lang, issued_at=ISSUED_AT, look=LOOK)
 
 
 def paper(words: Paper, lang: Lang = "fr") -> bytes:
-    return render_paper(words, lang=lang, issued_at=ISSUED_AT, look=Look())
+    return render_paper(words, lang=lang, issued_at=ISSUED_AT, look=LOOK)
 
 
 def revenue(words: RevenueReport, lang: Lang = "fr") -> bytes:
-    return render_revenue_report(words, lang=lang, issued_at=ISSUED_AT, look=Look())
+    return render_revenue_report(words, lang=lang, issued_at=ISSUED_AT, look=LOOK)
 
 
 def plan(words: PrintedPlan, lang: Lang = "fr") -> bytes:
-    return render_flatplan(words, lang=lang, issued_at=ISSUED_AT, look=Look())
+    return render_flatplan(words, lang=lang, issued_at=ISSUED_AT, look=LOOK)
 
 
 @cache

@@ -136,9 +136,6 @@ MADE: dict[str, Ask] = {
     "insertion_report.issue_insertion_report": lambda s, a, i: texts(
         documents.issue_insertion_report(s, a, i.report_id).content
     ),
-    "media_kit.preview_media_kit": lambda s, a, i: texts(
-        documents.preview_media_kit(s, a, KitWish(i.company_id))
-    ),
     "media_kit.draw_media_kit": lambda s, a, i: texts(
         documents.draw_media_kit(s, a, KitWish(i.company_id)).content
     ),
@@ -176,7 +173,9 @@ PIECES = {
     "technical_sheet.issue_technical_sheet": "a title's formats, told to the market",
     "technical_sheet.sheet_words": "a title's formats, told to the market",
     "keeping.keep": "keeps what was made",
-    "report_parts.report_parts": "the parts of a report",
+    "totals.total_kept": "the total of a booking one has",
+    "totals.check_totals": "asked by the desk itself",
+    "report_facts.read_facts": "sums and lists, each asked by its own walk",
     "revenue_report.chart_picture": "sums, drawn; see test_revenue_report",
     "revenue_report.report_words": "the words of a report",
     "revenue_report.issue_revenue_report": "sums, kept; see test_revenue_report",
