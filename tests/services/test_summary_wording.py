@@ -51,7 +51,7 @@ def test_a_package_is_told_at_its_price_with_its_parts_or_without(
     assert said.count(included) == (0 if hides else len(issues))
     # The unit price, the line, the step, what they add up to.
     assert said.count(price) >= 4
-    half = "Demi-page" if language == "fr" else "Half page"
+    half = "1/2 page" if language == "fr" else "Half page"
     assert (half in said) is not hides
     assert failures(issued.content, tmp_path) == []
 
