@@ -20,6 +20,7 @@ _SMALL = theme.SMALL.but(size=7)
 _TONES: dict[str, tuple[Tone, float]] = {
     "before": ("mist", 1.2),
     "now": ("accent", 2.2),
+    "mean": ("ink", 1.2),
     "forecast": ("accent", 1.4),
     "target": ("ink", 1.0),
 }
@@ -79,7 +80,8 @@ def _curve(sheet: Sheet, curve: Curve, spots: list[Point]) -> None:
         canvas.line(x, sheet.grid.height - y, across, sheet.grid.height - down)
         canvas.setDash([])
         return
-    sheet.polygon(_steps(spots), stroke=tone, weight=weight)
+    dash = (1.5, 2.5) if curve.kind == "mean" else ()
+    sheet.polygon(_steps(spots), stroke=tone, weight=weight, dash=dash)
 
 
 def _steps(spots: list[Point]) -> list[Point]:

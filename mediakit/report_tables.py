@@ -51,7 +51,9 @@ def draw_table(flow: Flow, table: ReportTable) -> None:
             left, wide = GRID.left - 6, GRID.measure + 12
             sheet.box(left, flow.y, wide, _Table.HIGH, fill=ground, radius=4)
             bold = _CELL.but(face="Text-Bold")
-            ruled.row(_cells(table.total, table.words, bold, _SUM), rule=ground)
+            ruled.row(
+                _cells(table.total, table.words, bold, _SUM, none=""), rule=ground
+            )
 
 
 def _columns(table: ReportTable) -> list[Column]:
@@ -72,9 +74,9 @@ def _columns(table: ReportTable) -> list[Column]:
 
 
 def _cells(
-    row: Sequence[str], words: int, style: Style, amount: Style
+    row: Sequence[str], words: int, style: Style, amount: Style, *, none: str = "–"
 ) -> list[Words | Figure]:
     cells: list[Words | Figure] = [
-        Words(((word or "–", style),), 1) for word in row[:words]
+        Words(((word or none, style),), 1) for word in row[:words]
     ]
     return [*cells, *(Figure(cell, amount) for cell in row[words:])]

@@ -23,11 +23,13 @@ if TYPE_CHECKING:
 
 GRID = theme.PORTRAIT
 BOTTOM = GRID.height - GRID.bottom - 22
+_ABREAST = 4
+"""As many figures stand side by side; more of them stand in two rows."""
 
 
 class _Report:
-    def __init__(self, words: RevenueReport, sheet: Sheet, total: int) -> None:
-        self.words, self.sheet, self.total = words, sheet, total
+    def __init__(self, words: RevenueReport, sheet: Sheet) -> None:
+        self.words, self.sheet = words, sheet
         self.flow = Flow(sheet, 0, BOTTOM, self._next_page)
 
     def draw(self) -> None:
@@ -88,7 +90,7 @@ class _Report:
     def _foot(self) -> None:
         words = self.words
         title = f"{words.heading} {words.subject}"
-        draw_foot(self.sheet, title, words.notice, self.total, room=240)
+        draw_foot(self.sheet, title, words.notice, room=240)
 
     # -- what it comes to --------------------------------------------------------------
 
@@ -100,7 +102,7 @@ class _Report:
             flow.y = sheet.set_lines(GRID.left, flow.y, lines, style) + 7
         told = [fact for fact in words.facts if fact.value]
         if told:
-            said = " · ".join(f"{fact.label} {fact.value}" for fact in told)
+            said = " · ".join(f"{fact.label} {fact.value}".strip() for fact in told)
             with sheet.tag("P"):
                 small = theme.SMALL.but(size=8.5, lead=11.5)
                 flow.y = sheet.paragraph(
@@ -112,21 +114,25 @@ class _Report:
         if not kpis:
             return
         sheet, y = self.sheet, self.flow.y
-        high, pad = 70.0, 14.0
-        sheet.box(GRID.left, y, GRID.measure, high, fill="paper", radius=6)
-        step = (GRID.measure - 2 * pad) / len(kpis)
+        across = len(kpis) if len(kpis) <= _ABREAST else -(-len(kpis) // 2)
+        rows = -(-len(kpis) // across)
+        high, pad = 62.0, 14.0
+        ground = high * rows + 8
+        sheet.box(GRID.left, y, GRID.measure, ground, fill="paper", radius=6)
+        step = (GRID.measure - 2 * pad) / across
         with sheet.group("L"):
             for n, kpi in enumerate(kpis):
-                x, room = GRID.left + pad + n * step, step - 10
+                x, room = GRID.left + pad + n % across * step, step - 10
+                top = y + n // across * high
                 with sheet.group("LI"), sheet.tag("LBody"):
                     style = theme.KPI.but(size=19, lead=22)
                     style = text.shrink(sheet.words(kpi.value, 30), style, room, 7)
-                    sheet.text(x, y + 28, kpi.value, style, room=room + 0.1)
+                    sheet.text(x, top + 28, kpi.value, style, room=room + 0.1)
                     label = theme.STRONG.but(face="Text-Bold", size=8.25)
-                    sheet.text(x, y + 42, kpi.label, label, room=room)
+                    sheet.text(x, top + 42, kpi.label, label, room=room)
                     note = theme.SMALL.but(size=7.25, lead=9)
-                    sheet.paragraph(x, y + 46, room, kpi.note, note, most=2)
-        self.flow.y = y + high + 20
+                    sheet.paragraph(x, top + 46, room, kpi.note, note, most=2)
+        self.flow.y = y + ground + 20
 
     # -- parts -------------------------------------------------------------------------
 
@@ -186,16 +192,6 @@ def render_revenue_report(
     ``issued_at`` (with its time zone) is the only date in the file's metadata, so the
     same words give the same bytes. Raises ``LookError`` when the look is unreadable.
     """
-    sheet = _draw(words, lang, issued_at, look, 1)
-    if sheet.pages > 1:
-        # Each foot says "2/3", and a page is closed before the last one is known.
-        sheet = _draw(words, lang, issued_at, look, sheet.pages)
-    return sheet.canvas.finish()
-
-
-def _draw(
-    words: RevenueReport, lang: Lang, issued_at: datetime, look: Look, total: int
-) -> Sheet:
     metadata = Metadata(
         title=bare(f"{words.heading} {words.subject} – {look.name}"),
         author=bare(look.name),
@@ -204,5 +200,5 @@ def _draw(
         issued_at=issued_at,
     )
     sheet = Sheet(GRID, look, lang, metadata)
-    _Report(words, sheet, total).draw()
-    return sheet
+    _Report(words, sheet).draw()
+    return sheet.canvas.finish()

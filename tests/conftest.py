@@ -25,6 +25,10 @@ from tests.postgres import (
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from xdist.remote import Producer
+
+    from tests.sharing_out import SharingOut
+
 __all__ = [
     "compiled_once",
     "empty_postgres_url",
@@ -44,9 +48,12 @@ settings.register_profile("desk", derandomize=True, deadline=None, database=None
 settings.load_profile("desk")
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    """Know the mark of pytest-xdist also where it is switched off."""
-    config.addinivalue_line("markers", "xdist_group(name): run on one worker")
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> SharingOut:
+    """Share the tests out by what they stand on."""
+    from tests.sharing_out import SharingOut
+
+    return SharingOut(config, log)
 
 
 pytest_plugins = ("tests.demo_desk",)

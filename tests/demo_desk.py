@@ -1,7 +1,7 @@
 """The demonstration desk, loaded once for the run: copy the file, never share it.
 
-Mark a module that uses it with `pytest.mark.xdist_group("demo")`, so that one worker
-loads it for all of them.
+A file that uses it is named in `tests/sharing_out.py`, so that one worker loads it for
+all of them.
 """
 
 from __future__ import annotations
@@ -21,11 +21,6 @@ if TYPE_CHECKING:
 
 OPENED_AT = datetime(2027, 3, 4, 8, 0, tzinfo=UTC)
 """Thursday 4 March 2027, nine o'clock in Paris."""
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    """Know the mark that xdist brings, in runs without it too."""
-    config.addinivalue_line("markers", "xdist_group(name): kept on one worker")
 
 
 def load_into(

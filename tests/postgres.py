@@ -3,7 +3,7 @@
 Its programs are run directly: a server in a folder of its own that listens on a
 socket only, without fsync, as nobody where the tests run as root (PostgreSQL
 refuses to be root). A server that does not start fails the tests, it never skips
-them. Tests on PostgreSQL share one xdist group, hence one worker and one server.
+them. Tests on PostgreSQL share one worker, hence one server.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-POSTGRESQL = pytest.param("postgresql", marks=pytest.mark.xdist_group("postgresql"))
+POSTGRESQL = "postgresql"
 both_engines = pytest.mark.parametrize("engine", ["sqlite", POSTGRESQL], indirect=True)
 """Run a test that uses `store`, `session` or `store_url` on both databases."""
 

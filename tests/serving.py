@@ -29,7 +29,9 @@ FLAGS = (
     "--disable-sync",
     "--no-first-run",
 )
-READY_SECONDS = 60
+READY_SECONDS = 240
+PATIENCE = 120_000
+"""Milliseconds a state is waited for: nothing while all is well."""
 
 
 def free_port() -> int:
@@ -98,7 +100,7 @@ IDLE = (
 
 def idle(page: Page) -> None:
     """Wait until the page has been drawn."""
-    page.wait_for_function(IDLE, timeout=30_000)
+    page.wait_for_function(IDLE, timeout=PATIENCE)
 
 
 def sit_down(page: Page, url: str, person: int = 0) -> None:

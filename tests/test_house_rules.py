@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.every import of_every
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -53,6 +55,8 @@ NO_ACTOR = {
     "setting": "what the desk knows about itself is nobody's",
     "check_last": "the books are proved for nobody in particular",
     "check": "the books are proved for nobody in particular",
+    "total_kept": "a piece of issuing a booking's papers",
+    "check_totals": "the books are proved for nobody in particular",
     "check_kept": "the books are proved for nobody in particular",
     "check_audit": "the books are proved for nobody in particular",
     "check_seal": "the books are proved for nobody in particular",
@@ -163,7 +167,7 @@ def test_the_storeys_are_kept(tmp_path: Path) -> None:
 # --- Files -------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("source", SOURCES, ids=named)
+@of_every(SOURCES, named)
 def test_a_file_stays_small(source: Path) -> None:
     if "migrations/versions" in named(source):
         return
@@ -253,9 +257,7 @@ def divides_paths_or_decimals(finding: str) -> bool:
     return "parents[" in expression or "Decimal(" in expression or "'" in expression
 
 
-@pytest.mark.parametrize(
-    "source", [p for p in DESK if named(p) not in FLOATS], ids=named
-)
+@of_every([path for path in DESK if named(path) not in FLOATS], named)
 def test_money_is_never_a_float(source: Path) -> None:
     """Only the desk: mediakit draws geometry and gets amounts as words."""
     exact = source.parent.name in {"domain", "services"}
@@ -277,7 +279,7 @@ def test_mediakit_has_no_money() -> None:
 # --- Doors, services, pages --------------------------------------------------
 
 
-@pytest.mark.parametrize("page", PAGES, ids=named)
+@of_every(PAGES, named)
 def test_a_page_knows_no_table(page: Path) -> None:
     imported = {
         name
@@ -302,7 +304,7 @@ def public_functions(path: Path) -> list[ast.FunctionDef]:
     ]
 
 
-@pytest.mark.parametrize("source", ACTIONS, ids=named)
+@of_every(ACTIONS, named)
 def test_an_action_knows_for_whom_it_works(source: Path) -> None:
     for function in public_functions(source):
         names = [argument.arg for argument in function.args.args]
@@ -316,7 +318,7 @@ def test_the_exceptions_are_still_there() -> None:
     assert all((ROOT / name).exists() for name in FLOATS)
 
 
-@pytest.mark.parametrize("source", ACTIONS, ids=named)
+@of_every(ACTIONS, named)
 def test_a_service_leaves_the_transaction_to_its_door(source: Path) -> None:
     for node in ast.walk(tree(source)):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
@@ -325,7 +327,7 @@ def test_a_service_leaves_the_transaction_to_its_door(source: Path) -> None:
             )
 
 
-@pytest.mark.parametrize("source", SOURCES, ids=named)
+@of_every(SOURCES, named)
 def test_only_one_file_asks_the_clock_for_nothing(source: Path) -> None:
     """The domain, the store and the services are told what time it is."""
     if source.parts[len(ROOT.parts) + 1] in {"ui", "web", "cli"} or (
@@ -339,7 +341,7 @@ def test_only_one_file_asks_the_clock_for_nothing(source: Path) -> None:
             ), f"{named(source)}:{node.lineno}"
 
 
-@pytest.mark.parametrize("source", SOURCES, ids=named)
+@of_every(SOURCES, named)
 def test_public_functions_say_what_they_do(source: Path) -> None:
     if "migrations/versions" in named(source):
         return

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from crm.domain.money import Money, divide
+from crm.domain.money import EURO, Money, divide
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,18 +54,19 @@ class Pacing:
     issue: Pace
     before: tuple[Pace, ...]
     distance: int
+    currency: str = EURO
 
     @property
     def booked(self) -> Money:
         """What the issue holds today."""
-        return Money(self.issue.at(min(max(self.distance, 0), FARTHEST)))
+        return Money(self.issue.at(min(max(self.distance, 0), FARTHEST)), self.currency)
 
     def mean_at(self, distance: int) -> Money | None:
         """Return what the issues before held on average; None where there is none."""
         if not self.before:
             return None
         sums = sum(one.at(distance) for one in self.before)
-        return Money(divide(sums, len(self.before)))
+        return Money(divide(sums, len(self.before)), self.currency)
 
     @property
     def lead(self) -> Money | None:
@@ -81,7 +82,8 @@ class Pacing:
 
     def behind_at(self, other: Pace) -> Money:
         """Return what the issue is behind another at the same distance."""
-        return Money(other.at(min(self.distance, FARTHEST))) - self.booked
+        then = other.at(min(self.distance, FARTHEST))
+        return Money(then, self.currency) - self.booked
 
 
 def steps_of(

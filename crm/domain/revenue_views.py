@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from crm.domain.money import EURO
 from crm.domain.revenue import Against, Basis, Period, Segment, year
 
 if TYPE_CHECKING:
@@ -21,11 +22,12 @@ IDS = {
     "title_id": "title",
     "support_id": "support",
     "sector_id": "sector",
+    "issue_id": "issue",
 }
 """What each id is called in an address."""
 BOUGHT = {"agency": True, "direct": False}
 KNOWN = frozenset(
-    {"year", "from", "to", "by", "with", "bought", "who", "issue", *IDS.values()}
+    {"year", "from", "to", "by", "with", "bought", "who", "in", *IDS.values()}
 )
 
 
@@ -33,7 +35,7 @@ KNOWN = frozenset(
 class RevenueView:
     """A page's filter: its days, what counts them, what it is held against.
 
-    `issue_id` is the open issue whose pace is looked at.
+    `issue_id` is the open issue whose pace is looked at, `currency` what is counted.
     """
 
     since: date
@@ -47,6 +49,7 @@ class RevenueView:
     by_agency: bool | None = None
     segment: Segment | None = None
     issue_id: int | None = None
+    currency: str = EURO
 
     @property
     def period(self) -> Period:
@@ -61,6 +64,7 @@ class RevenueView:
             sector_id=self.sector_id,
             by_agency=self.by_agency,
             segment=self.segment,
+            currency=self.currency,
         )
 
     @property
@@ -95,8 +99,8 @@ def encode(view: RevenueView, today: date) -> dict[str, str]:
         told["bought"] = "agency" if view.by_agency else "direct"
     if view.segment is not None:
         told["who"] = view.segment.value
-    if view.issue_id is not None:
-        told["issue"] = str(view.issue_id)
+    if view.currency != EURO:
+        told["in"] = view.currency
     return told
 
 
@@ -120,8 +124,14 @@ def decode(told: Mapping[str, object], today: date) -> RevenueView:
         ids["sector_id"],
         BOUGHT.get(said["bought"]),
         segments.get(said["who"]),
-        _number(said["issue"]),
+        ids["issue_id"],
+        _currency(said["in"]),
     )
+
+
+def _currency(said: str) -> str:
+    is_code = len(said) == 3 and said.isascii() and said.isalpha() and said.isupper()
+    return said if is_code else EURO
 
 
 def _number(said: str) -> int | None:

@@ -39,7 +39,9 @@ def money(amount: Money, *, cents: bool = True, plus: bool = False) -> str:
     if not cents:
         value = Decimal(Money(amount.cents).per_thousand(10).cents)
     pattern = "#,##0.00" if cents else "#,##0"
-    pattern = f"{pattern}\u202f¤" if current_language() == "fr" else f"¤{pattern}"
+    gap = NARROW if _symbol(amount.currency)[-1].isalpha() else ""
+    french = current_language() == "fr"
+    pattern = f"{pattern}\u202f¤" if french else f"¤{gap}{pattern}"
     text = format_currency(
         abs(value), amount.currency, pattern, locale=_locale(), currency_digits=False
     )
@@ -48,7 +50,7 @@ def money(amount: Money, *, cents: bool = True, plus: bool = False) -> str:
 
 
 def thousands(amount: Money, *, plus: bool = False) -> str:
-    """Write an amount in thousands: “31 k€”, “€31k”, “4,6 k€”; small ones in euros."""
+    """Write an amount in thousands: “31 k€”, “€31k”, “4,6 kCHF”; small ones whole."""
     if abs(amount.cents) < 1_000_00:
         return money(amount, cents=False, plus=plus)
     tenths = divide(abs(amount.cents), 100_00)
@@ -58,7 +60,14 @@ def thousands(amount: Money, *, plus: bool = False) -> str:
     text = text.replace(BOUND, NARROW)
     sign = MINUS if amount.cents < 0 else "+" if plus else ""
     french = current_language() == "fr"
-    return f"{sign}{text}{BOUND}k€" if french else f"{sign}€{text}k"
+    symbol = _symbol(amount.currency)
+    gap = NARROW if symbol[-1].isalpha() else ""
+    return f"{sign}{text}{BOUND}k{symbol}" if french else f"{sign}{symbol}{gap}{text}k"
+
+
+def _symbol(currency: str) -> str:
+    """Return what a currency is written with: “€”, “CHF”, “£”."""
+    return get_currency_symbol(currency, locale=_locale())
 
 
 def number(value: int) -> str:

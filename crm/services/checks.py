@@ -11,6 +11,7 @@ from crm.domain.errors import words
 from crm.domain.money import Money
 from crm.domain.prices import LinePrice, Step
 from crm.services.documents.keeping import check_kept
+from crm.services.documents.totals import check_totals
 from crm.services.faults import Fault
 from crm.services.intents import held_of
 from crm.services.seals import check_audit
@@ -41,8 +42,8 @@ def check(session: Session) -> list[Fault]:
     ledger = the ledger = what a page of revenue tells; a line's amounts = its
     steps; units taken of a pool = units of lines that hold space; shares of a
     booking add up; what is booked of an opportunity is what its lines hold; documents
-    are the bytes that were issued; the audit's rows are
-    the ones that were written and sealed; the store's own check.
+    are the bytes that were issued, and their totals what the ledger held then; the
+    audit's rows are the ones that were written and sealed; the store's own check.
     """
     return [
         *_ledger(session),
@@ -52,6 +53,7 @@ def check(session: Session) -> list[Fault]:
         *_credits(session),
         *_intents(session),
         *_documents(session),
+        *check_totals(session),
         *check_audit(session),
         *_search(session),
         *_store(session),

@@ -53,6 +53,7 @@ def state() -> dict[str, Any]:
             "clashes": {},
             "aside": {},
             "drafted": set(),
+            "told": None,
         },
     )
     return kept
@@ -128,8 +129,8 @@ def save(
 ) -> bool:
     """Run action(session) in one transaction, and keep what to say about it.
 
-    Saved twice under one form id, it is done once, and its draft goes with it. A
-    refusal keeps what was typed and its sentence, a conflict also what to choose
+    Saved twice under one form id, it is done and said once, and its draft goes with
+    it. A refusal keeps what was typed and its sentence, a conflict also what to choose
     between; anything unforeseen is logged with a reference, and only the
     reference is shown. Returns whether it is saved; `done` is the toast that says so.
     """
@@ -161,8 +162,9 @@ def save(
             kept[beside].pop(identity, None)
         kept["drafted"].difference_update(named)
         kept["saved"] = named or before  # a second click must not keep the drawer open
-        if done:
+        if done and (form_id is None or kept["told"] != form_id):
             kept["toasts"].append(done)
+        kept["told"] = form_id  # a second click is not told a second time
         return True
     return False
 

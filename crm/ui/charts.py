@@ -169,6 +169,22 @@ def spread(labels: Sequence[Label], gap: int) -> list[Label]:
     return apart
 
 
+def haloed(base: alt.Chart, x: alt.X, y: alt.Y, said: str, **mark: Any) -> Any:  # noqa: ANN401  settings; a layer
+    """Write words over lines: the ground around them keeps them readable."""
+    colours = palette()
+    marks: dict[str, Any] = {"fontSize": 13, "fontWeight": 700, **mark}
+    halo: dict[str, Any] = {
+        "stroke": colours.ground,
+        "strokeWidth": 5,
+        "strokeJoin": "round",
+    }
+    told = {"x": x, "y": y, "text": alt.value(said)}
+    return alt.layer(
+        base.mark_text(color=colours.ground, **halo, **marks).encode(**told),
+        base.mark_text(color=colours.cobalt, **marks).encode(**told),
+    )
+
+
 def right_labels(labels: Sequence[Label], scale: alt.Scale) -> alt.Chart:
     """Draw direct labels as an axis at the right, which reserves its own width.
 

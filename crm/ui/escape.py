@@ -7,7 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 _SIGNS = re.compile(r"([\\`*_{}\[\]()#+\-.!|~>$<&@=:/])")
 # Icons and emoji are looked for after un-escaping, arrows too: a zero-width space
@@ -52,6 +52,12 @@ def md(text: object) -> Marked:
 def say(sentence: str, **facts: object) -> Marked:
     """Fill the braces of a sentence of ours, which may hold Markdown, with any text."""
     return Marked(sentence.format(**{name: md(fact) for name, fact in facts.items()}))
+
+
+def tell(told: tuple[str, Mapping[str, object]]) -> Marked:
+    """Fill a sentence of ours with the facts that came beside it."""
+    sentence, facts = told
+    return say(sentence, **facts)
 
 
 def join(parts: Iterable[object], between: str = " · ") -> Marked:

@@ -27,13 +27,16 @@ function focusWhenShown(tries = 30) {
   if (document.activeElement !== box && tries > 0) setTimeout(() => focusWhenShown(tries - 1), 50)
 }
 
-// Enter opens the first hit, once the hits shown are those of what is typed.
-function openFirstHit(box, tries = 60) {
-  const wanted = box.value.trim()
+// Enter opens the first hit, once the hits shown are those of what is typed: however late
+// the answer comes, unless one does something else meanwhile.
+let gestures = 0
+
+function openFirstHit(since = gestures) {
+  const wanted = searchBox()?.value.trim()
+  if (!wanted || since !== gestures) return
   const shown = document.querySelector("[data-found-for]")
-  const first = document.querySelector("[class*=st-key-hit-0] button")
-  if (wanted && shown?.dataset.foundFor === wanted) { first?.click(); return }
-  if (wanted && tries > 0) setTimeout(() => openFirstHit(box, tries - 1), 50)
+  if (shown?.dataset.foundFor !== wanted) setTimeout(() => openFirstHit(since), 50)
+  else document.querySelector("[class*=st-key-hit-0] button")?.click()
 }
 
 // The arrows walk from the box through the hits and back.
@@ -62,6 +65,7 @@ function saveFromChoice(event) {
 
 function onKey(event) {
   const { target, key } = event
+  gestures += 1
   const plain = !event.ctrlKey && !event.metaKey && !event.altKey
   if ((event.ctrlKey || event.metaKey) && key === "Enter") {
     saveFromChoice(event)
@@ -72,7 +76,7 @@ function onKey(event) {
   } else if ((event.ctrlKey || event.metaKey) && !event.altKey && key.toLowerCase() === "k") {
     if (focusSearch()) { event.preventDefault(); event.stopImmediatePropagation() }
   } else if (key === "Enter" && target === searchBox()) {
-    openFirstHit(target)
+    openFirstHit()
   } else if (plain && ["ArrowDown", "ArrowUp", "Escape"].includes(key)) {
     walkHits(event)
   }
@@ -141,6 +145,7 @@ export default function () {
   if (window.__regieKeys) return
   window.__regieKeys = true
   document.addEventListener("keydown", onKey, true)
+  document.addEventListener("pointerdown", () => { gestures += 1 }, true)
   document.addEventListener("input", onInput, true)
   document.addEventListener("visibilitychange", askWhetherSignedIn)
   setInterval(askWhetherSignedIn, ASKED_EVERY)

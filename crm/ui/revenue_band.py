@@ -12,7 +12,11 @@ from crm.language import _, ngettext
 from crm.language.formats import money, number, percent, thousands
 from crm.store.queries.unsold import worth
 from crm.ui import parts
-from crm.ui.drawers.revenue_more import open_advertisers, open_places
+from crm.ui.drawers.revenue_more import (
+    open_advertisers,
+    open_places,
+    premium_definition,
+)
 from crm.ui.drawers.revenue_rows import open_rows
 
 if TYPE_CHECKING:
@@ -100,16 +104,13 @@ def _forecast(page: RevenuePage, *, may_open: bool) -> None:
 def _premium(page: RevenuePage, *, may_open: bool) -> None:
 
     premium = _("premium to sell")
-    definition = _(
-        "Premium places of the next issues that are free or under option, at their "
-        "card rates."
-    )
+    definition = premium_definition()
     issues = list(dict.fromkeys(place.issue for place in page.premium))
     note = _("no premium place left")
     if issues:
         note = _("in {issues}").format(issues=" · ".join(issues))
     places = ngettext("{number} place", "{number} places", len(page.premium))
-    worth_ = money(worth(page.premium), cents=False)
+    worth_ = money(worth(page.premium, page.period.currency), cents=False)
     with _tile("premium", premium, parts.accent(worth_), note, definition):
         if _opens("premium", places.format(number=number(len(page.premium))), may_open):
             open_places(page.premium, definition)

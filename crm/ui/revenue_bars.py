@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 
     from crm.domain.money import Money
     from crm.store.queries.standing import BesideRow
+
+
+NO_FIGURE = re.compile(r"[^\d.,−\u202f]")
 
 
 def month_bars(rows: Sequence[BesideRow], key: str) -> int | None:
@@ -134,7 +138,7 @@ def _short(amount: Money) -> str:
     """Write what stands over a bar: nothing for nothing, else thousands alone."""
     if not amount:
         return ""
-    return thousands(amount).replace("k€", "").replace("€", "").replace("k", "").strip()
+    return NO_FIGURE.sub("", thousands(amount)).strip()
 
 
 def _top(row: BesideRow, highest: int) -> int:

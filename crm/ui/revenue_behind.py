@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -11,35 +10,28 @@ import streamlit as st
 
 from crm.domain.activity_figures import Done
 from crm.domain.money import Money, divide, total
-from crm.domain.opportunities import Stage
 from crm.domain.revenue import share_of
 from crm.language import _, ngettext
 from crm.language.formats import money, month_short, number, percent, thousands
-from crm.language.vocabulary import word
+from crm.language.revenue_words import reason_word, stage_word
+from crm.services.revenue_told import activity_told, leaks_told, pipeline_told
 from crm.store.queries.leakage import CANCELLED
-from crm.store.queries.pipeline import OPTION, STAGES
+from crm.store.queries.pipeline import STAGES
 from crm.ui import parts, revenue_parts
 from crm.ui.drawers.revenue_more import open_given, open_ledger, open_stage
 from crm.ui.drawers.revenue_rows import table
-from crm.ui.escape import bold, join, say
+from crm.ui.escape import bold, join, tell
 from crm.ui.lists import page_button
 from crm.ui.revenue_moves import strip
-from crm.ui.revenue_words import month_of
+from crm.ui.revenue_parts import linked, rows_button
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from crm.store.queries.leakage import Given
     from crm.store.queries.pipeline import PipelineSum
     from crm.store.queries.revenue_page import RevenuePage
-    from crm.store.queries.team_activity import RepWeek
 
 SHOWN = 6
-
-
-def stage_name(stage: str) -> str:
-    """Name a stage of the pipeline; an option is one beside the opportunities'."""
-    return _("under option") if stage == OPTION else word(Stage(stage))
 
 
 def pipeline_part(page: RevenuePage, *, may_open: bool) -> None:
@@ -53,7 +45,7 @@ def pipeline_part(page: RevenuePage, *, may_open: bool) -> None:
                 )
             )
             return
-        st.markdown(_pipeline_sentence(page.pipeline), help=definition)
+        st.markdown(tell(pipeline_told(page.pipeline)), help=definition)
         for stage in STAGES:
             rows = [row for row in page.pipeline if row.stage == stage]
             if not rows:
@@ -61,7 +53,7 @@ def pipeline_part(page: RevenuePage, *, may_open: bool) -> None:
             many = sum(row.many for row in rows)
             amount = total(row.amount for row in rows)
             weighs = total(row.weighted for row in rows)
-            name = stage_name(stage)
+            name = stage_word(stage)
             line = parts.row(f"stage-{stage}")
             with line:
                 told = join((number(many), money(amount, cents=False)))
@@ -81,21 +73,6 @@ def pipeline_part(page: RevenuePage, *, may_open: bool) -> None:
         months_strip(page.pipeline)
 
 
-def _pipeline_sentence(rows: Sequence[PipelineSum]) -> object:
-    by_month: dict[int, list[Money]] = defaultdict(list)
-    for row in rows:
-        by_month[row.month].append(row.weighted)
-    sums = {key: total(found) for key, found in by_month.items()}
-    best = max(sums, key=lambda key: sums[key].cents)
-    whole = total(sums.values())
-    return say(
-        _("**{whole}** by its chances, of which {amount} expected in {month}."),
-        whole=thousands(whole),
-        amount=thousands(sums[best]),
-        month=month_of(best) if best else "–",
-    )
-
-
 def leaks_part(page: RevenuePage, *, may_open: bool) -> None:
     """Draw what discounts take off and why, and what was cancelled."""
     definition = _(
@@ -107,60 +84,27 @@ def leaks_part(page: RevenuePage, *, may_open: bool) -> None:
         if not sums.many:
             st.markdown(parts.muted(_("Nothing is booked here: nothing can leak.")))
             return
-        st.markdown(
-            say(
-                _(
-                    "Of each euro at the card rate **{yield_}** is booked; discounts "
-                    "took **{given}**, cancellations **{cancelled}**."
-                ),
-                yield_=_share(sums.yield_),
-                given=thousands(sums.given),
-                cancelled=thousands(-page.cancelled.net_net),
-            ),
-            help=definition,
-        )
+        said = leaks_told(sums, page.cancelled)
+        if linked(said, "leaks", may_open=may_open, help_=definition):
+            open_given(page.given)
         for place, row in enumerate(page.given[:SHOWN]):
             many = ngettext("{number} line", "{number} lines", row.lines)
             parts.pair(
                 f"leak-{place}",
-                bold(reason(row.reason)),
+                bold(reason_word(row.reason)),
                 many.format(number=number(row.lines)) if row.lines else "",
                 bold(money(row.amount, cents=False)),
                 _share(share_of(row.amount, sums.gross)),
             )
         if not may_open:
             return
-        with st.container(horizontal=True):
-            _open_given(page.given)
-            if page.cancelled.many and st.button(
-                _("cancellations"),
-                key="rows_cancelled",
-                type="tertiary",
-                icon=":material/arrow_forward:",
-                icon_position="right",
-            ):
-                open_ledger(
-                    _("Cancellations"),
-                    _("Rows of the ledger that take back what was cancelled."),
-                    replace(page.period, cause=CANCELLED),
-                    "cancelled",
-                )
-
-
-def _open_given(given: Sequence[Given]) -> None:
-    if given and st.button(
-        _("by reason"),
-        key="rows_given",
-        type="tertiary",
-        icon=":material/arrow_forward:",
-        icon_position="right",
-    ):
-        open_given(given, reason)
-
-
-def reason(typed: str) -> str:
-    """Name why a discount was given; empty: the rate card's own scales."""
-    return typed or _("Scales of the rate card")
+        if page.cancelled.many and rows_button("cancelled", _("cancellations")):
+            open_ledger(
+                _("Cancellations"),
+                _("Rows of the ledger that take back what was cancelled."),
+                replace(page.period, cause=CANCELLED),
+                "cancelled",
+            )
 
 
 def activity_part(page: RevenuePage) -> None:
@@ -172,8 +116,9 @@ def activity_part(page: RevenuePage) -> None:
     for row in page.activity:
         done[row.rep] = done.get(row.rep, Done()) + row.done
     net = {row.name: row.net_net for row in page.reps}
+    nothing = Money(0, page.period.currency)
     with revenue_parts.told(_("Who is at work"), _("four weeks"), "activity"):
-        st.markdown(_activity_sentence(page.activity), help=definition)
+        st.markdown(tell(activity_told(page.activity)), help=definition)
         names = sorted(done, key=lambda name: (-done[name].calls, name))
         table(
             {
@@ -183,7 +128,7 @@ def activity_part(page: RevenuePage) -> None:
                 _("Meetings"): [number(done[name].meetings) for name in names],
                 _("Bookings"): [number(done[name].bookings) for name in names],
                 _("Net a call"): [
-                    _a_call(net.get(name, Money(0)), done[name].calls) for name in names
+                    _a_call(net.get(name, nothing), done[name].calls) for name in names
                 ],
             },
             amounts=(
@@ -201,26 +146,12 @@ def _a_call(net: Money, calls: int) -> str:
     return money(Money(divide(net.cents, calls), net.currency), cents=False)
 
 
-def _activity_sentence(rows: Sequence[RepWeek]) -> object:
-    whole = Done()
-    for row in rows:
-        whole += row.done
-    calls = ngettext("**{number} call**", "**{number} calls**", whole.calls)
-    reached = ngettext("{number} reached", "{number} reached", whole.reached)
-    meetings = ngettext("{number} meeting", "{number} meetings", whole.meetings)
-    return say(
-        "{calls}, {reached}, {meetings}.",
-        calls=say(calls, number=number(whole.calls)),
-        reached=reached.format(number=number(whole.reached)),
-        meetings=meetings.format(number=number(whole.meetings)),
-    )
-
-
 def months_strip(rows: Sequence[PipelineSum]) -> None:
     """Draw what is expected in each of the next months, weighted."""
     sums: dict[int, Money] = {}
     for row in rows:
-        sums[row.month] = sums.get(row.month, Money(0)) + row.weighted
+        nothing = Money(0, row.weighted.currency)
+        sums[row.month] = sums.get(row.month, nothing) + row.weighted
     pairs = tuple(
         (_month(key), thousands(amount)) for key, amount in sorted(sums.items())[:4]
     )

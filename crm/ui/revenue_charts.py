@@ -38,8 +38,8 @@ def year_curve(
     start = min([period.since, *(point.day for point in now)])
     start = max(start, add_months(period.since, -3))
     end = min(today, period.until)
-    this_year = _line(now, start, max(end, start), 0)
-    last_year = _line(before, start, period.until, 12)
+    this_year = _line(now, start, max(end, start), 0, period.currency)
+    last_year = _line(before, start, period.until, 12, period.currency)
     heights = [stands.target.cents, stands.forecast.cents, stands.last_year.cents]
     highest = max([*heights, stands.net.cents, 1_000_00]) * HEADROOM // 10
     scale = alt.Scale(domain=[0, highest], nice=False)
@@ -48,7 +48,7 @@ def year_curve(
         axis=alt.Axis(format="%b", tickCount=6, grid=False, labelOverlap=True),
         scale=alt.Scale(domain=[_moment(start), _moment(period.until)], nice=False),
     )
-    y = alt.Y("cents:Q", axis=_amounts(highest), scale=scale)
+    y = alt.Y("cents:Q", axis=_amounts(highest, period.currency), scale=scale)
     bare = alt.Y("cents:Q", axis=None, scale=scale)
     layers = [
         _steps(last_year, colours.mist, 1.6).encode(x=x, y=y),
@@ -102,16 +102,15 @@ def year_curve(
         )
         here = f"{date_short(max(end, start))} · {thousands(stands.net)}"
         layers.append(
-            alt.Chart(alt.InlineData(values=dots[:1]))
-            .mark_text(
+            charts.haloed(
+                alt.Chart(alt.InlineData(values=dots[:1])),
+                x,
+                bare,
+                here,
                 align="right" if (period.until - end).days < LATE else "left",
                 dx=-12 if (period.until - end).days < LATE else 10,
                 dy=28,
-                fontSize=13,
-                fontWeight=700,
-                color=colours.cobalt,
             )
-            .encode(x=x, y=bare, text=alt.value(here))
         )
     layers.append(charts.right_labels(charts.spread(labels, highest // 17), scale))
     charts.chart(
@@ -125,7 +124,7 @@ def year_curve(
 
 
 def _line(
-    points: Sequence[DaySum], start: date, end: date, months: int
+    points: Sequence[DaySum], start: date, end: date, months: int, currency: str
 ) -> list[dict[str, Any]]:
     """Move points by months, begin with what stood at `start`, end level at `end`."""
     moved = [(add_months(point.day, months), point.net_net.cents) for point in points]
@@ -134,7 +133,7 @@ def _line(
     told += [(day, cents) for day, cents in moved if start < day <= end]
     told.append((end, told[-1][1]))
     return [
-        {"day": _moment(day), "cents": cents, "said": money(Money(cents))}
+        {"day": _moment(day), "cents": cents, "said": money(Money(cents, currency))}
         for day, cents in told
     ]
 
@@ -151,7 +150,7 @@ def _steps(values: list[dict[str, Any]], colour: str, width: float) -> alt.Chart
     return line
 
 
-def _amounts(highest: int) -> alt.Axis:
+def _amounts(highest: int, currency: str) -> alt.Axis:
     """Return an axis of three to five round amounts, written by our formatter."""
     step = 100_00
     while highest // step > 4:
@@ -159,7 +158,7 @@ def _amounts(highest: int) -> alt.Axis:
     values = list(range(0, highest + 1, step))
     words = "''"
     for value in values:
-        words = f"datum.value=={value}?'{thousands(Money(value))}':{words}"
+        words = f"datum.value=={value}?'{thousands(Money(value, currency))}':{words}"
     return alt.Axis(values=values, labelExpr=words)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -9,6 +10,7 @@ import streamlit as st
 from crm.domain.revenue import SEGMENTS, Against, Cut
 from crm.language import _
 from crm.language.formats import percent
+from crm.language.revenue_words import part_word
 from crm.language.vocabulary import word
 from crm.store.queries.standing import BesideRow
 from crm.ui import revenue_bars, revenue_parts, revenue_words
@@ -73,19 +75,12 @@ def rows_of(page: RevenuePage, cut: Cut) -> list[BesideRow]:
             for segment, (_many, sums) in page.segments.items()
         ]
     named = [
-        BesideRow(row.key, name_of(cut, row), row.net_net, row.beside, row.many)
+        replace(row, name=part_word(cut, row.key, row.name))
         for row in page.parts.get(cut, ())
     ]
     if cut is Cut.ISSUE:
         return named[-SHOWN:] if len(named) > SHOWN else named
     return named[:SHOWN]
-
-
-def name_of(cut: Cut, row: BesideRow) -> str:
-    """Name a bar; what stands under nothing says so."""
-    if cut is Cut.AGENCY:
-        return _("By an agency") if row.key else _("Direct")
-    return row.name or _("None")
 
 
 def discounts(rows: Sequence[SumRow]) -> None:

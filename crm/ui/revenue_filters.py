@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from crm.domain.money import EURO
 from crm.domain.revenue import Against, Basis, Segment
 from crm.domain.revenue import year as whole_year
 from crm.domain.revenue_views import KNOWN, RevenueView, decode, encode
@@ -58,6 +59,7 @@ def put(view: RevenueView, *, mine: int | None = None) -> None:
         "bought": view.by_agency,
         "segment": view.segment,
         "issue": view.issue_id,
+        "currency": view.currency,
         **{name: getattr(view, name) or EVERYTHING for name in PICKS},
     }
     for name, value in held.items():
@@ -97,6 +99,7 @@ def shown_now(today: date) -> RevenueView:
         held("bought"),
         held("segment"),
         held("issue"),
+        held("currency") or EURO,
     )
 
 
@@ -131,10 +134,17 @@ def selectors(
     )
 
 
+def settle_currency(currencies: Sequence[str]) -> None:
+    """Count the currency that was chosen, else the desk's first: never two at once."""
+    if st.session_state.get("revenue_currency") not in currencies:
+        st.session_state["revenue_currency"] = currencies[0]
+
+
 def filters_popover(
     titles: Mapping[int, str],
     supports: Mapping[int, str],
     sectors: Mapping[int, str],
+    currencies: Sequence[str],
     narrowed: int,
 ) -> None:
     """Draw the filters that are set now and then, how many are said on the button."""
@@ -174,6 +184,8 @@ def filters_popover(
             format_func=bought.__getitem__,
             key="revenue_bought",
         )
+        if len(currencies) > 1:
+            st.selectbox(_("Currency"), currencies, key="revenue_currency")
         ran = [one for one in Segment if one is not Segment.LAPSED]
         st.selectbox(
             _("Advertisers"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
@@ -27,23 +27,25 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from crm.domain.revenue import Period
+    from crm.domain.revenue_views import RevenueView
     from crm.domain.roles import Actor
 
     Make = Callable[[Session, Actor, Period], bytes]
 
 
-def report_button(period: Period) -> None:
+def report_button(view: RevenueView) -> None:
     """Draw what takes the figures shown out of the desk, for who may export.
 
     The report is kept as issued with its filters; who may not write takes it unkept.
     """
     if not asking.may(Right.EXPORT):
         return
+    period = view.period
     name = report_reference(period)
     with st.popover(_("Export"), icon=":material/download:", key="revenue_out"):
         lists.export_button(
             "revenue_report",
-            lambda: _issued(period),
+            lambda: _issued(view),
             f"{name}.pdf",
             label=_("Report (PDF)"),
         )
@@ -95,14 +97,18 @@ def _picture(period: Period, code: str) -> bytes:
         return chart_picture(session, asking.me(), period, code)
 
 
-def _issued(period: Period) -> bytes:
-    me = asking.me()
+def _issued(view: RevenueView) -> bytes:
+    """Draw the report of what the page shows, and keep it for who may write."""
+    me, period = asking.me(), view.period
+    shown: dict[str, Any] = {"against": view.against, "issue_id": view.issue_id}
     if not me.may(Right.WRITE):
         with asking.reading() as session:
-            return draw_revenue_report(session, me, period)
+            return draw_revenue_report(session, me, period, **shown)
     kept: list[bytes] = []
     house().store.write(
-        lambda session: kept.append(issue_revenue_report(session, me, period).content),
+        lambda session: kept.append(
+            issue_revenue_report(session, me, period, **shown).content
+        ),
         me,
     )
     return kept[-1]

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from crm.domain.money import total
-from crm.domain.space import UNITS_PER_PAGE, PlaceState
-from crm.language import _, ngettext
+from crm.domain.space import PlaceState
+from crm.language import _
 from crm.language.formats import (
     date_short,
     money,
@@ -16,11 +15,14 @@ from crm.language.formats import (
     number,
     percent,
 )
+from crm.language.revenue_words import pages_count
+from crm.services.revenue_told import fill_told, premium_told
 from crm.ui import parts
 from crm.ui.board import board
-from crm.ui.escape import html, join, say
+from crm.ui.drawers.revenue_more import open_places, premium_definition
+from crm.ui.escape import html, tell
 from crm.ui.map import page_file
-from crm.ui.revenue_parts import told
+from crm.ui.revenue_parts import linked, told
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,36 +30,10 @@ if TYPE_CHECKING:
 
     from crm.store.queries.revenue_page import RevenuePage
     from crm.store.queries.unsold import Fill, PremiumPlace
-    from crm.ui.escape import Marked
 
 PRESSING_DAYS = 30
-
-
-def premium_sentence(places: Sequence[PremiumPlace], today: date) -> Marked:
-    """Say what the places left are worth, and what presses."""
-    if not places:
-        return say(_("Every premium place of the next issues is sold."))
-    worth = total(place.price for place in places)
-    first = places[0]
-    days = (first.closes_on - today).days
-    free = [p for p in places if p.issue_id == first.issue_id and p.until is None]
-    told = ngettext(
-        "**{worth}** at the card rate. {issue} closes in **{days} day**; {free}.",
-        "**{worth}** at the card rate. {issue} closes in **{days} days**; {free}.",
-        days,
-    )
-    many = ngettext(
-        "{number} of its places is free", "{number} of its places are free", len(free)
-    ).format(number=number(len(free)))
-    if not free:
-        many = _("all its places left are under option")
-    return say(
-        told,
-        worth=money(worth, cents=False),
-        issue=first.issue,
-        days=number(days),
-        free=many,
-    )
+ROOM = 6
+"""A part of a bar under a sixth of it has no room for words."""
 
 
 def premium_list(places: Sequence[PremiumPlace], today: date, key: str) -> int | None:
@@ -88,47 +64,6 @@ def premium_list(places: Sequence[PremiumPlace], today: date, key: str) -> int |
     return int(picked) if picked else None
 
 
-def fill_sentence(fills: Sequence[Fill], today: date) -> Marked:
-    """Say what the last issue closed with, and what the next has left."""
-    gone = [one for one in fills if one.is_closed]
-    coming = [one for one in fills if not one.is_closed]
-    said: list[Marked] = []
-    if gone:
-        last = gone[-1]
-        lost = pages(last.left + last.optioned)
-        if last.left + last.optioned > 0:
-            said.append(
-                say(
-                    _("The last issue, {issue}, closed with **{pages}** unsold."),
-                    issue=last.name,
-                    pages=lost,
-                )
-            )
-        else:
-            said.append(
-                say(_("The last issue, {issue}, closed **full**."), issue=last.name)
-            )
-    if coming:
-        first = coming[0]
-        days = (first.closes_on - today).days
-        said.append(
-            say(
-                ngettext(
-                    "The next, {issue}, has **{left}** free and {optioned} under "
-                    "option, {days} day before it closes.",
-                    "The next, {issue}, has **{left}** free and {optioned} under "
-                    "option, {days} days before it closes.",
-                    days,
-                ),
-                issue=first.name,
-                left=pages(first.left),
-                optioned=pages(first.optioned),
-                days=number(days),
-            )
-        )
-    return join(said, " ")
-
-
 def fill_bars(fills: Sequence[Fill], key: str) -> int | None:
     """Draw how full each issue is; return the issue picked, or None."""
     rows = []
@@ -147,8 +82,7 @@ def fill_bars(fills: Sequence[Fill], key: str) -> int | None:
             ),
         )
         bars = "".join(
-            f'<i class="{kind}" style="flex:{units}">'
-            f"<span>{html(words_.format(pages=_count(units)))}</span></i>"
+            segment(kind, units, one.capacity, pages_count(units), words_)
             for kind, units, words_ in told
             if units > 0
         )
@@ -162,20 +96,12 @@ def fill_bars(fills: Sequence[Fill], key: str) -> int | None:
     return int(picked) if picked else None
 
 
-def pages(units: int) -> str:
-    """Say how many pages some twelfths are, to the half."""
-    halves = units * 2 // UNITS_PER_PAGE
-    whole, half = divmod(halves, 2)
-    if half:
-        return _("{number}½ pages").format(number=number(whole) if whole else "")
-    return ngettext("{number} page", "{number} pages", whole).format(
-        number=number(whole)
-    )
-
-
-def _count(units: int) -> str:
-    whole, half = divmod(units * 2 // UNITS_PER_PAGE, 2)
-    return f"{whole or ''}½" if half else str(whole)
+def segment(kind: str, many: int, of: int, count: str, words_: str) -> str:
+    """Draw a part of a bar: its count in words, alone where words have no room."""
+    whole = words_.format(pages=count)
+    said = whole if many * ROOM >= of else count
+    flex = f'style="flex:{many}" title="{html(whole)}"'
+    return f'<i class="{kind}" {flex}><span>{html(said)}</span></i>'
 
 
 def none_yet(sentence: str) -> None:
@@ -194,17 +120,20 @@ def fill_part(page: RevenuePage) -> None:
         if not page.fills:
             none_yet(_("No printed issue has a page budget yet."))
             return
-        st.markdown(fill_sentence(page.fills, page.today))
+        st.markdown(tell(fill_told(page.fills, page.today)))
         filled = fill_bars(page.fills, "board_fill")
         if filled is not None:
             go_to_issue(filled)
 
 
-def premium_part(page: RevenuePage) -> None:
+def premium_part(page: RevenuePage, *, may_open: bool) -> None:
     """Draw the premium places that are left."""
     note = _("card rate, days to closing")
     with told(_("Premium still to sell"), note, "unsold"):
-        st.markdown(premium_sentence(page.premium, page.today))
+        said = premium_told(page.premium, page.today)
+        may_open = may_open and bool(page.premium)
+        if linked(said, "places", may_open=may_open):
+            open_places(page.premium, premium_definition())
         issue_id = premium_list(page.premium, page.today, "board_premium")
         if issue_id is not None:
             go_to_issue(issue_id)

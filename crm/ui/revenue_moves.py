@@ -7,56 +7,18 @@ from typing import TYPE_CHECKING
 import altair as alt
 import streamlit as st
 
-from crm.domain.forecast import Mover
 from crm.domain.money import Money, total
 from crm.language import _
 from crm.language.formats import date_short, money, thousands
+from crm.language.revenue_words import mover_word
 from crm.ui import charts, parts
-from crm.ui.escape import bold, join, say
+from crm.ui.escape import bold, join
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from crm.ui.escape import Marked
-
-
-def named(mover: Mover) -> str:
-    """Name a cause as a bar is labelled."""
-    return {
-        Mover.BOOKED: _("New bookings"),
-        Mover.CONFIRMED: _("Options confirmed"),
-        Mover.OPTIONED: _("New options"),
-        Mover.OPENED: _("New opportunities"),
-        Mover.ADVANCED: _("Opportunities changed"),
-        Mover.TAKEN: _("Opportunities booked"),
-        Mover.AMENDED: _("Amendments"),
-        Mover.CANCELLED: _("Cancellations"),
-        Mover.LOST: _("Opportunities lost"),
-        Mover.EXPIRED: _("Options expired"),
-    }[mover]
-
-
-def sentence(moved: Mapping[Mover, Money]) -> Marked:
-    """Say what the forecast has gained or lost, and what weighed most."""
-    if not moved:
-        return say(_("Nothing has moved the forecast in the last seven days."))
-    whole = total(moved.values())
-    up = max(moved, key=lambda one: moved[one].cents)
-    down = min(moved, key=lambda one: moved[one].cents)
-    amount = thousands(whole if whole.cents >= 0 else -whole)
-    both = moved[up].cents > 0 > moved[down].cents
-    if whole.cents >= 0:
-        told = _("The forecast gains **{amount}**: {up} outweigh {down}.")
-        alone = _("The forecast gains **{amount}**, most of it from {up}.")
-        first = up
-    else:
-        told = _("The forecast loses **{amount}**: {down} outweigh {up}.")
-        alone = _("The forecast loses **{amount}**, most of it from {up}.")
-        first = down
-    if both:
-        return say(told, amount=amount, up=_low(up), down=_low(down))
-    return say(alone, amount=amount, up=_low(first))
+    from crm.domain.forecast import Mover
 
 
 def mover_bars(moved: Mapping[Mover, Money], key: str) -> Mover | None:
@@ -67,7 +29,7 @@ def mover_bars(moved: Mapping[Mover, Money], key: str) -> Mover | None:
     values = [
         {
             "key": mover.value,
-            "name": named(mover),
+            "name": mover_word(mover),
             "cents": moved[mover].cents,
             "told": thousands(moved[mover], plus=True),
             "whole": money(moved[mover], plus=True),
@@ -147,8 +109,3 @@ def strip(key: str, pairs: tuple[tuple[str, str], ...]) -> None:
     with st.container(key=f"strip-{key}"):
         for column, (label, shown) in zip(st.columns(len(pairs)), pairs, strict=True):
             column.markdown(join((parts.muted(label), bold(shown)), "  \n"))
-
-
-def _low(mover: Mover) -> str:
-    name = named(mover)
-    return name[:1].lower() + name[1:]

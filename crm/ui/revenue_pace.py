@@ -12,13 +12,18 @@ import streamlit as st
 from crm.domain.clock import in_days
 from crm.domain.money import Money
 from crm.domain.pacing import FARTHEST, LAST_STRETCH
-from crm.language import _, ngettext
-from crm.language.formats import date_short, money, number, thousands
+from crm.language import _
+from crm.language.formats import date_short, money, thousands
+from crm.services.revenue_told import (
+    free_places,
+    free_told,
+    missing_told,
+    pacing_told,
+)
 from crm.ui import charts
 from crm.ui.charts import Label
-from crm.ui.drawers.revenue_more import open_ledger, open_missing
-from crm.ui.escape import say
-from crm.ui.revenue_parts import abs_of, rows_button
+from crm.ui.drawers.revenue_more import open_ledger, open_missing, open_places
+from crm.ui.revenue_parts import linked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,11 +32,6 @@ if TYPE_CHECKING:
     from crm.domain.revenue import Period
     from crm.store.queries.revenue_advertisers import AdvertiserSum
     from crm.store.queries.unsold import PremiumPlace
-    from crm.ui.escape import Marked
-
-
-NAMED = 3
-"""As many advertisers who have not come back are named."""
 
 
 def issue_switch(issues: Sequence[tuple[int, str]], chosen: int | None) -> None:
@@ -48,74 +48,6 @@ def issue_switch(issues: Sequence[tuple[int, str]], chosen: int | None) -> None:
             key="revenue_issue",
             label_visibility="collapsed",
         )
-
-
-def sentence(pace: Pacing) -> Marked:
-    """Say where an issue stands, and what the last days usually bring."""
-    where = _("At D−{days} from closing").format(days=number(pace.distance))
-    if pace.distance == 0:
-        where = _("On the day it closes")
-    if pace.lead is None:
-        return say(
-            _("{where}, {issue} holds **{booked}**; no issue before it to compare."),
-            where=where,
-            issue=pace.issue.name,
-            booked=thousands(pace.booked),
-        )
-    many = len(pace.before)
-    those = ngettext(
-        "the issue before it", "the average of the {number} issues before it", many
-    ).format(number=number(many))
-    facts = {
-        "where": where,
-        "issue": pace.issue.name,
-        "booked": thousands(pace.booked),
-        "gap": thousands(abs_of(pace.lead)),
-        "those": those,
-        "rest": thousands(pace.still_to_come or Money(0)),
-        "days": number(min(pace.distance, LAST_STRETCH)),
-    }
-    if pace.lead.cents < 0:
-        told = _("{where}, {issue} holds **{booked}**: {gap} less than {those} had.")
-    elif pace.lead.cents > 0:
-        told = _("{where}, {issue} holds **{booked}**: {gap} more than {those} had.")
-    else:
-        told = _("{where}, {issue} holds **{booked}**, as {those} had.")
-    if pace.still_to_come:
-        told = f"{told} " + _("From here to closing they booked **{rest}** more.")
-    return say(told, **facts)
-
-
-def insight(
-    pace: Pacing, premium: Sequence[PremiumPlace], missing: Sequence[AdvertiserSum]
-) -> Marked | None:
-    """Say what may be behind it: the places free, who has not come back; or nothing."""
-    free = [
-        place.name
-        for place in premium
-        if place.issue_id == pace.issue.issue_id and place.until is None
-    ]
-    told = []
-    if free:
-        words_ = ngettext("{places} is free.", "{places} are free.", len(free)).format(
-            places=", ".join(free[:4])
-        )
-        told.append(words_)
-    if missing:
-        names = ", ".join(row.name for row in missing[:NAMED])
-        many = ngettext(
-            "{number} advertiser of last year’s same issue has not come back: {names}.",
-            "{number} advertisers of last year’s same issue have not come back: "
-            "{names}.",
-            len(missing),
-        )
-        if len(missing) > NAMED:
-            many = _(
-                "{number} advertisers of last year’s same issue have not come back, "
-                "{names} among them."
-            )
-        told.append(many.format(number=number(len(missing)), names=names))
-    return say("{told}", told=" ".join(told)) if told else None
 
 
 def pace_curve(pace: Pacing) -> None:
@@ -135,12 +67,12 @@ def pace_curve(pace: Pacing) -> None:
             labelFlush=True,
         ),
     )
-    y = alt.Y("cents:Q", axis=_amounts(_tops(highest)), scale=scale)
+    y = alt.Y("cents:Q", axis=_amounts(_tops(highest), pace.currency), scale=scale)
     bare = alt.Y("cents:Q", axis=None, scale=scale)
     empty = alt.Chart(alt.InlineData(values=[{"at": 0, "cents": 0}]))
     layers: list[alt.Chart] = [empty.mark_point(opacity=0).encode(x=x, y=y)]
     layers += [
-        _steps(_points(one, 0), colours.mist, 1.0).encode(
+        _steps(_points(one, 0, pace.currency), colours.mist, 1.0).encode(
             x=x, y=bare, tooltip=_tip(one)
         )
         for one in pace.before
@@ -150,8 +82,9 @@ def pace_curve(pace: Pacing) -> None:
     ]
     if len(pace.before) > 1:
         mean = [
-            {"at": -distance, "cents": (pace.mean_at(distance) or Money(0)).cents}
+            {"at": -distance, "cents": one.cents if one else 0}
             for distance in range(FARTHEST, -1, -1)
+            for one in (pace.mean_at(distance),)
         ]
         layers.append(
             alt.Chart(alt.InlineData(values=mean))
@@ -159,7 +92,7 @@ def pace_curve(pace: Pacing) -> None:
             .encode(x=x, y=bare)
         )
         labels.append(Label(mean[-1]["cents"], _("average"), colours.ink))
-    own = _points(pace.issue, last)
+    own = _points(pace.issue, last, pace.currency)
     layers.append(
         _steps(own, colours.cobalt, 2.8).encode(x=x, y=bare, tooltip=_tip(pace.issue))
     )
@@ -177,17 +110,14 @@ def pace_curve(pace: Pacing) -> None:
     )
     near = last < LAST_STRETCH
     layers.append(
-        dot.mark_text(
+        charts.haloed(
+            dot,
+            x,
+            bare,
+            f"{pace.issue.name} · {thousands(pace.booked)}",
             align="right" if near else "left",
             dx=-10 if near else 10,
             dy=22,
-            fontSize=13,
-            fontWeight=700,
-            color=colours.cobalt,
-        ).encode(
-            x=x,
-            y=bare,
-            text=alt.value(f"{pace.issue.name} · {thousands(pace.booked)}"),
         )
     )
     if labels:
@@ -203,23 +133,35 @@ def pace_curve(pace: Pacing) -> None:
     )
 
 
-def rows_buttons(
-    pace: Pacing, missing: Sequence[AdvertiserSum], period: Period
+def sentences(
+    pace: Pacing,
+    premium: Sequence[PremiumPlace],
+    missing: Sequence[AdvertiserSum],
+    period: Period,
+    *,
+    may_open: bool,
 ) -> None:
-    """Draw the ways to the issue's rows, and to who has not come back to it."""
-    with st.container(horizontal=True):
-        told = _("rows of {issue}").format(issue=pace.issue.name)
+    """Say where the issue stands and what may be behind it, each leading to its rows.
+
+    What is behind it: the premium places free, and who has not come back.
+    """
+    name = pace.issue.name
+    if linked(pacing_told(pace), "pace", may_open=may_open):
         definition = _("Rows of the ledger for this issue, whenever they were booked.")
-        if rows_button("pace", told):
-            whole = replace(
-                period,
-                since=date.min.replace(year=1990),
-                until=date.max.replace(year=2199),
-                issue_id=pace.issue.issue_id,
-            )
-            open_ledger(pace.issue.name, definition, whole, "pace")
-        if missing and rows_button("missing", _("who has not come back")):
-            open_missing(missing, pace.issue.name)
+        whole = replace(
+            period,
+            since=date.min.replace(year=1990),
+            until=date.max.replace(year=2199),
+            issue_id=pace.issue.issue_id,
+        )
+        open_ledger(name, definition, whole, "pace")
+    free = free_told(pace, premium)
+    if free and linked(free, "free", may_open=may_open):
+        definition = _("Premium places of this issue that nobody holds.")
+        open_places(free_places(pace, premium), definition)
+    behind = missing_told(missing)
+    if behind and linked(behind, "missing", may_open=may_open):
+        open_missing(missing, name)
 
 
 def _tops(highest: int) -> list[int]:
@@ -233,12 +175,12 @@ def _tops(highest: int) -> list[int]:
     return [step * n for n in range(highest // step + 1)]
 
 
-def _points(one: Pace, last: int) -> list[dict[str, Any]]:
+def _points(one: Pace, last: int, currency: str) -> list[dict[str, Any]]:
     values = [
         {
             "at": -distance,
             "cents": cents,
-            "told": money(Money(cents)),
+            "told": money(Money(cents, currency)),
             "day": date_short(in_days(one.closes_on, -distance)),
         }
         for distance, cents in one.steps
@@ -268,9 +210,9 @@ def _axis_words() -> str:
     return f"datum.value == 0 ? '{closing}' : '{day}' + abs(datum.value)"
 
 
-def _amounts(tops: Sequence[int]) -> alt.Axis:
+def _amounts(tops: Sequence[int], currency: str) -> alt.Axis:
     words_ = "''"
     for top in tops:
-        told = thousands(Money(top)).replace("'", "’")
+        told = thousands(Money(top, currency)).replace("'", "’")
         words_ = f"abs(datum.value-{top})<1?'{told}':{words_}"
     return alt.Axis(values=list(tops), labelExpr=words_, grid=True)

@@ -9,6 +9,7 @@ import streamlit as st
 from crm.language import _
 from crm.language.formats import money, thousands
 from crm.ui import acting, parts
+from crm.ui.escape import tell
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from crm.domain.money import Money
     from crm.domain.pacing import Pacing
     from crm.domain.revenue import Cut, Standing
+    from crm.services.revenue_told import Told
 
 
 def abs_of(amount: Money) -> Money:
@@ -104,15 +106,30 @@ def hint() -> None:
     st.markdown(parts.icon("ads_click", "gray") + " " + parts.muted(told_))
 
 
-def rows_button(key: str, label: str) -> bool:
+def rows_button(key: str, label: str, *, help_: str | None = None) -> bool:
     """Draw the way to some rows; say whether it was taken just now."""
     return st.button(
         label,
         key=f"rows_{key}",
+        help=help_,
         type="tertiary",
         icon=":material/arrow_forward:",
         icon_position="right",
     )
+
+
+def linked(
+    said: Told, key: str, *, may_open: bool = True, help_: str | None = None
+) -> bool:
+    """Draw a sentence that leads to its rows; say whether it was taken just now.
+
+    Where the reader may not open them it is a sentence alone.
+    """
+    if not may_open:
+        st.markdown(tell(said), help=help_)
+        return False
+    with st.container(key=f"says-{key}"):
+        return rows_button(key, tell(said), help_=help_)
 
 
 def is_new_pick(chart: str, picked: str | None) -> bool:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import streamlit as st
-
 from crm.domain.revenue import Segment, share_of
 from crm.language import _, ngettext
-from crm.language.formats import money, number, percent, thousands
+from crm.language.formats import money, number, percent
+from crm.services.revenue_told import retention_told
 from crm.ui import parts
 from crm.ui.board import board
 from crm.ui.drawers.revenue_more import open_advertisers, open_top
-from crm.ui.escape import bold, html, join, say
+from crm.ui.escape import bold, html, join
+from crm.ui.revenue_lists import ROOM
 from crm.ui.revenue_moves import strip
-from crm.ui.revenue_parts import rows_button, told
+from crm.ui.revenue_parts import linked, rows_button, told
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,26 +27,6 @@ if TYPE_CHECKING:
         Retention,
     )
     from crm.store.queries.revenue_page import RevenuePage
-    from crm.ui.escape import Marked
-
-
-def retention_sentence(kept: Retention, new: int, year: int) -> Marked:
-    """Say how many came back, how many are new, what the missing weighed."""
-    if not kept.full_base:
-        return say(
-            _("No advertiser ran in {last}: nobody to come back yet."), last=year - 1
-        )
-    return say(
-        _(
-            "**{kept}** of the {base} advertisers of {last} are back, **{new}** are "
-            "new. The missing weighed **{lost}**."
-        ),
-        kept=number(kept.full_kept),
-        base=number(kept.full_base),
-        last=year - 1,
-        new=number(new),
-        lost=thousands(kept.lost),
-    )
 
 
 def segment_bar(
@@ -72,10 +52,12 @@ def segment_bar(
             ngettext("{n} missing", "{n} missing", missing),
         ),
     )
+    whole = sum(many for _segment, _kind, many, _words in told)
     bars = "".join(
         f'<i class="{kind}" style="flex:{many}" role="button" tabindex="0"'
-        f' data-id="{segment.value}">'
-        f"<span>{html(words_.format(n=number(many)))}</span></i>"
+        f' data-id="{segment.value}"'
+        f' title="{html(words_.format(n=number(many)))}">'
+        f"<span>{html(_said(many, whole, words_))}</span></i>"
         for segment, kind, many, words_ in told
         if many > 0
     )
@@ -83,6 +65,11 @@ def segment_bar(
         return None
     picked = board(f'<div class="frs"><div class="bar one">{bars}</div></div>', key)
     return Segment(picked) if picked else None
+
+
+def _said(many: int, of: int, words_: str) -> str:
+    """Write a part's count in words, alone where words have no room."""
+    return words_.format(n=number(many)) if many * ROOM >= of else number(many)
 
 
 def lapsed_lines(rows: Sequence[AdvertiserSum], year: int) -> None:
@@ -118,7 +105,9 @@ def returns_part(page: RevenuePage, *, may_open: bool) -> None:
     """Draw who comes back, who is new, who is missing, and three shares."""
     year = page.period.since.year
     with told(_("Who comes back, who is missing"), str(year), "back"):
-        st.markdown(retention_sentence(page.retention, page.new, year))
+        said = retention_told(page.retention, page.new, year)
+        if linked(said, "back", may_open=may_open and bool(page.retention.full_base)):
+            open_advertisers(Segment.LAPSED, page.period)
         segment = segment_bar(page.retention, page.segments, "board_segments")
         lapsed_lines(page.lapsed, year)
         net = page.standing.net

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from crm.domain.money import total
 from crm.domain.revenue import Against, Basis, Cut, share_of
 from crm.language import _
 from crm.language.formats import month, percent, thousands
+from crm.language.revenue_words import month_of, month_word
 from crm.ui.escape import say
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def months(rows: Sequence[BesideRow], year: int) -> Marked:
                 "**{best}** leads with {amount}; no month is behind {last}. Bars: "
                 "{year}; ticks: the whole of {last}."
             ),
-            best=month_of(best.key, year=False),
+            best=month_word(best.key, year=False),
             amount=thousands(best.net_net),
             year=year,
             last=year - 1,
@@ -96,9 +96,9 @@ def months(rows: Sequence[BesideRow], year: int) -> Marked:
             "**{best}** leads with {amount}; **{worst}** is {gap} short of {last}. "
             "Bars: {year}; ticks: the whole of {last}."
         ),
-        best=month_of(best.key, year=False),
+        best=month_word(best.key, year=False),
         amount=thousands(best.net_net),
-        worst=month(_first(gap.key), year=False),
+        worst=month(month_of(gap.key), year=False),
         gap=thousands(gap.beside - gap.net_net),
         year=year,
         last=year - 1,
@@ -144,21 +144,11 @@ def supports(rows: Sequence[BesideRow], year: int) -> Marked:
     )
 
 
-def month_of(key: int, *, year: bool = True) -> str:
-    """Name a month by its key (year × 100 + month); a name begins with a capital."""
-    name = month(_first(key), year=year)
-    return name if year else name[:1].upper() + name[1:]
-
-
 def name_of(cut: Cut, key: int, rows: Sequence[BesideRow]) -> str:
     """Name what a bar stands for; nothing where no chart shows it any more."""
     if cut is Cut.MONTH:
-        return month_of(key)
+        return month_word(key)
     return next((row.name for row in rows if row.key == key), "")
-
-
-def _first(key: int) -> date:
-    return date(key // 100, key % 100, 1)
 
 
 def _whole(share: int | None) -> str:

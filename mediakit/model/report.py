@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 if TYPE_CHECKING:
     from mediakit.model.parts import Fact
 
-CurveKind: TypeAlias = Literal["now", "before", "forecast", "target"]
+CurveKind: TypeAlias = Literal["now", "before", "mean", "forecast", "target"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Kpi:
 class Curve:
     """Hold one line of a chart in time: its points (place, height) and its name.
 
-    ``now`` and ``before`` rise in steps, the others run straight.
+    ``now`` and ``before`` rise in steps, ``mean`` is dotted; the others run straight.
     """
 
     kind: CurveKind

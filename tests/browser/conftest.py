@@ -6,9 +6,9 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
-from tests.serving import CHROMIUM, FLAGS, ROOT, serve
+from tests.serving import CHROMIUM, FLAGS, PATIENCE, ROOT, serve
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -32,6 +32,7 @@ def serving(**settings: str) -> Iterator[str]:
 def chromium() -> Iterator[Browser]:
     if CHROMIUM is None:
         pytest.skip("no Chromium is found on this machine: the browser tests need one")
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as player:
         browser = player.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
@@ -54,6 +55,7 @@ def open_window(chromium: Browser) -> Iterator[Callable[..., Page]]:
             locale=locale,
         )
         page = context.new_page()
+        page.set_default_timeout(PATIENCE)
         page.on(
             "console",
             lambda said: complaints.append(said.text) if said.type == "error" else None,

@@ -23,7 +23,6 @@ class Hand:
     def __init__(self, page: Page, address: str) -> None:
         self.page, self.address = page, address
         self.count = 0
-        page.set_default_timeout(20_000)
 
     def sign_in(self, path: str, name: str) -> None:
         """Ask for an address, be led to the door, say who one is, be led back."""

@@ -11,15 +11,22 @@ from tests.serving import sit_down
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from playwright.sync_api import Page
+    from playwright.sync_api import Page, WebSocketRoute
 
     OpenWindow = Callable[..., Page]
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
 def desk() -> Iterator[str]:
+    with serving(SAMPLE_SET_UP="yes") as address:
+        yield address
+
+
+@pytest.fixture
+def new_desk() -> Iterator[str]:
+    """Serve a desk nobody has looked at; it outlives the windows opened on it."""
     with serving(SAMPLE_SET_UP="yes") as address:
         yield address
 
@@ -75,17 +82,18 @@ def test_the_demonstration_opens_by_itself(
     page.wait_for_url("**/login?next=*")
     assert violations(page) == []
     page.locator(".person").first.click()
-    page.wait_for_selector("[data-testid=stApp] h1", timeout=30_000)
+    page.wait_for_selector("[data-testid=stApp] h1")
     assert page.url == f"{empty_desk}/"
 
 
-def test_the_first_page_of_a_server_may_be_a_record(open_window: OpenWindow) -> None:
-    with serving(SAMPLE_SET_UP="yes") as address:
-        page = open_window()
-        sit_down(page, f"{address}/advertiser?id=7")
-        page.wait_for_selector("h1:has-text('Annonceur 7')")
-        page.wait_for_selector(".seat")
-        assert page.locator("[data-testid=stSidebarNav]").count() == 0
+def test_the_first_page_of_a_server_may_be_a_record(
+    new_desk: str, open_window: OpenWindow
+) -> None:
+    page = open_window()
+    sit_down(page, f"{new_desk}/advertiser?id=7")
+    page.wait_for_selector("h1:has-text('Annonceur 7')")
+    page.wait_for_selector(".seat")
+    assert page.locator("[data-testid=stSidebarNav]").count() == 0
 
 
 @pytest.mark.parametrize(("width", "dark"), [(1440, False), (390, True)])
@@ -118,6 +126,57 @@ def test_the_keyboard_finds_opens_and_does_no_harm(
     page.wait_for_selector("[class*=st-key-hit-]", state="detached")
     page.keyboard.press("Control+k")
     assert page.evaluate("document.activeElement.type") == "search"
+
+
+class LateAnswers:
+    """What the server says to a window, held back until it is let through."""
+
+    def __init__(self, page: Page) -> None:
+        self.held: list[bytes | str] = []
+        self.is_held = False
+        page.route_web_socket("**/_stcore/stream", self._stand_between)
+
+    def _stand_between(self, window: WebSocketRoute) -> None:
+        self.window = window
+        window.connect_to_server().on_message(self._answer)
+
+    def _answer(self, said: bytes | str) -> None:
+        if self.is_held:
+            self.held.append(said)
+        else:
+            self.window.send(said)
+
+    def come(self) -> None:
+        self.is_held = False
+        for said in self.held:
+            self.window.send(said)
+
+
+def test_enter_waits_for_a_late_answer_unless_one_goes_on(
+    desk: str, open_window: OpenWindow
+) -> None:
+    for goes_on in (False, True):
+        page = open_window()
+        page.clock.install()
+        answers = LateAnswers(page)
+        sit_down(page, f"{desk}/advertisers")
+        page.wait_for_selector("text=runs 0")
+        settled(page)
+        page.keyboard.press("/")
+        answers.is_held = True
+        page.keyboard.type("lum")
+        page.keyboard.press("Enter")
+        page.clock.run_for(10_000)
+        if goes_on:
+            page.keyboard.press("End")
+        answers.come()
+        if goes_on:
+            page.wait_for_selector("[data-found-for='lum']", state="attached")
+            page.clock.run_for(10_000)
+            settled(page)
+            assert page.locator("h1").inner_text() == "Un nom à garder"
+        else:
+            page.wait_for_selector("h1:has-text('Annonceur 0')")
 
 
 def test_a_drawer_takes_the_keyboard_and_saves_once(

@@ -18,12 +18,12 @@ import pypdfium2
 import pytest
 
 from crm.domain.clock import paris_day
-from tests.serving import ROOT, idle, serve
+from tests.serving import PATIENCE, ROOT, idle, serve
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 DRAWER = "[role=dialog] "
 TODAY = paris_day(datetime.now(UTC))
@@ -122,7 +122,7 @@ def test_from_an_empty_machine_to_the_revenue_page(
             viewport={"width": 1440, "height": 1100}, locale="fr-FR"
         )
         page = window.new_page()
-        page.set_default_timeout(20_000)
+        page.set_default_timeout(PATIENCE)
         outside: list[str] = []
         page.on(
             "request",
@@ -150,7 +150,7 @@ def open_the_demonstration(visit: Visit) -> None:
     assert visit.page.url.endswith("/setup")
     visit.picture("setup")
     visit.page.click('form[action="/setup/demo"] button')
-    visit.page.wait_for_url("**/login?next=*", timeout=300_000)
+    visit.page.wait_for_url("**/login?next=*", timeout=900_000)
     visit.picture("seats")
     visit.page.get_by_role("button", name="Christine Doussot").click()
     visit.settle()

@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 
     OpenWindow = Callable[..., Page]
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("demo")]
+pytestmark = pytest.mark.browser
 
 APP = ROOT / "tests" / "browser" / "demonstration_app.py"
 CHRISTINE = "Christine Doussot"

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Download, Page
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("demo")]
+pytestmark = pytest.mark.browser
 
 APP = ROOT / "tests" / "browser" / "demonstration_app.py"
 MANAGER = "Hélène Vasseur"

@@ -29,6 +29,7 @@ def report(lang: str = "fr", *, rows: int = 12) -> RevenueReport:
                 "before", "2026 · 488 k€", ((0, 500), (5_000, 6_000), (10_000, 8_000))
             ),
             Curve("now", "", ((0, 400), (2_000, 3_000), (4_000, 5_500))),
+            Curve("mean", "moyenne", ((0, 300), (5_000, 4_000), (10_000, 7_000))),
             Curve("target", "Objectif 540 k€", ((0, 9_000), (10_000, 9_000))),
             Curve("forecast", "Prévision 495 k€", ((4_000, 5_500), (10_000, 8_200))),
         ),
@@ -76,6 +77,9 @@ def report(lang: str = "fr", *, rows: int = 12) -> RevenueReport:
         kpis=(
             Kpi("357 080,00 €", "net réservé", "+9,7 % sur le même jour de 2026"),
             Kpi("51,8 %", "de l’objectif", "reste 333 000,00 € sur 690 000,00 €"),
+            Kpi("495 000,00 €", "prévision", "137 920,00 € à venir"),
+            Kpi("43 145,00 €", "premium à vendre", "n° 62 · n° 63"),
+            Kpi("87,1 %", "fidélité", "34 des 39 annonceurs de 2026"),
         ),
         parts=(
             ReportPart("La période se remplit", "par parution", "Une phrase.", curve),

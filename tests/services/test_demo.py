@@ -58,7 +58,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-pytestmark = pytest.mark.xdist_group("demo")
 
 ANCHOR = OPENED_AT.astimezone(PARIS).date()
 MANAGER = Actor(

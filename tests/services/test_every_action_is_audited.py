@@ -719,7 +719,7 @@ EXEMPT = {
     "documents.revenue_report.draw_revenue_report": "reads, and draws",
     "documents.revenue_report.report_words": "reads",
     "documents.revenue_report.chart_picture": "reads, and draws",
-    "documents.report_parts.report_parts": "reads",
+    "documents.report_facts.read_facts": "reads",
     "documents.media_kit.draw_media_kit": "reads, and draws",
     "documents.media_kit.keep_media_kit": "a piece of issuing kits",
     "intents.count_booked": "a piece of the moves of a booking",

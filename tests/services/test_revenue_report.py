@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PIL import Image
+from sqlalchemy import update
 
 from crm.domain.errors import NotYoursError, UnknownError
 from crm.domain.magazine import DocumentKind
-from crm.domain.money import Money
-from crm.domain.revenue import Basis, Cut, Period, year
+from crm.domain.money import Money, total
+from crm.domain.revenue import Against, Basis, Cut, Period, year
 from crm.domain.roles import Right
 from crm.language import use_language
-from crm.language.formats import money
+from crm.language.formats import money, percent
 from crm.services import bookings, targets
 from crm.services.agreements import Agreed
 from crm.services.documents import (
@@ -27,10 +28,14 @@ from crm.services.documents import (
 from crm.services.documents.report_charts import curve_chart, month_chart, named_chart
 from crm.services.documents.revenue_report import report_reference, report_words
 from crm.services.lines import LineWish
-from crm.store.models import Document
+from crm.store.models import Document, RateCard
+from crm.store.queries.currencies import list_currencies
 from crm.store.queries.documents import Asked, list_kept
 from crm.store.queries.revenue import sums_by
+from crm.store.queries.revenue_page import RevenuePage, revenue_page
 from crm.store.queries.standing import BesideRow, DaySum, standing
+from crm.store.queries.unsold import worth
+from crm.ui.revenue_cuts import SHOWN
 from tests import factories
 from tests.factories import MORNING
 from tests.mediakit.reading import failures
@@ -38,6 +43,7 @@ from tests.services.test_documents import words_of
 from tests.two_reps import make_two_reps
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from sqlalchemy.orm import Session
@@ -98,6 +104,64 @@ def test_every_figure_of_the_page_is_in_the_report(
     assert failures(pdf, tmp_path) == []
 
 
+def page_figures(page: RevenuePage) -> Iterator[Money]:
+    """Every amount the page shows, in its own order."""
+    stands = page.standing
+    yield from (stands.net, stands.same_day, stands.last_year, stands.target)
+    yield from (stands.options, stands.weighted, stands.forecast, page.barter)
+    yield from page.movers.values()
+    yield total(page.movers.values())
+    if page.pacing:
+        yield page.pacing.booked
+        for one in page.pacing.before:
+            yield from (Money(one.at(page.pacing.distance)), Money(one.whole))
+    for row in (*page.missing, *page.lapsed, *page.top.top):
+        yield row.net_net
+    yield from (place.price for place in page.premium)
+    yield worth(page.premium)
+    for part in (*page.months, *page.reps, *page.parts[Cut.SUPPORT]):
+        yield from (part.net_net, part.beside)
+    for cut in (Cut.TITLE, Cut.ISSUE, Cut.SECTOR, Cut.AGENCY):
+        shown = (
+            page.parts[cut][-SHOWN:] if cut is Cut.ISSUE else page.parts[cut][:SHOWN]
+        )
+        yield from (part.net_net for part in shown)
+    yield from (sums.net_net for _many, sums in page.segments.values())
+    yield page.retention.lost
+    yield from (row.amount for row in page.given)
+    for sums in (row.amounts for row in page.rep_sums):
+        yield from (sums.gross, sums.given)
+    yield from (page.sums.card, page.sums.gross, -page.sums.given, page.sums.net)
+    yield page.cancelled.net_net
+    for prospect in page.pipeline:
+        yield from (prospect.amount, prospect.weighted)
+
+
+@pytest.mark.parametrize(
+    ("language", "against"), [("fr", Against.LAST_YEAR), ("en", Against.TARGET)]
+)
+def test_whatever_the_page_tells_the_report_tells_to_the_cent(
+    demo_store: Store, language: str, against: Against, tmp_path: Path
+) -> None:
+    """Over the demonstration: pace, places left, leaks, returns, pipeline, activity."""
+    asker = replace(factories.ITSELF, at=MORNING)
+    with demo_store.reading(asker) as session, use_language(language):
+        page = revenue_page(session, asker, year(2027), against=against)
+        pdf = draw_revenue_report(
+            session, asker, year(2027), language=language, against=against
+        )
+        said = words_of(pdf)
+        for amount in page_figures(page):
+            assert not amount or plain(amount) in said, amount
+        for row in page.activity:
+            assert row.rep in said
+        for fill in page.fills:
+            assert fill.name.replace("\u00a0", " ") in said
+        for share in (page.sums.discount, page.sums.yield_, page.top.share):
+            assert percent((share or 0) // 10 * 10).replace("\u202f", " ") in said
+    assert failures(pdf, tmp_path) == []
+
+
 def test_a_report_is_kept_with_its_filters(
     session: Session, desk: factories.Desk
 ) -> None:
@@ -142,9 +206,15 @@ def test_a_rep_reads_their_own_figures_and_their_own_reports(
         )
         shown = list_kept(session, rep, Asked(kinds=kinds), limit=9, offset=0)
         assert [row.id for row in shown] == [own.id] != [whole.id]
-        team = words_of(draw_revenue_report(session, rep, year(2027)))
+        team = words_of(draw_revenue_report(session, rep, year(2027), language="en"))
+        page = revenue_page(session, rep, year(2027), may_follow=False)
         session.info["asker"] = factories.ITSELF
-    assert ids.askers["owner"].name not in team
+    # Of a place another holds the page names the rep: nothing else is told by rep.
+    owner = ids.askers["owner"].name
+    held = [place for place in page.premium if place.holder == owner]
+    assert team.count(owner) == len(held)
+    for heading in ("By rep", "Discounts by rep", "The largest advertisers"):
+        assert heading not in team
 
 
 @pytest.mark.parametrize(
@@ -229,6 +299,34 @@ def test_the_words_name_the_filters(session: Session, desk: factories.Desk) -> N
     assert "booking" in facts
     assert "Camille Roussel" in facts
     assert "1 February 2027" in facts.replace("\u00a0", " ")
+
+
+def test_a_desk_in_francs_is_told_in_francs(session: Session, tmp_path: Path) -> None:
+    """A line under option and one booked, both in CHF: no euro is printed."""
+    made = factories.make_desk(session)
+    session.execute(update(RateCard).values(currency="CHF"))
+    issue = factories.make_issue(session, made)
+    sold = factories.make_quote(session, made, LineWish(issue, made.page, made.c4))
+    bookings.confirm(session, made.rep, sold, AGREED)
+    held = factories.make_quote(session, made, LineWish(issue, made.half))
+    bookings.option(session, made.rep, held, until=date(2027, 3, 20))
+    assert list_currencies(session, made.manager) == ["CHF"]
+    francs = replace(year(2027), currency="CHF")
+    page = revenue_page(session, made.manager, francs)
+    assert page.standing.forecast.cents > page.standing.net.cents > 0
+    for language, written in (("fr", "CHF"), ("en", "CHF ")):
+        pdf = draw_revenue_report(session, made.manager, francs, language=language)
+        said = words_of(pdf)
+        with use_language(language):
+            for amount in page_figures(page):
+                assert not amount or plain(amount) in said, amount
+        assert written in said
+        assert "€" not in said
+        assert failures(pdf, tmp_path) == []
+    euros = draw_revenue_report(session, made.manager, year(2027), language="fr")
+    with use_language("fr"):
+        assert plain(page.standing.net) in words_of(euros)
+    assert report_reference(francs) == "CA-2027-CHF"
 
 
 def test_a_narrowed_report_says_what_it_keeps(

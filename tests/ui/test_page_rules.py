@@ -6,9 +6,8 @@ import ast
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pytest
-
 from crm.ui import map as desk_map
+from tests.every import of_every
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,7 +73,7 @@ def named(source: Path) -> str:
     return source.name
 
 
-@pytest.mark.parametrize("source", PIECES, ids=named)
+@of_every(PIECES, named)
 def test_a_page_goes_through_the_house_s_own_names(source: Path) -> None:
     guilty = [
         f"{source.name}:{node.lineno}: st.{name}: use {INSTEAD[name]}"
@@ -84,7 +83,7 @@ def test_a_page_goes_through_the_house_s_own_names(source: Path) -> None:
     assert guilty == []
 
 
-@pytest.mark.parametrize("source", PIECES, ids=named)
+@of_every(PIECES, named)
 def test_every_widget_has_a_key(source: Path) -> None:
     guilty = [
         f"{source.name}:{node.lineno}: {name}"
@@ -97,7 +96,7 @@ def test_every_widget_has_a_key(source: Path) -> None:
     assert guilty == []
 
 
-@pytest.mark.parametrize("source", PIECES, ids=named)
+@of_every(PIECES, named)
 def test_typed_text_is_never_pasted_into_markdown(source: Path) -> None:
     guilty = [
         f"{source.name}:{node.lineno}: {name}(f'…')"
@@ -107,14 +106,14 @@ def test_typed_text_is_never_pasted_into_markdown(source: Path) -> None:
     assert guilty == []
 
 
-@pytest.mark.parametrize("source", PIECES, ids=named)
+@of_every(PIECES, named)
 def test_nothing_unsafe_and_no_style_of_its_own(source: Path) -> None:
     text = source.read_text("utf-8")
     for word in ("unsafe_allow_html", "<style", "desk.py", "#2438"):
         assert word not in text, word
 
 
-@pytest.mark.parametrize("source", PIECES, ids=named)
+@of_every(PIECES, named)
 def test_a_page_never_catches_and_never_writes_the_store_itself(source: Path) -> None:
     tree = ast.parse(source.read_text("utf-8"))
     assert not [node for node in ast.walk(tree) if isinstance(node, ast.Try)]
@@ -127,7 +126,7 @@ def test_a_page_never_catches_and_never_writes_the_store_itself(source: Path) ->
     assert guilty == []
 
 
-@pytest.mark.parametrize("source", PAGES, ids=named)
+@of_every(PAGES, named)
 def test_every_page_is_in_the_map(source: Path) -> None:
     files = {entry.file for section in desk_map.MAP for entry in section.entries}
     assert source.stem in files

@@ -4,6 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import update
 
 from crm.domain.money import Money
 from crm.domain.revenue import Cut, Segment, Standing
@@ -12,7 +13,7 @@ from crm.language import use_language
 from crm.services import bookings
 from crm.services.agreements import Agreed
 from crm.services.lines import LineWish
-from crm.store.models import Target, User
+from crm.store.models import RateCard, Target, User
 from crm.ui.revenue_parts import conclusion, last_picked
 from tests import factories
 from tests.factories import MORNING
@@ -169,6 +170,25 @@ def test_a_period_in_the_future_and_a_rep_who_left(sold_desk: RealDesk) -> None:
     sold_desk.writing(leave)
     page = sold_desk.open("revenue", rep=str(sold_desk.ids.rep.user_id))
     assert page.title[0].value.startswith("€4\\.7k")
+
+
+def test_a_desk_in_pounds_opens_in_pounds(real_desk: RealDesk) -> None:
+    ids = real_desk.ids
+
+    def fill(session: Session) -> None:
+        session.execute(update(RateCard).values(currency="GBP"))
+        issue = factories.make_issue(session, ids)
+        sold = factories.make_quote(session, ids, LineWish(issue, ids.page, ids.c4))
+        bookings.confirm(session, ids.rep, sold, AGREED)
+
+    real_desk.writing(fill)
+    real_desk.seat = ids.manager.user_id
+    page = real_desk.open("revenue")
+    assert not page.exception
+    assert page.title[0].value.startswith("£")
+    told = texts(page)
+    assert "£" in told
+    assert "€" not in told
 
 
 def test_a_view_is_kept_and_opened_by_its_link(sold_desk: RealDesk) -> None:

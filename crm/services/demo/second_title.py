@@ -237,7 +237,8 @@ def _sell(desk: Desk, ids: _Ids, row: dict[str, Any], at: datetime) -> None:
         desk.session,
         actor,
         BookingWish(
-            ids.title, desk.companies[row["company"]], (line,), campaign="Quayside"
+            *(ids.title, desk.companies[row["company"]], (line,)),
+            campaign=row["campaign"],
         ),
     )
     match row["fate"]:

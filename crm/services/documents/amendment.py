@@ -80,6 +80,11 @@ def issue_amendment(
                 company_id=booking.advertiser_id,
                 contact_id=booking.contact_id,
                 booking_id=booking.id,
+                figures={
+                    "amendment_id": row.id,
+                    "difference_cents": row.difference.cents,
+                    "currency": row.difference.currency,
+                },
             ),
         )
 

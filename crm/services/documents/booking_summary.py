@@ -20,6 +20,7 @@ from crm.services.documents.summary_lines import (
     printed_lines,
     printed_vat,
 )
+from crm.services.documents.totals import total_kept
 from crm.services.documents.words import (
     clauses,
     company_party,
@@ -83,6 +84,7 @@ def issue_booking_summary(
     with use_language(spoken):
         booking = booking_card(session, actor, booking_id) or found
         publisher = seller(session, booking.title_id)
+        printed = booking_vat(session, actor, booking).excl
         content = render_booking_summary(
             summary_words(session, actor, booking, publisher),
             lang="fr" if spoken == "fr" else "en",
@@ -97,6 +99,7 @@ def issue_booking_summary(
         spoken,
         content,
         file_name=f"{booking.number}-{spoken}.pdf",
+        figures=total_kept(session, booking, printed),
         title_id=booking.title_id,
         company_id=booking.advertiser_id,
         booking_id=booking.id,

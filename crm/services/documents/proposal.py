@@ -25,6 +25,7 @@ from crm.services.documents.summary_lines import (
     printed_cascades,
     printed_vat,
 )
+from crm.services.documents.totals import total_kept
 from crm.services.documents.words import company_party, person, seller_party
 from crm.services.vat import booking_vat
 from crm.store.queries.bookings import booking_card
@@ -113,7 +114,11 @@ def issue_proposal(
                 company_id=booking.advertiser_id,
                 contact_id=booking.contact_id,
                 booking_id=booking.id,
-                figures={"situation": said.situation, "objective": said.objective},
+                figures={
+                    "situation": said.situation,
+                    "objective": said.objective,
+                    **total_kept(session, booking, booking.total),
+                },
             ),
         )
 

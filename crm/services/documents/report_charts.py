@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from crm.domain.clock import add_months, month_start
 from crm.domain.money import Money, divide
 from crm.language import _
 from crm.language.formats import date_short, money, month, month_short, thousands
+from crm.language.revenue_words import month_of, pages_count
 from mediakit.model.report import Bar, BarChart, Curve, CurveChart
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from crm.domain.revenue import Period, Standing
     from crm.store.queries.standing import BesideRow, DaySum
+    from crm.store.queries.unsold import Fill
 
 WHOLE = 10_000
 HEADROOM = 11
@@ -52,14 +54,16 @@ def curve_chart(
         return place, divide(max(0, amount.cents) * WHOLE, highest)
 
     last, here = period.until, at(end, stands.net)
-    year = period.since.year - 1
+    year, none = period.since.year - 1, Money(0, stands.net.currency)
     drawn = [
         Curve(
             "before",
             f"{year} · {thousands(stands.last_year)}" if stands.last_year else "",
-            tuple(at(*step) for step in _steps(before, start, last, 12)),
+            tuple(at(*step) for step in _steps(before, (start, last), 12, none)),
         ),
-        Curve("now", "", tuple(at(*step) for step in _steps(now, start, end, 0))),
+        Curve(
+            "now", "", tuple(at(*step) for step in _steps(now, (start, end), 0, none))
+        ),
     ]
     if stands.target:
         said = _("Target {amount}").format(amount=thousands(stands.target))
@@ -71,7 +75,7 @@ def curve_chart(
     return CurveChart(
         tuple(drawn),
         _days(start, last, days),
-        _amounts(highest),
+        amounts_axis(highest, stands.net.currency),
         f"{date_short(end)} · {thousands(stands.net)}",
         _("Booked net so far: {net}; a year ago: {before}").format(
             net=money(stands.net), before=money(stands.same_day)
@@ -80,12 +84,16 @@ def curve_chart(
 
 
 def _steps(
-    points: Sequence[DaySum], start: date, end: date, months: int
+    points: Sequence[DaySum], span: tuple[date, date], months: int, nothing: Money
 ) -> list[tuple[date, Money]]:
-    """Move points by months, begin with what stood at `start`, end level at `end`."""
+    """Move points by months; begin with what stood by then, end level.
+
+    `span` is where they begin and end.
+    """
+    start, end = span
     moved = [(add_months(point.day, months), point.net_net) for point in points]
     opening = [amount for day, amount in moved if day <= start]
-    told = [(start, opening[-1] if opening else Money(0))]
+    told = [(start, opening[-1] if opening else nothing)]
     told += [(day, amount) for day, amount in moved if start < day <= end]
     return [*told, (end, told[-1][1])]
 
@@ -105,13 +113,13 @@ def _days(start: date, last: date, days: int) -> tuple[tuple[int, str], ...]:
     )
 
 
-def _amounts(highest: int) -> tuple[tuple[int, str], ...]:
-    """Name three to five round amounts along the axis."""
+def amounts_axis(highest: int, currency: str) -> tuple[tuple[int, str], ...]:
+    """Name three to five round amounts along the axis; `highest` is in cents."""
     step = 100_00
     while highest // step > 4:
         step = step * 5 // 2 if str(step)[0] == "2" else step * 2
     return tuple(
-        (divide(value * WHOLE, highest), thousands(Money(value)))
+        (divide(value * WHOLE, highest), thousands(Money(value, currency)))
         for value in range(0, highest + 1, step)
     )
 
@@ -136,6 +144,7 @@ def month_chart(rows: Sequence[BesideRow], says: str, today: date) -> BarChart:
 def named_chart(rows: Sequence[BesideRow], says: str) -> BarChart:
     """Draw named bars, the largest first, what they are held against behind them."""
     first, rest = list(rows[:NAMED]), rows[NAMED:]
+    currency = rows[0].net_net.currency
     highest = _highest(rows)
     bars = [_named(row.name, row.net_net, row.beside, highest) for row in first]
     if rest:
@@ -143,7 +152,9 @@ def named_chart(rows: Sequence[BesideRow], says: str) -> BarChart:
         net = sum(row.net_net.cents for row in rest)
         beside = sum(row.beside.cents for row in rest)
         highest_rest = max(highest, abs(net), abs(beside))
-        bars.append(_named(others, Money(net), Money(beside), highest_rest))
+        bars.append(
+            _named(others, Money(net, currency), Money(beside, currency), highest_rest)
+        )
     spoken = "; ".join(f"{row.name or '–'} {money(row.net_net)}" for row in first)
     return BarChart(tuple(bars), f"{says}: {spoken}")
 
@@ -157,22 +168,25 @@ def _named(name: str, net: Money, beside: Money, highest: int) -> Bar:
     )
 
 
+def fill_chart(fills: Sequence[Fill], says: str) -> BarChart:
+    """Draw what is sold of each printed issue, its whole page budget behind it."""
+    whole = max(one.capacity for one in fills)
+    bars = tuple(
+        Bar(
+            f"{one.name} · {month_short(one.published_on)}",
+            _("{sold} of {pages} pages").format(
+                sold=pages_count(one.sold), pages=pages_count(one.capacity)
+            ),
+            divide(one.sold * WHOLE, whole),
+            divide(one.capacity * WHOLE, whole),
+        )
+        for one in fills
+    )
+    return BarChart(bars, says)
+
+
 def _highest(rows: Sequence[BesideRow]) -> int:
     amounts = [
         abs(amount.cents) for row in rows for amount in (row.net_net, row.beside)
     ]
     return max([*amounts, 1])
-
-
-def month_of(key: int) -> date:
-    """Return the first day of a month given by its key, year × 100 + month."""
-    return date(key // 100, key % 100, 1)
-
-
-def months_of(period: Period) -> list[int]:
-    """List the months a period touches, by their keys."""
-    keys, day = [], month_start(period.since)
-    while day <= period.until:
-        keys.append(day.year * 100 + day.month)
-        day = add_months(day, 1)
-    return keys

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 
 from crm.domain.bookings import HOLDS_SPACE
-from crm.domain.money import Money
+from crm.domain.money import EURO, Money
 from crm.store.models import Booking, Company, LedgerEntry, Line, Sector
 from crm.store.queries.call_issues import compared_issues
 from crm.store.queries.companies import shown_name
@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from crm.domain.roles import Actor
 
 
-def not_back(session: Session, asker: Actor, issue_id: int) -> list[AdvertiserSum]:
+def not_back(
+    session: Session, asker: Actor, issue_id: int, currency: str = EURO
+) -> list[AdvertiserSum]:
     """List who ran in last year's same issue and holds nothing in this one.
 
     With what they had booked in that issue, the largest first. Of those the asker
@@ -42,6 +44,7 @@ def not_back(session: Session, asker: Actor, issue_id: int) -> list[AdvertiserSu
         .where(
             LedgerEntry.issue_id.in_(pasts),
             LedgerEntry.is_barter.is_(False),
+            LedgerEntry.currency == currency,
             LedgerEntry.company_id.not_in(holders),
         )
         .group_by(Company.id, Company.trade_name, Company.name, Sector.name_fr)
@@ -49,6 +52,6 @@ def not_back(session: Session, asker: Actor, issue_id: int) -> list[AdvertiserSu
         .order_by(cents.desc(), Company.id)
     )
     return [
-        AdvertiserSum(id_, name, sector or "", Money(int(net)), many)
+        AdvertiserSum(id_, name, sector or "", Money(int(net), currency), many)
         for id_, name, sector, net, many in session.execute(query)
     ]

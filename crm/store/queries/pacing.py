@@ -88,7 +88,7 @@ def pacing(
     # An issue that has held nothing at all is no measure.
     before = tuple(one for one in paces[1:] if one.whole)
     distance = min((issue[2] - asker.today).days, 10 * FARTHEST)
-    return Pacing(paces[0], before, distance)
+    return Pacing(paces[0], before, distance, period.currency)
 
 
 def _posted(

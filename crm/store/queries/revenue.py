@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, select
 
 from crm.domain.bookings import LineStatus
-from crm.domain.money import EURO, Money
+from crm.domain.money import Money
 from crm.domain.revenue import Cut, Period
 from crm.domain.revenue_amounts import Amounts
 from crm.language import current_language
@@ -128,7 +128,8 @@ def _amounts(sums: Any, currency: str) -> Amounts:  # noqa: ANN401  a row of sum
 def other_currencies(session: Session, _asker: Actor, period: Period) -> list[Money]:
     """Return what a period has booked in other currencies: never added to a figure."""
     with team_totals(session, period.rep_id):
-        query = select(RevenueRep.currency).where(RevenueRep.currency != EURO)
+        other = RevenueRep.currency != period.currency
+        query = select(RevenueRep.currency).where(other)
         others = sorted(session.scalars(query.distinct()))
         return [
             amount

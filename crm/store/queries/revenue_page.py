@@ -133,8 +133,14 @@ def revenue_page(
         movers=movers(session, asker, period, in_days(today, -WEEK)),
         issues_open=tuple(issues_open),
         pacing=pace,
-        missing=tuple(not_back(session, asker, chosen) if chosen else ()),
-        premium=tuple(premium_left(session, asker, ids[:PREMIUM_ISSUES])),
+        missing=tuple(
+            not_back(session, asker, chosen, period.currency) if chosen else ()
+        ),
+        premium=tuple(
+            place
+            for place in premium_left(session, asker, ids[:PREMIUM_ISSUES])
+            if place.price.currency == period.currency
+        ),
         months=tuple(months_beside(session, asker, period, against)),
         reps=tuple(
             parts_beside(session, asker, period, Cut.REP, against) if may_follow else ()

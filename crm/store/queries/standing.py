@@ -71,9 +71,9 @@ def standing(
         same_day=booked_net(session, asker, before),
         last_year=booked_net(session, asker, period.a_year_earlier()),
         target=target_within(session, asker, period),
-        options=total(row.amount for row in options),
+        options=total((row.amount for row in options), period.currency),
         options_many=sum(row.many for row in options),
-        weighted=total(row.weighted for row in prospects),
+        weighted=total((row.weighted for row in prospects), period.currency),
     )
 
 
@@ -90,10 +90,10 @@ def cumulated(session: Session, _asker: Actor, period: Period) -> list[DaySum]:
             query = within(session, sums, period)
         query = query.group_by(day).order_by(day)
         days = session.execute(query).all()
-    so_far = Money(0)
+    so_far = Money(0, period.currency)
     points = []
     for day, cents in days:
-        so_far += Money(int(cents))
+        so_far += Money(int(cents), period.currency)
         points.append(DaySum(day, so_far))
     return points
 
@@ -111,11 +111,11 @@ def months_beside(
     else:
         before = sums_by(session, asker, period.a_year_earlier(), Cut.MONTH)
         then = {row.key + 100: row.net_net for row in before}
-    rows = []
+    rows, nothing = [], Money(0, period.currency)
     month = month_start(period.since)
     while month <= period.until:
         key = month_key(month)
-        rows.append(_beside(key, "", now.get(key), then.get(key)))
+        rows.append(_beside(key, "", now.get(key), then.get(key, nothing)))
         month = add_months(month, 1)
     return rows
 
@@ -133,6 +133,7 @@ def parts_beside(
     """
     now = {row.key: row for row in sums_by(session, asker, period, cut)}
     then: dict[int, Money] = {}
+    nothing = Money(0, period.currency)
     if against is Against.TARGET:
         then = targets_by(session, asker, period, cut)
     elif cut is not Cut.ISSUE:
@@ -144,7 +145,7 @@ def parts_beside(
         **{key: row.name for key, row in now.items()},
     }
     return [
-        _beside(key, names.get(key, ""), now.get(key), then.get(key))
+        _beside(key, names.get(key, ""), now.get(key), then.get(key, nothing))
         for key in (*now, *others)
     ]
 
@@ -161,11 +162,10 @@ def reps_beside(
     return parts_beside(session, asker, period, Cut.REP, against)
 
 
-def _beside(key: int, name: str, now: SumRow | None, beside: Money | None) -> BesideRow:
-    nothing = Money(0)
+def _beside(key: int, name: str, now: SumRow | None, beside: Money) -> BesideRow:
     if now is None:
-        return BesideRow(key, name, nothing, beside or nothing, 0)
-    return BesideRow(key, name, now.net_net, beside or nothing, now.many)
+        return BesideRow(key, name, beside - beside, beside, 0)
+    return BesideRow(key, name, now.net_net, beside, now.many)
 
 
 def years_told(session: Session, asker: Actor) -> list[int]:

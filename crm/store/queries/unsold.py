@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from crm.domain.magazine import IssueStatus, SupportKind
-from crm.domain.money import Money, total
+from crm.domain.money import EURO, Money, total
 from crm.domain.pools import PAGES
 from crm.domain.revenue import share_of
 from crm.domain.space import PlaceState, place_state
@@ -186,9 +186,9 @@ def premium_left(
     return found
 
 
-def worth(places: Collection[PremiumPlace]) -> Money:
+def worth(places: Collection[PremiumPlace], currency: str = EURO) -> Money:
     """Sum places at their card prices."""
-    return total(place.price for place in places)
+    return total((place.price for place in places), currency)
 
 
 def _of(period: Period) -> list[ColumnElement[bool]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 import streamlit as st
@@ -11,13 +11,19 @@ from streamlit import column_config as config
 from crm.domain.card_fields import TABLES, table_of
 from crm.language import _, ngettext
 from crm.language.card_words import field_words
-from crm.language.formats import number, tell
+from crm.language.formats import number
 from crm.services.card_imports import import_card, understand_card
 from crm.services.reports.rate_cards import card_template
 from crm.store.queries.card_values import field_labels
 from crm.ui import acting, asking, lists
 from crm.ui.drawers.drawer import drawer_foot, open_drawer
-from crm.ui.escape import bold, join, md
+from crm.ui.drawers.spreadsheet import (
+    choose_file,
+    chosen_file,
+    refused_cells,
+    waits_for,
+)
+from crm.ui.escape import md
 from crm.ui.parts import muted, section
 from crm.ui.rate_card_words import card_name
 
@@ -54,14 +60,7 @@ def _draw(card: Card, form: str) -> None:
         _("rate-card-template.xlsx"),
         label=_("Template with your formats"),
     )
-    st.file_uploader(
-        _("Spreadsheet (.xlsx or .csv)"),
-        ["xlsx", "csv"],
-        key=f"card_file_{form}",
-        max_upload_size=2,
-        help=_("2 MB and 2,000 rows at most."),
-    )
-    content = _content(form)
+    content = choose_file(f"card_file_{form}")
     if content is None:
         return
     answer = asking.attempt(lambda session: _understood(session, card.id, content))
@@ -69,7 +68,7 @@ def _draw(card: Card, form: str) -> None:
         st.error(md(answer.refusal), icon=":material/error:")
         return
     found, labels = answer.value
-    _refused(found)
+    refused_cells(found.refused, "import-refused")
     if not found.refused:
         _changes(found, labels)
     drawer_foot(
@@ -77,7 +76,11 @@ def _draw(card: Card, form: str) -> None:
         form,
         lambda: _save(card.id, form),
         label=_("Save into the draft"),
-        waits_for=_waits(found),
+        waits_for=waits_for(
+            refused=bool(found.refused),
+            changes=bool(found.changes),
+            unchanged=_("The file says what the draft says already."),
+        ),
     )
 
 
@@ -86,44 +89,12 @@ def _template(title_id: int) -> bytes:
         return card_template(session, asking.me(), title_id)
 
 
-def _content(form: str) -> bytes | None:
-    file: Any = st.session_state.get(f"card_file_{form}")
-    return bytes(file.getvalue()) if file else None
-
-
 def _understood(
     session: Session, card_id: int, content: bytes
 ) -> tuple[UnderstoodCard, dict[str, str]]:
     found = understand_card(session, asking.me(), card_id, content)
     named = {**found.edit.base, **found.edit.typed}
     return found, field_labels(session, asking.me(), named)
-
-
-def _waits(found: UnderstoodCard) -> str:
-    if found.refused:
-        return _("Mend these cells in the file, then choose it again.")
-    return "" if found.changes else _("The file says what the draft says already.")
-
-
-def _refused(found: UnderstoodCard) -> None:
-    if not found.refused:
-        return
-    many = ngettext(
-        "{number} cell refused", "{number} cells refused", len(found.refused)
-    )
-    with section(
-        many.format(number=number(len(found.refused))),
-        _("nothing is saved before they are mended"),
-        key="import-refused",
-    ).container(gap="xsmall"):
-        for cell in found.refused[:SHOWN]:
-            place = f"{cell.sheet} {cell.place}".strip()
-            said = join((bold(place), tell(cell.error)), " · ")
-            st.error(said, icon=":material/error:")
-        rest = len(found.refused) - SHOWN
-        if rest > 0:
-            more = ngettext("and {number} more", "and {number} more", rest)
-            st.markdown(muted(more.format(number=number(rest))))
 
 
 def _changes(found: UnderstoodCard, labels: dict[str, str]) -> None:
@@ -176,7 +147,7 @@ def _value(field: str, value: Value) -> str:
 
 
 def _save(card_id: int, form: str) -> None:
-    content, me = _content(form), asking.me()
+    content, me = chosen_file(f"card_file_{form}"), asking.me()
     if content is None:
         return
     acting.speak()

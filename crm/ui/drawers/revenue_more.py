@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from crm.domain.clock import in_days
-from crm.domain.money import Money, total
+from crm.domain.money import total
 from crm.domain.revenue import Segment
 from crm.language import _, ngettext
 from crm.language.formats import date_short, money, number, percent
+from crm.language.revenue_words import mover_word, reason_word
 from crm.store.queries.forecast_moves import moved_since
 from crm.store.queries.pipeline import list_prospects
 from crm.store.queries.revenue_advertisers import concentration, list_lapsed
@@ -19,7 +20,6 @@ from crm.store.queries.revenue_page import WEEK
 from crm.ui import asking, parts
 from crm.ui.drawers.revenue_rows import ledger_rows, table
 from crm.ui.escape import bold, join, md
-from crm.ui.revenue_moves import named
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -46,6 +46,14 @@ def opened(title: str, definition: str, draw: Callable[[], None]) -> None:
 def open_ledger(title: str, definition: str, period: Period, key: str) -> None:
     """Open the ledger's rows of a part."""
     opened(title, definition, lambda: ledger_rows(period, key=key))
+
+
+def premium_definition() -> str:
+    """Say what counts as a premium place that is left."""
+    return _(
+        "Premium places of the next issues that are free or under option, at their "
+        "card rates."
+    )
 
 
 def open_places(places: Sequence[PremiumPlace], definition: str) -> None:
@@ -108,7 +116,7 @@ def open_moved(mover: Mover | None, period: Period) -> None:
         "What each line or opportunity weighs in the forecast today, less what it "
         "weighed seven days ago."
     )
-    opened(named(mover), definition, draw)
+    opened(mover_word(mover), definition, draw)
 
 
 def open_advertisers(segment: Segment, period: Period) -> None:
@@ -204,7 +212,7 @@ def open_stage(stage: str, label: str, period: Period) -> None:
     opened(label, definition, draw)
 
 
-def open_given(given: Sequence[Given], label: Callable[[str], str]) -> None:
+def open_given(given: Sequence[Given]) -> None:
     """Open what discounts took off, by reason."""
 
     def draw() -> None:
@@ -212,9 +220,12 @@ def open_given(given: Sequence[Given], label: Callable[[str], str]) -> None:
             many = ngettext("{number} line", "{number} lines", row.lines)
             told = many.format(number=number(row.lines)) if row.lines else ""
             parts.pair(
-                f"given-{place}", bold(label(row.reason)), told, bold(money(row.amount))
+                f"given-{place}",
+                bold(reason_word(row.reason)),
+                told,
+                bold(money(row.amount)),
             )
-        whole = total((row.amount for row in given), "EUR")
+        whole = total(row.amount for row in given)
         parts.pair("given-total", bold(_("Together")), "", bold(money(whole)))
 
     definition = _(
@@ -226,7 +237,7 @@ def open_given(given: Sequence[Given], label: Callable[[str], str]) -> None:
 
 def advertiser_rows(rows: Sequence[AdvertiserSum], key: str) -> None:
     """Draw advertisers with their net, and the sum."""
-    whole = Money(sum(row.net_net.cents for row in rows))
+    whole = total(row.net_net for row in rows)
     many = ngettext("{number} advertiser", "{number} advertisers", len(rows))
     st.markdown(bold(join((many.format(number=number(len(rows))), money(whole)))))
     if rows:

@@ -124,8 +124,8 @@ def rep_rows(period: Period) -> None:
         )
         right = "–" if share is None else percent(share // 10 * 10)
         parts.pair(f"target-{row.key}", bold(row.name), done, bold(right))
-    whole = total(row.net_net for row in rows)
-    asked = total(row.beside for row in rows)
+    whole = total((row.net_net for row in rows), period.currency)
+    asked = total((row.beside for row in rows), period.currency)
     done = _("{net} of {target}").format(
         net=money(whole, cents=False), target=money(asked, cents=False)
     )

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from crm.language import _, ngettext
-from crm.language.formats import month, number, tell
+from crm.language.formats import month, number
 from crm.services.target_imports import import_targets, understand_targets
 from crm.store.queries.target_grid import target_abouts
 from crm.ui import acting, asking
 from crm.ui.drawers.drawer import drawer_foot, open_drawer
-from crm.ui.escape import bold, join, md
+from crm.ui.drawers.spreadsheet import (
+    choose_file,
+    chosen_file,
+    refused_cells,
+    waits_for,
+)
+from crm.ui.escape import md
 from crm.ui.parts import muted, section
 from crm.ui.target_parts import change_rows
 from crm.ui.target_words import about_name
@@ -46,14 +52,7 @@ def _draw(year: int, about: About, name: str, form: str) -> None:
             ).format(name=name)
         )
     )
-    st.file_uploader(
-        _("Spreadsheet (.xlsx or .csv)"),
-        ["xlsx", "csv"],
-        key=f"targets_file_{form}",
-        max_upload_size=2,
-        help=_("2 MB and 2,000 rows at most."),
-    )
-    content = _content(form)
+    content = choose_file(f"targets_file_{form}")
     if content is None:
         return
     answer = asking.attempt(lambda session: _understood(session, year, about, content))
@@ -61,7 +60,7 @@ def _draw(year: int, about: About, name: str, form: str) -> None:
         st.error(md(answer.refusal), icon=":material/error:")
         return
     found, names = answer.value
-    _refused(found)
+    refused_cells(found.refused, "targets-refused")
     if not found.refused:
         _changes(found, names, year)
     drawer_foot(
@@ -69,13 +68,12 @@ def _draw(year: int, about: About, name: str, form: str) -> None:
         form,
         lambda: _save(year, about, form),
         label=_("Save the targets"),
-        waits_for=_waits(found),
+        waits_for=waits_for(
+            refused=bool(found.refused),
+            changes=bool(found.changes()),
+            unchanged=_("The file says what stands already."),
+        ),
     )
-
-
-def _content(form: str) -> bytes | None:
-    file: Any = st.session_state.get(f"targets_file_{form}")
-    return bytes(file.getvalue()) if file else None
 
 
 def _understood(
@@ -85,33 +83,6 @@ def _understood(
     found = understand_targets(session, me, year, about, content)
     names = {row.about: about_name(row) for row in target_abouts(session, me, year)}
     return found, names
-
-
-def _waits(found: UnderstoodTargets) -> str:
-    if found.refused:
-        return _("Mend these cells in the file, then choose it again.")
-    return "" if found.changes() else _("The file says what stands already.")
-
-
-def _refused(found: UnderstoodTargets) -> None:
-    if not found.refused:
-        return
-    many = ngettext(
-        "{number} cell refused", "{number} cells refused", len(found.refused)
-    )
-    with section(
-        many.format(number=number(len(found.refused))),
-        _("nothing is saved before they are mended"),
-        key="targets-refused",
-    ).container(gap="xsmall"):
-        for cell in found.refused[:SHOWN]:
-            place = f"{cell.sheet} {cell.place}".strip()
-            said = join((bold(place), tell(cell.error)), " · ")
-            st.error(said, icon=":material/error:")
-        rest = len(found.refused) - SHOWN
-        if rest > 0:
-            more = ngettext("and {number} more", "and {number} more", rest)
-            st.markdown(muted(more.format(number=number(rest))))
 
 
 def _changes(found: UnderstoodTargets, names: dict[About, str], year: int) -> None:
@@ -136,7 +107,7 @@ def _changes(found: UnderstoodTargets, names: dict[About, str], year: int) -> No
 
 
 def _save(year: int, about: About, form: str) -> None:
-    content, me = _content(form), asking.me()
+    content, me = chosen_file(f"targets_file_{form}"), asking.me()
     if content is None:
         return
     acting.speak()

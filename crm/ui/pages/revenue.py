@@ -8,8 +8,10 @@ from crm.domain.clock import in_days
 from crm.domain.roles import Reach
 from crm.language import _
 from crm.language.formats import day_short
+from crm.services.revenue_told import moved_told
 from crm.services.saved_views import REVENUE
 from crm.store.queries.companies import list_sectors
+from crm.store.queries.currencies import list_currencies
 from crm.store.queries.issues import list_every_support
 from crm.store.queries.magazine import list_titles
 from crm.store.queries.revenue_page import WEEK, revenue_page
@@ -29,6 +31,7 @@ from crm.ui import (
 from crm.ui import revenue_filters as filters
 from crm.ui import revenue_lists as lists
 from crm.ui.drawers.revenue_more import open_moved
+from crm.ui.escape import tell
 from crm.ui.revenue_band import band
 from crm.ui.revenue_behind import activity_part, leaks_part, pipeline_part
 from crm.ui.revenue_issue import report_button
@@ -45,17 +48,20 @@ with asking.reading() as session:
     filters.arrive(me.today, mine=me.user_id if alone else None)
     with actions:
         filters.selectors(years_told(session, me), names, alone=alone)
+        currencies = list_currencies(session, me)
+        filters.settle_currency(currencies)
         view = filters.shown_now(me.today)
         filters.filters_popover(
             {row.id: row.name for row in list_titles(session, me)},
             dict(list_every_support(session, me)),
             {row.id: row.name for row in list_sectors(session, me)},
+            currencies,
             view.narrowed,
         )
         told = filters.tell_address(view, me.today)
         kept = list_page_views(session, me, REVENUE)
         filters.views_popover(kept, told, me.today, me.user_id)
-        report_button(view.period)
+        report_button(view)
     may_open = not alone or view.rep_id is not None
     page = revenue_page(
         session,
@@ -94,7 +100,7 @@ with (
     narrow,
     revenue_parts.told(_("What moved in seven days"), _("on the forecast"), "moved"),
 ):
-    st.markdown(revenue_moves.sentence(page.movers))
+    st.markdown(tell(moved_told(page.movers)))
     if page.movers:
         mover = revenue_moves.mover_bars(page.movers, "chart_moved")
         revenue_moves.before_and_now(
@@ -110,15 +116,12 @@ with wide, revenue_parts.told(_("Pace by issue"), _("booked before closing"), "p
     else:
         chosen = page.pacing.issue.issue_id
         revenue_pace.issue_switch(page.issues_open, chosen)
-        st.markdown(revenue_pace.sentence(page.pacing))
-        behind = revenue_pace.insight(page.pacing, page.premium, page.missing)
-        if behind:
-            st.markdown(behind)
+        revenue_pace.sentences(
+            page.pacing, page.premium, page.missing, period, may_open=may_open
+        )
         revenue_pace.pace_curve(page.pacing)
-        if may_open:
-            revenue_pace.rows_buttons(page.pacing, page.missing, period)
 with narrow:
-    lists.premium_part(page)
+    lists.premium_part(page, may_open=may_open)
 
 revenue_cuts.cuts(page, may_open=may_open)
 
