@@ -72,6 +72,7 @@ class Figure:
 
 
 Cell: TypeAlias = Words | Figure
+_Set: TypeAlias = "list[tuple[list[str], Style]]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,16 +118,14 @@ class RuledTable:
                     at, y + 11, column.heading, style, side=column.side, room=room
                 )
 
-    def row(
-        self,
-        cells: Sequence[Cell],
-        *,
-        rule: Tone = "line",
-        ground: Tone | None = None,
-    ) -> None:
-        """Draw a row, whole; the first cell is its heading."""
-        sheet, flow = self.flow.sheet, self.flow
-        set_cells = [
+    def height(self, cells: Sequence[Cell]) -> float:
+        """Return how high a row of cells stands."""
+        return self._height(self._set(cells))
+
+    def _set(self, cells: Sequence[Cell]) -> list[_Set]:
+        """Break the words of each cell into lines."""
+        sheet = self.flow.sheet
+        return [
             [
                 (sheet.lines(raw, style, column.room, cell.most), style)
                 for raw, style in cell.parts
@@ -136,9 +135,27 @@ class RuledTable:
             else []
             for cell, column in zip(cells, self.columns, strict=True)
         ]
-        high = max(sum(len(ls) * s.lead for ls, s in parts) for parts in set_cells)
-        high = max(high, 14) + 2 * self.PAD
-        if flow.need(high):
+
+    def _height(self, cells: list[_Set]) -> float:
+        high = max(sum(len(ls) * s.lead for ls, s in parts) for parts in cells)
+        return max(high, 14) + 2 * self.PAD
+
+    def row(
+        self,
+        cells: Sequence[Cell],
+        *,
+        rule: Tone = "line",
+        ground: Tone | None = None,
+        below: float = 0,
+    ) -> None:
+        """Draw a row, whole; the first cell is its heading.
+
+        ``below`` are the points that must be left under it on its page.
+        """
+        sheet, flow = self.flow.sheet, self.flow
+        set_cells = self._set(cells)
+        high = self._height(set_cells)
+        if flow.need(high + below):
             self.head(repeated=True)
         y = flow.y
         if ground:

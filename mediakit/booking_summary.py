@@ -30,13 +30,11 @@ _AMOUNT = theme.FIGURE_BOLD.but(size=9.25)
 
 
 class _Summary:
-    def __init__(
-        self, words: BookingSummary, sheet: Sheet, lang: Lang, total: int
-    ) -> None:
-        self.words, self.sheet, self.total = words, sheet, total
+    def __init__(self, words: BookingSummary, sheet: Sheet, lang: Lang) -> None:
+        self.words, self.sheet = words, sheet
         self.labels = wording(lang).summary
         head = _head(words, self.labels)
-        self.frame = paper_frame.Frame(sheet, head, self.labels, total)
+        self.frame = paper_frame.Frame(sheet, head, self.labels)
         self.flow = Flow(sheet, 0, paper_frame.BOTTOM, self.frame.next_page)
 
     def draw(self) -> None:
@@ -160,16 +158,6 @@ def render_booking_summary(
     ``issued_at`` (with its time zone) is the only date in the file's metadata, so the
     same words give the same bytes. Raises ``LookError`` when the look is unreadable.
     """
-    sheet = _draw(summary, lang, issued_at, look, 1)
-    if sheet.pages > 1:
-        # Each foot says "2/3", and a page is closed before the last one is known.
-        sheet = _draw(summary, lang, issued_at, look, sheet.pages)
-    return sheet.canvas.finish()
-
-
-def _draw(
-    summary: BookingSummary, lang: Lang, issued_at: datetime, look: Look, total: int
-) -> Sheet:
     words = wording(lang)
     heading = words.summary.headings[summary.kind]
     name = summary.advertiser.lines[0] if summary.advertiser.lines else ""
@@ -181,5 +169,5 @@ def _draw(
         issued_at=issued_at,
     )
     sheet = Sheet(GRID, look, lang, metadata)
-    _Summary(summary, sheet, lang, total).draw()
-    return sheet
+    _Summary(summary, sheet, lang).draw()
+    return sheet.canvas.finish()

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+from reportlab.lib.rl_accel import escapePDF, fp_str
 from reportlab.pdfbase import pdfdoc, pdfmetrics
 from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFString
 from reportlab.pdfgen.canvas import Canvas
@@ -20,13 +21,15 @@ from mediakit.metadata import CREATOR, PRODUCER, Metadata
 from mediakit.structure import StructureTree
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from reportlab.lib.colors import Color
 
 Box = tuple[float, float, float, float]
 _ROLES = {"/Widget": "Form", "/Link": "Link"}
 _PRINTED = 4
+# A comment of the page's content: no word can be one, for words stand in brackets.
+_PLACE = "%left for the end"
 # A face is cut to its letters by a reader that has one place in the file.
 _cutting = threading.Lock()
 
@@ -34,11 +37,16 @@ _cutting = threading.Lock()
 class TaggedCanvas(Canvas):  # type: ignore[misc] # ReportLab is untyped
     """Draw pages in PDF coordinates (origin at the lower left, points)."""
 
+    _fillColorObj: Any  # noqa: N815 # as ReportLab names it
+
     def __init__(self, size: tuple[float, float], metadata: Metadata) -> None:
         faces.load()
         self.tree = StructureTree()
         self.metadata = metadata
         self._marking = False
+        self._left: list[Callable[[], None]] = []
+        self._unfinished: list[tuple[Any, list[Callable[[], None]]]] = []
+        self._colours: dict[Color, str] = {}
         self._target = BytesIO()
         super().__init__(
             self._target,
@@ -85,6 +93,8 @@ class TaggedCanvas(Canvas):  # type: ignore[misc] # ReportLab is untyped
         page.__NoDefault__ = [*page.__NoDefault__, "StructParents", "Tabs"]
         page.StructParents = self.tree.page_key
         page.Tabs = PDFName("S")
+        self._unfinished.append((page, self._left))
+        self._left = []
         self.tree.end_page()
 
     @contextmanager
@@ -120,8 +130,53 @@ class TaggedCanvas(Canvas):  # type: ignore[misc] # ReportLab is untyped
 
     def fill_with(self, colour: Color) -> None:
         """Fill with a colour; a colour already in force is not written again."""
-        if self._fillColorObj is not colour:
+        if self._fillColorObj is colour:
+            return
+        written = self._colours.get(colour)
+        if written is None:
             self.setFillColor(colour)
+            self._colours[colour] = self._code[-1]
+        else:
+            self._fillColorObj = colour
+            self._code.append(written)
+
+    def show(
+        self,
+        at: tuple[float, float],
+        words: str,
+        face: str,
+        size: float,
+        spacing: float,
+    ) -> None:
+        """Show words from a point as ReportLab's text object does, in half its time.
+
+        ``spacing`` is added to each letter; all is in points.
+        """
+        font = pdfmetrics.getFont(face)
+        out = ["BT", fp_str(*at), "Td"]
+        if spacing:
+            out += [fp_str(spacing), "Tc"]
+        for subset, letters in font.splitString(words, self._doc):
+            name = font.getSubsetInternalName(subset, self._doc)
+            out += [name, fp_str(size), f"Tf ({escapePDF(letters)}) Tj"]
+        out.append("0 Tc ET" if spacing else "ET")
+        self._code.append(" ".join(out))
+
+    def at_the_end(self, draw: Callable[[], None]) -> None:
+        """Leave a place here for what is known only when all pages are drawn.
+
+        What ``draw`` draws then is an artifact: it has no part in the structure.
+        """
+        self._code.append(_PLACE)
+        self._left.append(draw)
+
+    def _fill_places(self) -> None:
+        for page, left in self._unfinished:
+            for draw in left:
+                self._code, self._fillColorObj = ["q"], None
+                draw()
+                drawn = "\n".join([*self._code, "Q"])
+                page.stream = page.stream.replace(_PLACE, drawn, 1)
 
     def begin_with(self, part: str, letters: str) -> None:
         """Give letters their codes in a face before any is drawn with it."""
@@ -207,6 +262,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc] # ReportLab is untyped
         """Close the last page, write structure and metadata, return the file."""
         if len(self._code) > 1 or self.tree.page_elements:
             self.showPage()
+        self._fill_places()
         catalogue = self._doc.Catalog
         catalogue.StructTreeRoot = self.tree.write(self._doc)
         catalogue.MarkInfo = PDFDictionary({"Marked": "true"})

@@ -83,6 +83,8 @@ def _correct_reportlab() -> None:
 
     pdfdoc.PDFStream.format = format_stream
     ttfonts.makeToUnicodeCMap = _to_unicode
+    # The names of a dictionary's entries come back in each; one letter costs a turn.
+    pdfdoc.PDFName = lru_cache(maxsize=2048)(pdfdoc.PDFName)
     rl_config.useA85 = 0
     # A ligature's glyph has no code point: search and screen readers would lose it.
     shaping = ttfonts.shapeFragWord.__defaults__[0]
@@ -99,7 +101,9 @@ def load() -> None:
             return
         _correct_reportlab()
         for file in sorted(FONTS.glob("*.ttf")):
-            pdfmetrics.registerFont(ttfonts.TTFont(file.stem, str(file)))
+            # Cut to the letters drawn: all of ASCII would come along otherwise.
+            face = ttfonts.TTFont(file.stem, str(file), asciiReadable=False)
+            pdfmetrics.registerFont(face)
         _ready = True
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mediakit import text, theme
 from mediakit.blocks import Column, Flow, RuledTable, Words
 from mediakit.metadata import Metadata
-from mediakit.sheet import Sheet
+from mediakit.sheet import Sheet, Side
 from mediakit.wording import wording
 
 if TYPE_CHECKING:
@@ -98,7 +98,8 @@ class _Plan:
         small = theme.TINY
         left = f"{sheet.look.name} · {words.kicker}"
         sheet.text(GRID.left, foot, left, small, room=GRID.span(5))
-        sheet.text(GRID.width / 2, foot, words.stamp, small, side="centre")
+        middle, room = GRID.width / 2, GRID.span(2) + 40
+        sheet.text(middle, foot, words.stamp, small, side="centre", room=room)
         sheet.text(GRID.edge, foot, str(number), small, side="right")
 
     def _turn(self) -> float:
@@ -139,7 +140,8 @@ class _Plan:
                         fill=ground,
                         stroke=outline or (None if ground == "accent" else "mist"),
                     )
-                x += 15 + sheet.text(x + 15, y, word, theme.SMALL) + 14
+                room = min(110, GRID.edge - x - 15)
+                x += 15 + sheet.text(x + 15, y, word, theme.SMALL, room=room) + 14
 
     def _spread(self, x: float, y: float, spread: PlanSpread) -> None:
         sheet, half = self.sheet, self.wide / 2
@@ -163,10 +165,9 @@ class _Plan:
         if square.section:
             sheet.text(x, y - 2.5, square.section, _SECTION, room=wide - 2)
         base = y + self.high + 7
-        if right:
-            sheet.text(x + wide, base, square.folio, _FOLIO, side="right")
-        else:
-            sheet.text(x, base, square.folio, _FOLIO)
+        side: Side = "right" if right else "left"
+        at = x + wide if right else x
+        sheet.text(at, base, square.folio, _FOLIO, side=side, room=wide - 2)
         if square.word:
             lines = sheet.lines(square.word, _UNDER, wide - 6, 3)
             base = y + (self.high - len(lines) * _UNDER.lead) / 2 + 5
@@ -194,7 +195,8 @@ class _Plan:
         sheet.box(left, top, wide, high, fill=ground, stroke=outline or "white")
         name = _NAME.but(tone=type_)
         if wide < NARROW < high:
-            self._upright(left + wide / 2, top + high / 2, high - 4, ad.name, name)
+            x, y = left + wide / 2, top + high / 2
+            sheet.upright(x, y, ad.name, name, room=high - 4)
         else:
             self._name(left, top, (wide, high), ad, name)
         if ad.clashes:
@@ -226,15 +228,6 @@ class _Plan:
                 room=room,
             )
 
-    def _upright(self, x: float, y: float, room: float, said: str, name: Style) -> None:
-        """Write a name from below, around a point."""
-        canvas, base = self.sheet.canvas, self.sheet.grid.height
-        canvas.saveState()
-        canvas.translate(x, base - y)
-        canvas.rotate(90)
-        self.sheet.text(0, base + 2.2, said, name, side="centre", room=room)
-        canvas.restoreState()
-
     def _mark(self, x: float, y: float) -> None:
         sheet = self.sheet
         sheet.box(*(x - MARK, y - MARK, 2 * MARK, 2 * MARK), fill="coral", radius=MARK)
@@ -247,19 +240,19 @@ class _Plan:
                 self._table(flow, table)
         if self.words.notes:
             flow.need(50)
-            with self.sheet.tag("H2"):
-                self.sheet.text(
-                    GRID.left, flow.y + 14, self.words.notes_heading, theme.H2
-                )
-            flow.y += 24
+            self._heading(flow, self.words.notes_heading, 10)
             for note in self.words.notes:
                 flow.paragraph(GRID.left, GRID.span(9), note, _CELL)
 
+    def _heading(self, flow: Flow, words: str, below: float) -> None:
+        flow.y += 14
+        with self.sheet.tag("H2"):
+            self.sheet.text(GRID.left, flow.y, words, theme.H2, room=GRID.measure)
+        flow.y += below
+
     def _table(self, flow: Flow, table: PlanTable) -> None:
         flow.need(70)
-        with self.sheet.tag("H2"):
-            self.sheet.text(GRID.left, flow.y + 14, table.heading, theme.H2)
-        flow.y += 22
+        self._heading(flow, table.heading, 8)
         many = len(table.columns)
         room = (GRID.measure - 70) / max(1, many - 1)
         columns = [

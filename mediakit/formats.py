@@ -130,8 +130,13 @@ def draw_print(
     drawing: FormatDrawing,
     scale: Scale,
     labels: KitWording,
+    *,
+    beside: bool = True,
 ) -> None:
-    """Draw one print format in its page, with its name, size and price under it."""
+    """Draw one print format in its page, with its name, size and price under it.
+
+    The price stands ``beside`` the name, or under the size.
+    """
     x, y = at
     where = scale.placement(drawing)
     full = scale.wide * scale.slots(drawing)
@@ -153,7 +158,7 @@ def draw_print(
             _fold(sheet, x + scale.wide, y, scale.high)
         _size(sheet, ad, size, folded=where == "spread")
     unit = f"{size} mm" + (f" + {bleed} mm" if bleeds else "")
-    _words(sheet, (x, y + scale.high, full), drawing, unit)
+    _words(sheet, (x, y + scale.high, full), drawing, unit, beside=beside)
 
 
 _NAME = theme.H3.but(size=9.5)
@@ -167,12 +172,16 @@ def price_beside(sheet: Sheet, drawing: FormatDrawing, full: float) -> bool:
 
 
 def _words(
-    sheet: Sheet, at: tuple[float, float, float], drawing: FormatDrawing, unit: str
+    sheet: Sheet,
+    at: tuple[float, float, float],
+    drawing: FormatDrawing,
+    unit: str,
+    *,
+    beside: bool,
 ) -> None:
-    """Set name and size under a drawing, the price beside the name if it fits."""
+    """Set name and size under a drawing, the price beside the name or under both."""
     x, y, full = at
     told = sheet.width(drawing.price, _PRICE)
-    beside = price_beside(sheet, drawing, full)
     with sheet.tag("P"):
         sheet.text(x, y + 17, drawing.name, _NAME, room=full)
         if told and beside:

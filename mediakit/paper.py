@@ -49,16 +49,6 @@ def render_paper(paper: Paper, *, lang: Lang, issued_at: datetime, look: Look) -
     ``issued_at`` (with its time zone) is the only date in the file's metadata, so the
     same words give the same bytes. Raises ``LookError`` when the look is unreadable.
     """
-    sheet = _draw(paper, lang, issued_at, look, 1)
-    if sheet.pages > 1:
-        # Each foot says "2/3", and a page is closed before the last one is known.
-        sheet = _draw(paper, lang, issued_at, look, sheet.pages)
-    return sheet.canvas.finish()
-
-
-def _draw(
-    paper: Paper, lang: Lang, issued_at: datetime, look: Look, total: int
-) -> Sheet:
     words, head = wording(lang), paper.head
     named = " – ".join(part for part in (head.number, head.party) if part)
     metadata = Metadata(
@@ -69,7 +59,7 @@ def _draw(
         issued_at=issued_at,
     )
     sheet = Sheet(paper_frame.GRID, look, lang, metadata)
-    frame = paper_frame.Frame(sheet, head, words.summary, total)
+    frame = paper_frame.Frame(sheet, head, words.summary)
     flow = Flow(sheet, 0, paper_frame.BOTTOM, frame.next_page)
     flow.y = frame.first_page()
     for n, piece in enumerate(paper.pieces):
@@ -78,11 +68,15 @@ def _draw(
         if isinstance(piece, Price):
             summary_price.draw_price(flow, piece, words.summary, signed)
             continue
+        if isinstance(piece, SizedFormat):
+            scale = paper_drawings.scale_of(piece, paper.pieces)
+            paper_drawings.draw_format(flow, piece, scale)
+            continue
         if isinstance(piece, Figures) and signed:
             # Nobody signs a sheet that does not say how much.
             flow.need(paper_pieces.FIGURES + _NOTE_BETWEEN + signed)
         _draw_piece(piece, flow, words.summary)
-    return sheet
+    return sheet.canvas.finish()
 
 
 _NOTE_BETWEEN = 64.0
@@ -132,11 +126,6 @@ def _(piece: Changes, flow: Flow, _labels: SummaryWording) -> None:
 @_draw_piece.register
 def _(piece: Illustration, flow: Flow, _labels: SummaryWording) -> None:
     paper_drawings.draw_picture(flow, piece)
-
-
-@_draw_piece.register
-def _(piece: SizedFormat, flow: Flow, _labels: SummaryWording) -> None:
-    paper_drawings.draw_format(flow, piece)
 
 
 @_draw_piece.register

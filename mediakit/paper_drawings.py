@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING
 from reportlab.lib.utils import ImageReader
 
 from mediakit import text, theme
+from mediakit.model.paper import SizedFormat
 from mediakit.paper_pieces import GRID
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from mediakit.blocks import Flow
-    from mediakit.model.paper import Illustration, SizedFormat
+    from mediakit.model.paper import Illustration
     from mediakit.sheet import Sheet
 
 _PICTURE_WIDE, _PICTURE_HIGH = GRID.span(7), 430.0
@@ -45,10 +48,24 @@ def draw_picture(flow: Flow, piece: Illustration) -> None:
     flow.y = y + high + 16
 
 
-_DRAWN_WIDE, _DRAWN_HIGH, _COMPACT_HIGH = GRID.span(6), 222.0, 148.0
+_DRAWN_WIDE, _DRAWN_HIGH = GRID.span(6), 222.0
+_COMPACT_WIDE, _COMPACT_HIGH, _SCREEN_HIGH = GRID.span(5), 148.0, 130.0
 
 
-def draw_format(flow: Flow, piece: SizedFormat) -> None:
+def scale_of(piece: SizedFormat, pieces: Sequence[object]) -> float:
+    """Return the points of a tenth of a millimetre, or of a pixel.
+
+    It is one for all formats of a paper that are measured in the same.
+    """
+    return min(
+        _scale(other)
+        for other in pieces
+        if isinstance(other, SizedFormat)
+        and (other.page is None) == (piece.page is None)
+    )
+
+
+def draw_format(flow: Flow, piece: SizedFormat, scale: float) -> None:
     """Draw a format in its page to scale: trim, bleed, safe area; its rules beside."""
     sheet = flow.sheet
     facts = [
@@ -56,14 +73,14 @@ def draw_format(flow: Flow, piece: SizedFormat) -> None:
         for fact in piece.facts
         if fact.value
     ]
-    high = max(_drawn_height(piece) + 40, _facts_height(facts, piece, sheet)) + 34
+    high = max(_frame(piece)[1] * scale + 40, _facts_height(facts, piece, sheet)) + 34
     flow.need(min(high, flow.bottom - 60))
     with sheet.tag("H2"):
         style = text.shrink(sheet.words(piece.name, 160), _NAME, GRID.measure, 11)
         sheet.text(GRID.left, flow.y + 15, piece.name, style, room=GRID.measure)
     sheet.rule(GRID.left, flow.y + 22, GRID.measure, weight=1)
     top = flow.y + 38
-    ends = _drawn(sheet, piece, top)
+    ends = _drawn(sheet, piece, top, scale)
     y = top - 4
     x = GRID.x(7)
     if piece.label:
@@ -72,7 +89,7 @@ def draw_format(flow: Flow, piece: SizedFormat) -> None:
         with sheet.tag("P"):
             sheet.text(x, y + 9, label, theme.SMALL, room=GRID.span(5))
             y = sheet.set_lines(x, y + 13, lines, _VALUE) + 6
-    flow.y = max(ends, y) + 22
+    flow.y = max(ends, y) + 18
 
 
 _NAME = theme.H2.but(size=16, lead=20)
@@ -117,16 +134,13 @@ def _frame(piece: SizedFormat) -> tuple[int, int]:
 
 def _scale(piece: SizedFormat) -> float:
     wide, high = _frame(piece)
-    room = _COMPACT_HIGH if piece.compact else _DRAWN_HIGH
-    return min(_DRAWN_WIDE / wide, room / high)
+    if not piece.compact:
+        return min(_DRAWN_WIDE / wide, _DRAWN_HIGH / high)
+    room = _SCREEN_HIGH if piece.page is None else _COMPACT_HIGH
+    return min(_COMPACT_WIDE / wide, room / high)
 
 
-def _drawn_height(piece: SizedFormat) -> float:
-    return _frame(piece)[1] * _scale(piece)
-
-
-def _drawn(sheet: Sheet, piece: SizedFormat, top: float) -> float:
-    scale = _scale(piece)
+def _drawn(sheet: Sheet, piece: SizedFormat, top: float, scale: float) -> float:
     across, down = _frame(piece)
     whole = (GRID.left, top, across * scale, down * scale)
     wide, high = piece.size[0] * scale, piece.size[1] * scale
@@ -158,16 +172,28 @@ def _drawn(sheet: Sheet, piece: SizedFormat, top: float) -> float:
                 weight=0.5,
                 dash=(1.5, 1.5),
             )
-        said = text.shrink(sheet.words(piece.trim, 60), _INSIDE, max(wide - 8, 12), 5)
-        sheet.text(
-            *(x + wide / 2, y + high / 2 + 3, piece.trim, said),
-            side="centre",
-            room=max(wide - 8, 12),
-        )
+        _name_size(sheet, piece.trim, (x, y, wide, high))
     return _legend(sheet, piece, top + down * scale + 12)
 
 
 _INSIDE = theme.H3.but(size=10, tone="ink")
+
+
+def _name_size(
+    sheet: Sheet, words: str, box: tuple[float, float, float, float]
+) -> None:
+    """Write a size in its format: upright where that leaves it larger."""
+    x, y, wide, high = box
+    whole = sheet.width(words, _INSIDE)
+    stands = whole > wide - 8 < high - 8
+    room = max((high - 14 if stands else wide - 8), 12)
+    style = text.shrink(sheet.words(words, 60), _INSIDE, room, 5)
+    style = style.but(size=min(style.size, max(5.0, min(wide, high) - 2)))
+    x, y = x + wide / 2, y + high / 2
+    if stands:
+        sheet.upright(x + 1, y, words, style, room=room)
+    else:
+        sheet.text(x, y + style.size * 0.32, words, style, side="centre", room=room)
 
 
 def _legend(sheet: Sheet, piece: SizedFormat, y: float) -> float:
@@ -187,5 +213,5 @@ def _legend(sheet: Sheet, piece: SizedFormat, y: float) -> float:
                 weight=0.75,
                 dash=(3, 2) if tone == "coral" else (1.5, 1.5),
             )
-            x += 16 + sheet.text(x + 16, y, words, _TELL, room=GRID.span(4)) + 14
+            x += 16 + sheet.text(x + 16, y, words, _TELL, room=GRID.x(7) - x - 28) + 14
     return y + 4

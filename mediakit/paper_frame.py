@@ -25,10 +25,8 @@ def bare(words: str) -> str:
 class Frame:
     """Draw what stands on every page: the head, the foot, the watermark."""
 
-    def __init__(
-        self, sheet: Sheet, head: PaperHead, labels: SummaryWording, total: int
-    ) -> None:
-        self.sheet, self.head, self.labels, self.total = sheet, head, labels, total
+    def __init__(self, sheet: Sheet, head: PaperHead, labels: SummaryWording) -> None:
+        self.sheet, self.head, self.labels = sheet, head, labels
 
     def first_page(self) -> float:
         """Open the first page; return where its content begins."""
@@ -103,15 +101,14 @@ class Frame:
 
     def _foot(self) -> None:
         head = self.head
-        draw_foot(self.sheet, f"{head.title} {head.number}", head.notice, self.total)
+        draw_foot(self.sheet, f"{head.title} {head.number}", head.notice)
 
 
-def draw_foot(
-    sheet: Sheet, title: str, notice: str, total: int, *, room: float = 200
-) -> None:
+def draw_foot(sheet: Sheet, title: str, notice: str, *, room: float = 200) -> None:
     """Draw the foot: the look's name, the paper's title, the folio, the notice.
 
-    `total` is the number of pages; `room`, in points, is the title's.
+    The folio says "2/3", and a page is closed before the last one is known: it is drawn
+    at the end. `room`, in points, is the title's.
     """
     y = GRID.height - GRID.bottom
     sheet.rule(GRID.left, y - 6, GRID.measure)
@@ -119,8 +116,13 @@ def draw_foot(
     sheet.text(GRID.left, y + 6, sheet.look.name, brand, room=150)
     middle = GRID.width / 2
     sheet.text(middle, y + 6, title, theme.SMALL, side="centre", room=room)
-    folio = f"{sheet.pages}/{total}" if total > 1 else str(sheet.pages)
-    sheet.text(GRID.edge, y + 6, folio, brand, side="right")
+    page = sheet.pages
+
+    def folio() -> None:
+        said = f"{page}/{sheet.pages}" if sheet.pages > 1 else str(page)
+        sheet.text(GRID.edge, y + 6, said, brand, side="right")
+
+    sheet.canvas.at_the_end(folio)
     if notice:
         # Read once: on later pages it stands outside the structure.
         with sheet.tag("P") if sheet.pages == 1 else nullcontext():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mediakit import text, theme
-from mediakit.people import draw_person
+from mediakit.people import compact_height, draw_person
 from mediakit.summary_head import draw_columns, draw_facts, draw_warning
 
 if TYPE_CHECKING:
@@ -107,21 +107,26 @@ def draw_fact_strips(flow: Flow, piece: Facts) -> None:
 
 def draw_contact(flow: Flow, piece: Contacts) -> None:
     """Draw whom to call, on a ground, what to call about beside them."""
-    sheet, high = flow.sheet, 88.0
+    sheet, inner = flow.sheet, GRID.left + 14
+    people = piece.people[:2]
+    begins = GRID.x(5) + 6 if len(people) > 1 else GRID.x(6) + 8
+    wide = (GRID.edge - begins) / max(1, len(people))
+    room = GRID.span(5) - 24
+    lines = sheet.lines(piece.heading, HEADING, room, 2, even=True)
+    said = sheet.lines(piece.text, theme.SMALL, room, 4) if piece.text else []
+    told = len(lines) * HEADING.lead + 3 + len(said) * theme.SMALL.lead
+    cards = (compact_height(sheet, wide - 12, person) for person in people)
+    high = max(told, *cards, 0) + 26
     flow.need(high)
-    y, inner = flow.y, GRID.left + 14
+    y = flow.y
     sheet.box(GRID.left, y, GRID.measure, high, fill="paper", radius=4)
     with sheet.group("Sect"):
         with sheet.tag("H2"):
-            lines = sheet.lines(piece.heading, HEADING, GRID.span(5), 2, even=True)
             end = sheet.set_lines(inner, y + 12, lines, HEADING)
-        if piece.text:
+        if said:
             with sheet.tag("P"):
-                room = GRID.span(5)
-                sheet.paragraph(inner, end + 3, room, piece.text, theme.SMALL, most=4)
-        people = piece.people[:2]
+                sheet.set_lines(inner, end + 3, said, theme.SMALL)
         for n, person in enumerate(people):
-            span = 3 if len(people) > 1 else 5
-            x = GRID.x(6 + 3 * n) + 8
-            draw_person(sheet, (x, y + 12, GRID.span(span) - 16), person, compact=True)
+            at = (begins + n * wide, y + 12, wide - 12)
+            draw_person(sheet, at, person, compact=True)
     flow.y = y + high + 12

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         Table,
         TableCell,
         TableColumn,
+        TableRow,
     )
 
 _STRONG = theme.STRONG.but(lead=11.5)
@@ -26,12 +27,20 @@ _MARK = _NOTE.but(face="Text-Bold", tone="accent")
 _AMOUNT = theme.FIGURE.but(size=9.25)
 _SUM = theme.FIGURE_BOLD.but(size=9.25)
 _GUTTER = 10.0
+# A table of so few rows is not cut, unless it takes the better part of a page.
+_SHORT, _WHOLE = 5, 300.0
 
 
 def draw_table(flow: Flow, piece: Table) -> None:
     """Draw a table under its heading; its head is repeated on every page."""
     sheet = flow.sheet
-    draw_heading(flow, piece.heading, 70)
+    table = RuledTable(flow, GRID.left, _columns(piece.columns))
+    rows = [_cells(flow, row, piece.columns) for row in piece.rows]
+    least = 70.0
+    if len(rows) <= _SHORT:
+        whole = sum(map(table.height, rows)) + (36 if piece.lead else 18)
+        least = max(least, whole if whole < _WHOLE else 0)
+    draw_heading(flow, piece.heading, least)
     if piece.lead:
         flow.paragraph(GRID.left, GRID.span(10), piece.lead, _NOTE.but(size=8.5))
         flow.y += 5
@@ -43,19 +52,23 @@ def draw_table(flow: Flow, piece: Table) -> None:
                 )
             flow.y += 14
         return
-    table = RuledTable(flow, GRID.left, _columns(piece.columns))
     flow.need(50)
     with sheet.group("Table"):
         table.head()
-        for row in piece.rows:
-            cells = [
-                _cell(flow, cell, column, first=n == 0, is_sum=row.is_sum)
-                for n, (cell, column) in enumerate(
-                    zip(row.cells, piece.columns, strict=True)
-                )
-            ]
-            table.row(cells, ground="paper" if row.is_sum else None)
+        for n, (row, cells) in enumerate(zip(piece.rows, rows, strict=True), 1):
+            summed = n < len(rows) and piece.rows[n].is_sum
+            below = table.height(rows[n]) if summed else 0
+            table.row(cells, ground="paper" if row.is_sum else None, below=below)
     flow.y += 18
+
+
+def _cells(
+    flow: Flow, row: TableRow, columns: tuple[TableColumn, ...]
+) -> tuple[Cell, ...]:
+    return tuple(
+        _cell(flow, cell, column, first=n == 0, is_sum=row.is_sum)
+        for n, (cell, column) in enumerate(zip(row.cells, columns, strict=True))
+    )
 
 
 def _columns(columns: tuple[TableColumn, ...]) -> list[Column]:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from mediakit.theme import Style
 
 _EMAIL = re.compile(r"[A-Za-z0-9.!#$%&*+/=?^_{|}~-]{1,64}@[A-Za-z0-9.-]{1,190}\Z")
+_COMPACT = 8.5
 _DIAL = re.compile(r"\+[0-9]{4,15}\Z")
 
 
@@ -49,6 +50,16 @@ def draw_link(
     return wide
 
 
+def compact_height(sheet: Sheet, room: float, person: Person) -> float:
+    """Return how high a compact card stands in ``room`` points."""
+    style = theme.STRONG.but(size=_COMPACT, lead=_COMPACT + 3)
+    small = theme.SMALL.but(size=_COMPACT - 0.75, lead=_COMPACT + 2.5)
+    high = len(sheet.lines(person.name, style, room, 2)) * style.lead
+    if person.job:
+        high += len(sheet.lines(person.job, small, room, 2)) * small.lead
+    return high + len(links(person)) * small.lead
+
+
 def draw_person(
     sheet: Sheet,
     at: tuple[float, float, float],
@@ -58,7 +69,7 @@ def draw_person(
 ) -> float:
     """Draw a card in a box (x, y, width); return where it ends."""
     x, y, room = at
-    size = 8.5 if compact else 9.5
+    size = _COMPACT if compact else 9.5
     strong = theme.STRONG.but(size=size if compact else 13, lead=size + 3)
     if not compact:
         strong = theme.H2.but(size=15, lead=18)

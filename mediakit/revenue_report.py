@@ -26,8 +26,8 @@ BOTTOM = GRID.height - GRID.bottom - 22
 
 
 class _Report:
-    def __init__(self, words: RevenueReport, sheet: Sheet, total: int) -> None:
-        self.words, self.sheet, self.total = words, sheet, total
+    def __init__(self, words: RevenueReport, sheet: Sheet) -> None:
+        self.words, self.sheet = words, sheet
         self.flow = Flow(sheet, 0, BOTTOM, self._next_page)
 
     def draw(self) -> None:
@@ -88,7 +88,7 @@ class _Report:
     def _foot(self) -> None:
         words = self.words
         title = f"{words.heading} {words.subject}"
-        draw_foot(self.sheet, title, words.notice, self.total, room=240)
+        draw_foot(self.sheet, title, words.notice, room=240)
 
     # -- what it comes to --------------------------------------------------------------
 
@@ -186,16 +186,6 @@ def render_revenue_report(
     ``issued_at`` (with its time zone) is the only date in the file's metadata, so the
     same words give the same bytes. Raises ``LookError`` when the look is unreadable.
     """
-    sheet = _draw(words, lang, issued_at, look, 1)
-    if sheet.pages > 1:
-        # Each foot says "2/3", and a page is closed before the last one is known.
-        sheet = _draw(words, lang, issued_at, look, sheet.pages)
-    return sheet.canvas.finish()
-
-
-def _draw(
-    words: RevenueReport, lang: Lang, issued_at: datetime, look: Look, total: int
-) -> Sheet:
     metadata = Metadata(
         title=bare(f"{words.heading} {words.subject} – {look.name}"),
         author=bare(look.name),
@@ -204,5 +194,5 @@ def _draw(
         issued_at=issued_at,
     )
     sheet = Sheet(GRID, look, lang, metadata)
-    _Report(words, sheet, total).draw()
-    return sheet
+    _Report(words, sheet).draw()
+    return sheet.canvas.finish()

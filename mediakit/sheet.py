@@ -8,6 +8,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
+from reportlab.pdfbase.ttfonts import ShapedStr
 from reportlab.pdfgen.textobject import bidiShapedText
 
 from mediakit import faces, text, theme
@@ -70,6 +71,17 @@ class Sheet:
         if room:
             words = text.fit(words, style, room)
         return self._line(x, y, words, style, side=side, tone=tone)
+
+    def upright(
+        self, x: float, y: float, raw: str, style: Style, *, room: float
+    ) -> None:
+        """Write a line from below, around a point."""
+        canvas, base = self.canvas, self.grid.height
+        canvas.saveState()
+        canvas.translate(x, base - y)
+        canvas.rotate(90)
+        self.text(0, base + 2.2, raw, style, side="centre", room=room)
+        canvas.restoreState()
 
     def figure(
         self,
@@ -158,14 +170,16 @@ class Sheet:
         whole = sum(wide for *_, wide in parts) + spacing * (len(parts) - 1)
         x -= {"left": 0.0, "right": whole, "centre": whole / 2}[side]
         for face, shaped, wide in parts:
-            drawn = canvas.beginText(x, self.grid.height - y)
-            drawn.setFont(face, style.size)
-            if spacing:
+            if isinstance(shaped, ShapedStr):
+                drawn = canvas.beginText(x, self.grid.height - y)
+                drawn.setFont(face, style.size)
                 drawn.setCharSpace(spacing)
-            drawn.textOut(shaped)
-            if spacing:
+                drawn.textOut(shaped)
                 drawn.setCharSpace(0)
-            canvas.drawText(drawn)
+                canvas.drawText(drawn)
+            else:
+                at = (x, self.grid.height - y)
+                canvas.show(at, shaped, face, style.size, spacing)
             x += wide + spacing
         return whole
 

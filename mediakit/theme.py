@@ -207,7 +207,13 @@ class Style:
 
     def but(self, **changes: object) -> Style:
         """Return the same style with some values changed."""
-        return replace(self, **changes)  # type: ignore[arg-type]  # fields, by name
+        return _changed(self, tuple(changes.items()))
+
+
+# A document asks for the same few hundred variants again and again.
+@lru_cache(maxsize=1024)
+def _changed(style: Style, changes: tuple[tuple[str, object], ...]) -> Style:
+    return replace(style, **dict(changes))  # type: ignore[arg-type]  # fields, by name
 
 
 MEGA = Style("Display-XBold", 92, 84, track=-22, kern=True)

@@ -11,7 +11,8 @@ from crm.domain.pools import PAGES
 from crm.domain.rate_cards import Tier, TierKind
 from crm.domain.roles import STANDINGS, Actor, Door, RoleCode, desk_itself
 from crm.services import companies, issues, rate_cards, titles, users
-from crm.services.bookings import BookingWish, quote
+from crm.services.booking_wishes import BookingWish
+from crm.services.bookings import quote
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session

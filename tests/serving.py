@@ -73,7 +73,7 @@ def _wait(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
         except URLError as failure:
             if "refused" not in str(failure):
                 return
-        except TimeoutError:
+        except (TimeoutError, ConnectionError):
             continue
     raise RuntimeError(f"no answer from {address}: {log.read_text()}")
 

@@ -89,8 +89,11 @@ def _statement(session: Session, actor: Actor, asked: Asked) -> Issued:
     )
 
 
-def _title(session: Session, actor: Actor, name: str) -> int:
-    """Return the title of a name, the first where none is named."""
+def title_named(session: Session, actor: Actor, name: str) -> int:
+    """Return the title of a name, the first where none is named.
+
+    Raises UnknownError.
+    """
     for row in list_titles(session, actor):
         if not name or row.name.casefold() == name.strip().casefold():
             return row.id
@@ -98,7 +101,7 @@ def _title(session: Session, actor: Actor, name: str) -> int:
 
 
 def _calendar(session: Session, actor: Actor, asked: Asked) -> Issued:
-    title_id = _title(session, actor, asked.of)
+    title_id = title_named(session, actor, asked.of)
     return papers.issue_calendar(
         session, actor, title_id, asked.year, language=asked.language or "fr"
     )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from crm.cli.terminal import HELP, JSON, opened_desk, print_json, refusing
-from crm.domain.errors import DeskError, words
+from crm.domain.errors import DeskError, MissingError, words
 from crm.domain.roles import Door
 from crm.domain.sealing import Verdict
 from crm.language import _
@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 
 GENUINE = {Verdict.KEPT, Verdict.FILLED}
 """What the command ends with 0 for."""
+TITLE = click.option(
+    "--title",
+    default="",
+    help=_("A title of the publisher; needed where several publishers sell."),
+)
 FILE = click.argument(
     "file", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path)
 )
@@ -102,10 +107,13 @@ def seal() -> None:
     type=click.Path(dir_okay=False, path_type=Path),
     help=_("A file that holds the password; it is asked for unless given."),
 )
+@TITLE
 @JSON
 @HELP
 @refusing
-def import_(*, file: Path, password_file: Path | None, as_json: bool) -> None:
+def import_(
+    *, file: Path, password_file: Path | None, title: str, as_json: bool
+) -> None:
     """Import a certificate with its key."""
     from crm.services.sealing.certificates import import_seal  # noqa: PLC0415
 
@@ -120,7 +128,7 @@ def import_(*, file: Path, password_file: Path | None, as_json: bool) -> None:
     actor = desk.itself(Door.COMMAND)
     desk.write(
         lambda session: import_seal(
-            session, actor, _only(session, actor), content, password
+            session, actor, _publisher(session, actor, title), content, password
         ),
         actor,
     )
@@ -137,16 +145,18 @@ def show(*, as_json: bool) -> None:
 
 
 @seal.command(help=_("Stop sealing documents, and erase the key."))
+@TITLE
 @HELP
 @refusing
-def remove() -> None:
+def remove(*, title: str) -> None:
     """Take the certificate away."""
     from crm.services.sealing.certificates import remove_seal  # noqa: PLC0415
 
     desk = opened_desk()
     actor = desk.itself(Door.COMMAND)
     desk.write(
-        lambda session: remove_seal(session, actor, _only(session, actor)), actor
+        lambda session: remove_seal(session, actor, _publisher(session, actor, title)),
+        actor,
     )
     _show(as_json=False)
 
@@ -158,13 +168,24 @@ def _read(file: Path) -> bytes:
         raise UnreadableError(path=str(file)) from failure
 
 
-def _only(session: Session, actor: Actor) -> int:
-    """Return the desk's publisher, that of its first title."""
+def _publisher(session: Session, actor: Actor, title: str) -> int:
+    """Return the publisher of a title that is named, or else the only one there is.
+
+    Raises UnknownError, and MissingError where several publishers sell and no title
+    says which is meant.
+    """
+    from crm.cli.paper_kinds import title_named  # noqa: PLC0415
     from crm.store.queries.magazine import list_titles  # noqa: PLC0415
     from crm.store.queries.publishers import publisher_of  # noqa: PLC0415
 
-    first, *_others = list_titles(session, actor)
-    return publisher_of(session, actor, first.id).id
+    if title.strip():
+        named = title_named(session, actor, title)
+        return publisher_of(session, actor, named).id
+    titles = list_titles(session, actor)
+    publishers = {publisher_of(session, actor, row.id).id for row in titles}
+    if len(publishers) > 1:
+        raise MissingError(label="--title")
+    return next(iter(publishers))
 
 
 def _show(*, as_json: bool) -> None:

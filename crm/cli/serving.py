@@ -111,6 +111,7 @@ def check(*, seal: str, as_json: bool) -> None:
     """Verify the invariants of the live database."""
     from crm.services import seals  # noqa: PLC0415
     from crm.services.checks import check as find_faults  # noqa: PLC0415
+    from crm.services.sealing.expiry import expiring_seals  # noqa: PLC0415
 
     desk = front_desk()
     with busy(_("Checking…")):
@@ -121,13 +122,16 @@ def check(*, seal: str, as_json: bool) -> None:
             found += seals.check_seal(session, seal) if seal.strip() else []
             faults = [fault.told() for fault in found]
             last = seals.last_seal(session)
+            warnings = [said.told() for said in expiring_seals(session, itself)]
     if as_json:
-        print_json({"faults": faults, "seal": last})
+        print_json({"faults": faults, "warnings": warnings, "seal": last})
     else:
         for fault in faults:
             click.echo(fault)
         if not faults:
             click.echo(_("The books agree."))
+        for warning in warnings:
+            click.echo(warning)
         if last:
             click.echo(_("Last seal of the audit: {digest}").format(digest=last))
     if faults:

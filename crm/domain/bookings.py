@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
+OPTION_DAYS = 5
+"""How long an option holds unless a day is given, in calendar days."""
+
 
 class LineStatus(StrEnum):
     """Where a line stands."""

@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from crm.domain.issue_pattern import Dated
-
 DATED = ("%Y-%m-%d", "%Y-%m")
 """How a code that is a day, or a month, is written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """An issue as far as the next ones are learnt from it."""
+
+    code: str
+    name_fr: str
+    name_en: str
+    closes_on: date
+    materials_due_on: date
+    published_on: date
+    pages: int | None = None
+    circulation: int | None = None
+    lasts: int | None = None
 
 
 def named(last: Dated | None, place: int, day: date) -> tuple[str, str, str]:

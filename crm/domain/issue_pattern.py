@@ -18,6 +18,8 @@ from crm.domain.working_days import working_day_from, working_day_until
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from crm.domain.issue_names import Dated
+
 MONTHS = tuple(range(1, 13))
 TUESDAY = 1
 
@@ -41,21 +43,6 @@ def months_of(rhythm: Rhythm, chosen: Iterable[int], first: int = 1) -> tuple[in
         return tuple(sorted({month for month in chosen if month in MONTHS}))
     step = STEPS[rhythm]
     return tuple(range((first - 1) % step + 1, 13, step))
-
-
-@dataclass(frozen=True, slots=True)
-class Dated:
-    """An issue as far as a pattern is learnt from it."""
-
-    code: str
-    name_fr: str
-    name_en: str
-    closes_on: date
-    materials_due_on: date
-    published_on: date
-    pages: int | None = None
-    circulation: int | None = None
-    lasts: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

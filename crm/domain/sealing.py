@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +12,8 @@ from crm.domain.magazine import DocumentKind
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+SOON = timedelta(days=60)
+"""How long before its end a certificate's expiry is announced."""
 SEALED = frozenset(DocumentKind) - {
     DocumentKind.MANDATE,
     DocumentKind.AGREEMENT,

@@ -11,7 +11,8 @@ from crm.language.formats import date_long, month
 if TYPE_CHECKING:
     from datetime import date
 
-    from crm.domain.issue_pattern import Dated, Planned
+    from crm.domain.issue_names import Dated
+    from crm.domain.issue_pattern import Planned
 
 
 def dated_names(planned: Planned, last: Dated | None) -> Planned:

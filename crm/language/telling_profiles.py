@@ -31,6 +31,9 @@ SENTENCES: Mapping[tuple[str, str], tuple[str, ...]] = {
         words("{who} took the audience figure “{label}” away."),
     ),
     ("remove", "editorial_column"): (words("{who} took the column “{name}” away."),),
+    ("remove", "picture"): (
+        words("{who} let go of a picture that nothing shows any more."),
+    ),
     ("remove", "testimonial"): (words("{who} took away what {name} says."),),
     ("show", "title"): (words("{who} changed the pictures {of_subject}."),),
     ("show", "user"): (words("{who} changed the photo {of_subject}."),),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -59,42 +58,10 @@ if TYPE_CHECKING:
 
     from crm.domain.roles import Actor
     from crm.services.agreements import Agreed
-    from crm.services.lines import LineWish
-    from crm.services.packages import PackageWish
+    from crm.services.booking_wishes import BookingWish
 
-OPTION_DAYS = 5
-"""How long an option holds unless a day is given, in calendar days."""
 LONGEST_LINE = 400
 LONGEST_NAME = 200
-
-
-@dataclass(frozen=True, slots=True)
-class BookingWish:
-    """What an advertiser asks us to run, as the desk takes it down.
-
-    `packages` are priced as a whole; `checks_space` refuses the lines that have no
-    place, naming all their issues at once. `credits` are (user, basis points) pairs
-    that add up to 10 000; empty: the actor's own booking. `override_reason` books into
-    a closed issue, for a manager.
-    """
-
-    title_id: int
-    advertiser_id: int
-    lines: tuple[LineWish, ...]
-    agency_id: int | None = None
-    payer_id: int | None = None
-    contact_id: int | None = None
-    opportunity_id: int | None = None
-    campaign: str = ""
-    language: str = ""
-    purchase_order: str = ""
-    engagement_number: str = ""
-    service_code: str = ""
-    note: str = ""
-    credits: tuple[tuple[int, int], ...] = ()
-    override_reason: str = ""
-    packages: tuple[PackageWish, ...] = ()
-    checks_space: bool = False
 
 
 def quote(session: Session, actor: Actor, wish: BookingWish) -> int:
@@ -174,7 +141,7 @@ def option(
     booking = locked(session, booking_id)
     before = status_of(booking)
     _take_late(actor, booking, override_reason)
-    until = until or in_days(actor.today, OPTION_DAYS)
+    until = until or in_days(actor.today, life.OPTION_DAYS)
     life.check_option_day(until, actor.today)
     moved = _move_all(session, actor, booking, LineStatus.OPTIONED)
     for line in moved:

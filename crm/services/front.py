@@ -31,6 +31,7 @@ from crm.services import (
     drafts,
     option_queue,
     passwords,
+    profiles,
     seals,
     setup,
     sign_ins,
@@ -209,7 +210,7 @@ class FrontDesk(Entrance, Arrivals, Subscriptions):
         """Let options and quotes whose day has passed expire; return how many.
 
         Whoever is next in line for the space is told. What was counted or begun at
-        the door and has expired goes, too.
+        the door and has expired goes, too, and pictures that nothing shows.
         """
         if not self.is_set_up():
             return 0
@@ -219,6 +220,7 @@ class FrontDesk(Entrance, Arrivals, Subscriptions):
             drafts.drop_old_drafts(session, itself)
             throttle.forget_old(session, itself)
             sign_ins.forget_pending(session, itself)
+            profiles.drop_unshown(session, itself)
             expired = bookings.expire_due(session, itself)
             option_queue.call_next(session, itself)
             return expired

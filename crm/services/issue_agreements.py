@@ -17,7 +17,8 @@ from crm.domain.magazine import IssueStatus
 from crm.domain.text import clean_line
 from crm.services.agreements import record_agreement, signatory
 from crm.services.audit import record
-from crm.services.bookings import BookingWish, confirm, move_in_issue, quote
+from crm.services.booking_wishes import BookingWish
+from crm.services.bookings import confirm, move_in_issue, quote
 from crm.services.issue_asking import finish_asking
 from crm.services.lines import LineWish
 from crm.services.make_goods import named_issue, repair_of

@@ -36,7 +36,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from crm.domain.issue_pattern import Dated, Planned
+    from crm.domain.issue_names import Dated
+    from crm.domain.issue_pattern import Planned
     from crm.domain.roles import Actor
 
 MOST_ISSUES = 60

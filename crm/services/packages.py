@@ -37,25 +37,12 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from crm.domain.roles import Actor
-    from crm.services.bookings import BookingWish
+    from crm.services.booking_wishes import BookingWish, PackageWish
     from crm.store.queries.packages import PackageRow
 
 MOST_INSERTIONS = 60
 LONGEST = 200
 LONGEST_TEXT, LONGEST_NOTE = 400, 2_000
-
-
-@dataclass(frozen=True, slots=True)
-class PackageWish:
-    """A package to be booked: an issue for each of its insertions, in its order.
-
-    `exceptional` in basis points, with its reason, as of a line.
-    """
-
-    package_id: int
-    issue_ids: tuple[int, ...]
-    exceptional: int = 0
-    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

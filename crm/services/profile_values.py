@@ -104,7 +104,7 @@ def title_values(title: Title) -> dict[str, Value]:
         branded_content_of(title.branded_content),
     )
     look = {**title.look, "accent": title.look.get("accent", title.look.get("cobalt"))}
-    plain = Look()
+    plain = Look(title.name)
     values: dict[str, Value] = {name: getattr(title, name) for name in (*WORDS,)}
     for name in COLOURS:
         told = str(look.get(name) or getattr(plain, name))

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import exists, select
 
 from crm.domain.errors import DateOrderError, MissingError, UnknownError, words
 from crm.domain.roles import Right
@@ -15,11 +18,14 @@ from crm.store.models import Picture, Testimonial, Title, User
 if TYPE_CHECKING:
     from datetime import date
 
+    from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
     from crm.domain.roles import Actor
 
 LONGEST_NAME, LONGEST_LINE, LONGEST_QUOTE = 200, 400, 1_000
+KEPT_UNSHOWN = timedelta(hours=1)
+"""How long a picture may wait to be shown before it goes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +107,9 @@ def show_on_title(
     title.changed_at = actor.at
     record(session, actor, "show", "title", title.id, **changes)
     session.flush()
+    _drop_unshown(
+        session, actor, Picture.id.in_([old for old, _new in changes.values() if old])
+    )
 
 
 def show_person(
@@ -121,6 +130,29 @@ def show_person(
     user.version += 1
     user.changed_at = actor.at
     record(session, actor, "show", "user", user.id, photo_id=(before, photo_id))
+    session.flush()
+    _drop_unshown(session, actor, Picture.id == before)
+
+
+def drop_unshown(session: Session, actor: Actor) -> None:
+    """Take away the pictures that nothing shows, an hour after they came.
+
+    Documents that printed one keep their bytes: they never refer to it.
+    """
+    _drop_unshown(session, actor, Picture.kept_at < actor.at - KEPT_UNSHOWN)
+
+
+def _drop_unshown(session: Session, actor: Actor, among: ColumnElement[bool]) -> None:
+    shown = [
+        exists().where(reference.parent == Picture.id)
+        for table in Picture.metadata.tables.values()
+        for reference in table.foreign_keys
+        if reference.column.table is Picture.__table__
+    ]
+    unshown = select(Picture).where(among, *(~one for one in shown))
+    for picture in session.scalars(unshown).all():
+        record(session, actor, "remove", "picture", picture.id, sha256=picture.sha256)
+        session.delete(picture)
     session.flush()
 
 

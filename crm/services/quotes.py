@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from crm.domain.roles import Actor
-    from crm.services.bookings import BookingWish
+    from crm.services.booking_wishes import BookingWish
     from crm.services.lines import Made
     from crm.services.pricing import Priced
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from crm.domain.bookings import BookingStatus, LineStatus, quote_until
 from crm.domain.errors import MissingError, UnknownError, words
 from crm.domain.prices import StepKind
-from crm.services.bookings import BookingWish, quote
+from crm.services.booking_wishes import BookingWish
+from crm.services.bookings import quote
 from crm.services.line_wishes import wish_of
 from crm.services.lines import find_line, new_line
 from crm.services.moves import changed, locked, move_line, post_option, status_of

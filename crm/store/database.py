@@ -30,6 +30,7 @@ from crm.domain.errors import (
     StoreLockedError,
     StoreMissingError,
     StoreReadOnlyError,
+    UnknownError,
 )
 from crm.store import (
     append_only,
@@ -51,6 +52,8 @@ T = TypeVar("T")
 DEFAULT_URL = f"sqlite:///{Path(__file__).parents[2] / 'data' / 'regie.db'}"
 RETRIED = frozenset({"40001", "40P01", "55P03"})
 """PostgreSQL: serialization failure, deadlock, lock not available."""
+FOREIGN_KEY = "23503"
+"""PostgreSQL: what is written names a row that is not there."""
 ATTEMPTS = 8
 BUSY_MILLISECONDS = 10_000
 PRAGMAS = (
@@ -244,6 +247,8 @@ def _may_retry(failure: DBAPIError) -> bool:
 
 def _refusal(failure: DBAPIError, where: str) -> DeskError | None:
     said = str(failure.orig)
+    if _names_nobody(failure):
+        return UnknownError()
     if isinstance(failure.orig, sqlite3.Error):
         for sign, refusal in (
             ("locked", StoreLockedError),
@@ -260,3 +265,14 @@ def _refusal(failure: DBAPIError, where: str) -> DeskError | None:
     if getattr(failure.orig, "sqlstate", None) == "25006":
         return StoreReadOnlyError(where=where)
     return None
+
+
+def _names_nobody(failure: DBAPIError) -> bool:
+    """Tell whether what was written names a record that is not there.
+
+    A record that is deleted under another is our own fault, and stays a surprise.
+    """
+    if (failure.statement or "").lstrip().upper().startswith("DELETE"):
+        return False
+    code = getattr(failure.orig, "sqlstate", None)
+    return code == FOREIGN_KEY or "FOREIGN KEY constraint failed" in str(failure.orig)

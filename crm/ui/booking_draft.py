@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from crm.domain.errors import NotUnderstoodError, words
 from crm.language import _
 from crm.language.formats import number, parse_percent
-from crm.services.bookings import BookingWish
+from crm.services.booking_wishes import BookingWish, PackageWish
 from crm.services.lines import LineWish
-from crm.services.packages import MOST_INSERTIONS, PackageWish
+from crm.services.packages import MOST_INSERTIONS
 from crm.ui import acting, drafts
 
 if TYPE_CHECKING:

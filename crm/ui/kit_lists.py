@@ -7,17 +7,20 @@ from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
 from threading import Thread
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NoReturn
 from weakref import finalize
 
+import pandas as pd
 import streamlit as st
 
 from crm.domain.roles import Right
+from crm.domain.views import Filters
 from crm.language import _, ngettext
 from crm.language.formats import number
 from crm.services.documents.kit_runs import KitRun
 from crm.store.queries.advertisers import count_advertisers, kept_ids
 from crm.store.queries.home_region import home_of
+from crm.store.queries.kit_companies import kit_companies
 from crm.store.queries.saved_views import list_views
 from crm.ui import acting, asking, parts
 from crm.ui import list_state as views
@@ -27,12 +30,11 @@ from crm.ui.house import house
 from crm.ui.map import page_file
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from sqlalchemy.orm import Session
 
     from crm.domain.roles import Actor
-    from crm.domain.views import Filters
     from crm.services.documents.media_kit import KitWish
 
 MOST = 2_000
@@ -49,6 +51,15 @@ class Listed:
     name: str
     total: int
     company_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """The list somebody came from: its name and filters, or the rows they ticked."""
+
+    name: str
+    filters: Filters
+    ticked: tuple[int, ...] = ()
 
 
 class _Books:
@@ -84,21 +95,38 @@ def kits_button(filters: Filters, name: str, total: int) -> None:
             total,
         ).format(number=number(total)),
     ):
-        acting.state()["kit_came"] = (name, filters)
-        st.session_state["kit_whom"] = "list"
-        st.session_state["kit_list"] = CAME
-        st.switch_page(page_file("media_kit"))
+        _go(Came(name, filters))
+
+
+def ticked_button(ticked: Sequence[int]) -> None:
+    """Draw the way from ticked rows of a list to kits for those alone."""
+    said = ngettext(
+        "A media kit for the one ticked",
+        "Media kits for the {number} ticked",
+        len(ticked),
+    ).format(number=number(len(ticked)))
+    if st.button(said, key="kits_ticked", icon=":material/palette:"):
+        name = ngettext("The one ticked", "The {number} ticked", len(ticked))
+        named = name.format(number=number(len(ticked)))
+        _go(Came(named, Filters(), tuple(ticked)))
+
+
+def _go(came: Came) -> NoReturn:
+    acting.state()["kit_came"] = came
+    st.session_state["kit_whom"] = "list"
+    st.session_state["kit_list"] = CAME
+    st.switch_page(page_file("media_kit"))
 
 
 def chosen_list(session: Session, me: Actor) -> Listed:
     """Draw the choice of a list; return it."""
     saved, home = list_views(session, me), home_of(session, me)
     known = views.views_of(saved, home)
-    came = acting.state().get("kit_came")
+    came: Came | None = acting.state().get("kit_came")
     filters = {code: shown.filters for code, shown in known.items()}
     names = {code: view_name(code, saved, home) for code in known}
     if came is not None:
-        names[CAME], filters[CAME] = came
+        names[CAME], filters[CAME] = came.name, came.filters
     codes = [CAME, *known] if came is not None else list(known)
     code = st.selectbox(
         _("List"),
@@ -108,10 +136,33 @@ def chosen_list(session: Session, me: Actor) -> Listed:
         persist_state="session",
     )
     code = code if code in filters else codes[0]
+    if came is not None and code == CAME and came.ticked:
+        return Listed(names[code], len(came.ticked), came.ticked)
     total = count_advertisers(session, me, filters[code])
-    return Listed(
-        names[code], total, tuple(kept_ids(session, me, filters[code], most=MOST))
-    )
+    ids = tuple(kept_ids(session, me, filters[code], most=MOST))
+    return _some(session, me, Listed(names[code], total, ids), code)
+
+
+def _some(session: Session, me: Actor, listed: Listed, code: str) -> Listed:
+    """Draw the companies of a list to be ticked; none ticked is all of them."""
+    if not 1 < listed.total <= MOST:
+        return listed
+    known = kit_companies(session, me, listed.company_ids)
+    ids = [id_ for id_ in listed.company_ids if id_ in known]
+    with st.expander(_("Only some of them"), key=f"kit_some_{code}"):
+        answer: Any = st.dataframe(
+            pd.DataFrame({"name": [known[id_].name for id_ in ids]}),
+            hide_index=True,
+            height=300,
+            row_height=34,
+            key=f"kit_ticked_{code}_{listed.total}",
+            alt=_("The advertisers of this list"),
+            column_config={"name": st.column_config.TextColumn(_("Advertiser"))},
+            on_select="rerun",
+            selection_mode="multi-row",
+        )
+    ticked = tuple(ids[row] for row in answer.selection.rows if row < len(ids))
+    return Listed(listed.name, len(ticked), ticked) if ticked else listed
 
 
 def run_row(listed: Listed, wish: KitWish) -> None:
@@ -132,7 +183,7 @@ def run_row(listed: Listed, wish: KitWish) -> None:
             )
         )
     label = ngettext("Make {number} kit", "Make {number} kits", listed.total)
-    st.button(
+    st.container(key="kit-foot").button(
         label.format(number=number(listed.total)),
         key="kits_make",
         type="primary",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -10,6 +11,7 @@ from crm.domain.roles import Right
 from crm.language import _, ngettext
 from crm.language.formats import weight
 from crm.services.documents import issue_media_kit
+from crm.services.documents.media_kit import drawn_of
 from crm.ui import acting, asking, parts
 from crm.ui.escape import bold, join
 from crm.ui.kit_parts import page_word
@@ -18,12 +20,12 @@ from mediakit import page_pictures
 
 if TYPE_CHECKING:
     from crm.services.documents import Issued
-    from crm.services.documents.media_kit import Drawn, KitWish
+    from crm.services.documents.media_kit import Composed, Drawn, KitWish
 
 FORM = "kit"
 COVER_WIDTH, PAGE_WIDTH = 1_080, 620
-PICTURES_KEPT = 320
-"""About two dozen kits; a picture of a page is some 40 kB."""
+PICTURES_KEPT, KITS_KEPT = 320, 12
+"""About two dozen kits; a picture of a page is some 40 kB, a kit some 300."""
 
 
 def issue_row(wish: KitWish, drawn: Drawn | None) -> None:
@@ -31,7 +33,7 @@ def issue_row(wish: KitWish, drawn: Drawn | None) -> None:
     if asking.may(Right.WRITE):
         form = acting.form_id(FORM)
         acting.refusal(form)
-        st.button(
+        st.container(key="kit-foot").button(
             _("Issue this kit"),
             key="kit_issue",
             type="primary",
@@ -89,6 +91,18 @@ def issue(wish: KitWish, form: str) -> None:
             st.session_state["kit_issued"] = (wish, kept[-1])
 
 
+def drawn_once(composed: Composed) -> Drawn:
+    """Draw a kit; the same words at the same minute are not drawn a second time."""
+    said = repr((composed.kit, composed.lang, composed.look, composed.issued_at))
+    return _drawn(sha256(said.encode()).hexdigest(), composed)
+
+
+# Named by its words: the underscore keeps the rest out of the cache's own.
+@st.cache_data(max_entries=KITS_KEPT, show_spinner=False)
+def _drawn(key: str, _composed: Composed) -> Drawn:  # noqa: ARG001  it is the key
+    return drawn_of(_composed)
+
+
 def sheet(drawn: Drawn) -> None:
     """Draw the pages as they are: the cover first and large, the others two by two."""
     with st.container(key="sheet", gap="medium"):
@@ -113,4 +127,4 @@ def _page(drawn: Drawn, number: int, width: int) -> None:
 # The page is named by its key: the underscores keep the rest out of the cache's own.
 @st.cache_data(max_entries=PICTURES_KEPT, show_spinner=False)
 def _picture(key: str, width: int, _number: int, _pdf: bytes) -> bytes:  # noqa: ARG001  it is the key
-    return page_pictures(_pdf, width=width, pages=[_number])[0]
+    return page_pictures(_pdf, width=width, pages=[_number], kind="JPEG")[0]

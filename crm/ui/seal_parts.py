@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from crm.domain.roles import Right
+from crm.domain.sealing import SOON
 from crm.language import _
 from crm.language.formats import date_long
 from crm.services.sealing.certificates import remove_seal
@@ -20,9 +20,6 @@ from crm.ui.statuses import badge
 
 if TYPE_CHECKING:
     from crm.domain.sealing import SealRow
-
-SOON = timedelta(days=60)
-"""How long before its end a certificate's expiry is announced."""
 
 
 def seal(publisher_id: int) -> None:

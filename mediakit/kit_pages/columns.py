@@ -34,10 +34,22 @@ def draw(frame: KitFrame, page: Columns) -> None:
         down = 2 if len(shown) > _ACROSS or said else 1
         larger = 1.3 if down == 1 else 1.0
         high = (BOTTOM - top - 18 * (down - 1)) / down
+        size = min(
+            (
+                text.shrink(
+                    frame.sheet.words(column.name, 80),
+                    _scaled(_NAME, larger),
+                    _WIDE,
+                    11,
+                ).size
+                for column in shown
+            ),
+            default=_NAME.size,
+        )
         for n, column in enumerate(shown):
             x = GRID.left + (n % _ACROSS) * (_WIDE + _GAP)
             at = (x, top + (n // _ACROSS) * (high + 18), high)
-            _column(frame, at, column, larger)
+            _column(frame, at, column, larger, size)
         if said and not columns and len(shown) < 6:
             n = max(len(shown), _ACROSS)
             x = GRID.left + (n % _ACROSS) * (_WIDE + _GAP)
@@ -52,14 +64,18 @@ def draw(frame: KitFrame, page: Columns) -> None:
 
 
 def _column(
-    frame: KitFrame, at: tuple[float, float, float], column: Column, larger: float
+    frame: KitFrame,
+    at: tuple[float, float, float],
+    column: Column,
+    larger: float,
+    size: float,
 ) -> None:
     sheet = frame.sheet
     x, y, high = at
     named, said, told = (_scaled(style, larger) for style in (_NAME, _TEXT, _THEME))
     sheet.rule(x, y, _WIDE, weight=1)
     with sheet.group("Sect"):
-        name = text.shrink(sheet.words(column.name, 80), named, _WIDE, 11)
+        name = named.but(size=size)
         with sheet.tag("H2"):
             base = y + 28 * larger
             sheet.text(x - 0.5, base, column.name, name, room=_WIDE + 0.5)

@@ -16,6 +16,8 @@ GRID = theme.LANDSCAPE
 _SLOTS, _GAP = 6, 31.0
 _UNDER = 46.0
 _TOP = 166.0
+ALONE = 250.0
+"""How high a page is drawn at most where one row of formats stands alone."""
 
 
 def draw(frame: KitFrame, page: Formats) -> None:
@@ -27,21 +29,24 @@ def _print_pages(
     frame: KitFrame, page: Formats, drawings: tuple[FormatDrawing, ...]
 ) -> None:
     labels = frame.labels.kit
+    rules = tuple(rule for rule in page.rules if rule.kind == "print")[:4]
     ratio = page.page_height / page.page_width
     wide = (GRID.measure - (_SLOTS - 2) * _GAP) / _SLOTS
     tallest = (BOTTOM - _TOP - _UNDER - 33) / 2
     scale = _scale(page, min(wide * ratio, tallest))
-    if not all(
-        price_beside(frame.sheet, d, scale.wide * scale.slots(d)) for d in drawings
-    ):
-        scale = _scale(page, min(wide * ratio, tallest - 6))
     rows = _rows(drawings, scale)
-    gap = _gap(rows, scale)
+    if len(rows) == 1 and not rules:
+        scale = _scale(page, min(_alone(rows[0], scale) * ratio, ALONE))
+    beside = all(
+        price_beside(frame.sheet, d, scale.wide * scale.slots(d)) for d in drawings
+    )
+    if not beside and len(rows) > 1:
+        scale = _scale(page, min(wide * ratio, tallest - 6))
+    gap, under = _gap(rows, scale), _UNDER if beside else _UNDER + 6
     size = " × ".join(
         number(side, frame.sheet.lang) for side in (page.page_width, page.page_height)
     )
     lead = labels.formats_lead.format(f"{size} mm")
-    rules = tuple(rule for rule in page.rules if rule.kind == "print")[:4]
     first = True
     while first or rows or rules:
         first = False
@@ -50,7 +55,7 @@ def _print_pages(
         _legend(frame, drawings, scale)
         shown, rows = rows[:2], rows[2:]
         for n, row in enumerate(shown):
-            _row(frame, row, _TOP + n * (scale.high + _UNDER), scale, gap)
+            _row(frame, row, _TOP + n * (scale.high + under), scale, gap, beside=beside)
         if not rows and rules:
             room = _room_for_rules(shown, scale, gap)
             if room:
@@ -63,6 +68,12 @@ def _print_pages(
 def _scale(page: Formats, high: float) -> Scale:
     """Return the scale at which a page is ``high`` points high."""
     return Scale(page.page_width, page.page_height, high / page.page_height)
+
+
+def _alone(row: list[FormatDrawing], scale: Scale) -> float:
+    """Return how wide a page is where one row of formats fills the measure."""
+    pages = sum(map(scale.slots, row))
+    return (GRID.measure - _GAP * (len(row) - 1)) / max(1, pages)
 
 
 def _rows(
@@ -91,11 +102,17 @@ def _gap(rows: list[list[FormatDrawing]], scale: Scale) -> float:
 
 
 def _row(
-    frame: KitFrame, row: list[FormatDrawing], y: float, scale: Scale, gap: float
+    frame: KitFrame,
+    row: list[FormatDrawing],
+    y: float,
+    scale: Scale,
+    gap: float,
+    *,
+    beside: bool,
 ) -> None:
     x = GRID.left
     for drawing in row:
-        draw_print(frame.sheet, (x, y), drawing, scale, frame.labels.kit)
+        draw_print(frame.sheet, (x, y), drawing, scale, frame.labels.kit, beside=beside)
         slots = scale.slots(drawing)
         x += scale.wide * slots + gap
 

@@ -98,7 +98,7 @@ def voice(
     if ground:
         sheet.box(x, y, wide, high, fill=ground, radius=3)
     left, room = x + 18, wide - 36
-    roles = sheet.lines(said.role, theme.SMALL, room, 2) if said.role else []
+    roles = sheet.lines(said.role, theme.SMALL, room, 3) if said.role else []
     free = high - 32 - theme.SMALL.lead * len(roles)
     quote = sheet.words(said.quote, 600).strip()
     quoted = f"« {quote} »" if sheet.lang == "fr" else f"“{quote}”"

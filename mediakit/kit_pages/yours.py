@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from mediakit.model import Appearance, Claim, FreeIssue, Yours
 
 GRID = theme.LANDSCAPE
-_BAND = 84.0
+_BAND = 92.0
 _ROW = 20.0
 _LEFT = GRID.span(7) - 14
 
@@ -51,12 +51,13 @@ def _figures(frame: KitFrame, y: float, figures: tuple[Claim, ...]) -> None:
             sized = text.shrink(sheet.words(claim.value, 40), style, room, 12)
             sheet.text(x - 1, y + 43, claim.value, sized, room=room + 1)
             sheet.text(x, y + 59, claim.label, theme.H3, room=room)
-            sheet.text(x, y + 71, claim.note, theme.SMALL, room=room)
+            if claim.note:
+                sheet.paragraph(x, y + 64, room, claim.note, theme.SMALL, most=2)
 
 
 def _table(frame: KitFrame, y: float, rows: list[Appearance]) -> None:
     sheet, labels = frame.sheet, frame.labels.kit
-    columns = ((0.0, 132.0), (140.0, 190.0), (_LEFT - 96, 96.0))
+    columns = ((0.0, 168.0), (176.0, 160.0), (_LEFT - 88, 88.0))
     with sheet.group("Table"):
         with sheet.group("TR"):
             for (x, room), head in zip(columns, labels.yours_columns, strict=True):

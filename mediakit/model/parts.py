@@ -12,10 +12,12 @@ Lang: TypeAlias = Literal["fr", "en"]
 class Look:
     """Hold a title's design tokens: its name, colours as ``#RRGGBB``, set of faces.
 
+    The colours and faces are the house's where a title has none of its own.
+
     ``mediakit.theme.check`` says which pairs must reach which contrast.
     """
 
-    name: str = "Smart City Mag"
+    name: str
     ink: str = "#0C1B2A"
     slate: str = "#52606D"
     mist: str = "#8A97A3"

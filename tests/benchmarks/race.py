@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from crm.domain.errors import DeskError, SoldOutError
 from crm.services import bookings
 from crm.services.agreements import Agreed
-from crm.services.bookings import BookingWish
+from crm.services.booking_wishes import BookingWish
 from crm.services.lines import LineWish
 from crm.store.database import Store
 from tests.factories import ITSELF, MORNING, Desk, make_actor, make_desk, make_issue

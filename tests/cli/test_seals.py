@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import select
 
+from crm.services.sealing.certificates import import_seal
+from crm.services.titles import PublisherWish, TitleWish, add_publisher, add_title
+from crm.store.models import Publisher, SealCertificate
 from tests.certificates import PASSWORD, certificate
 from tests.cli.conftest import BOOKING, refused
+from tests.factories import ITSELF, MORNING
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from crm.store.database import Store
     from tests.cli.conftest import Regie
 
 
@@ -45,6 +52,58 @@ def test_a_seal_is_imported_and_its_documents_verified(
     assert regie("verify", str(order)).exit_code == 1
     assert "not sealed" in regie("seal", "remove").stdout
     assert "no certificate to remove" in refused(regie("seal", "remove"))
+
+
+@pytest.mark.parametrize(
+    ("days", "language", "warned"),
+    [
+        (61, "en", ""),
+        (59, "en", "The certificate of Éditions d’essai expires on"),
+        (59, "fr", "Le certificat de l’éditeur Éditions d’essai expire le"),
+        (-1, "en", "The certificate of Éditions d’essai expired on"),
+        (-1, "fr", "Le certificat de l’éditeur Éditions d’essai a expiré le"),
+    ],
+)
+def test_a_certificate_that_ends_is_told_and_the_books_still_agree(
+    regie: Regie, store: Store, desk: str, days: int, language: str, warned: str
+) -> None:
+    assert desk
+    with store.writing(ITSELF) as session:
+        publisher = session.scalars(select(Publisher.id)).one()
+        import_seal(session, ITSELF, publisher, certificate(), PASSWORD)
+        row = session.scalars(select(SealCertificate)).one()
+        row.valid_until = MORNING + timedelta(days=days)
+    result = regie("check", language=language)
+    assert result.exit_code == 0, result.output
+    assert (warned in result.stdout) if warned else ("certif" not in result.stdout)
+    told = json.loads(regie("check", "--json", language=language).stdout)
+    assert (told["faults"], len(told["warnings"])) == ([], 1 if warned else 0)
+
+
+def test_each_publisher_seals_what_its_own_titles_issue(
+    regie: Regie, store: Store, desk: str, tmp_path: Path
+) -> None:
+    assert desk
+    with store.writing(ITSELF) as session:
+        other = add_publisher(session, ITSELF, PublisherWish("Presses du quai"))
+        add_title(session, ITSELF, TitleWish(other, "Quayside"))
+    file, word = tmp_path / "a.p12", tmp_path / "word"
+    file.write_bytes(certificate(name="Presses du quai, cachet"))
+    word.write_text(PASSWORD, "utf-8")
+    given = ("seal", "import", str(file), "--password-file", str(word))
+    assert "--title" in refused(regie(*given))
+    assert "not there" in refused(regie(*given, "--title", "Nowhere"))
+    assert "Presses du quai" in regie(*given, "--title", "quayside").stdout
+    seals = {}
+    for title in ("Quayside", "Smart City Mag"):
+        out = tmp_path / f"{title}.pdf"
+        made = regie("paper", "calendar", title, "--year", "2027", "-o", str(out))
+        assert made.exit_code == 0, made.output
+        told = json.loads(regie("verify", str(out), "--json").stdout)
+        seals[title] = [seal["publisher"] for seal in told["seals"]]
+    assert seals == {"Quayside": ["Presses du quai"], "Smart City Mag": []}
+    assert "--title" in refused(regie("seal", "remove"))
+    assert "not sealed" in regie("seal", "remove", "--title", "Quayside").stdout
 
 
 @pytest.mark.usefixtures("desk")

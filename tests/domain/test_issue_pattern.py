@@ -6,9 +6,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from crm.domain.issue_names import renamed
+from crm.domain.issue_names import Dated, renamed
 from crm.domain.issue_pattern import (
-    Dated,
     Habit,
     Rhythm,
     habit_of,

@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from crm.domain.issue_pattern import Dated, Planned
+from crm.domain.issue_names import Dated
+from crm.domain.issue_pattern import Planned
 from crm.language.issue_names import dated_names
 
 LAST, NEXT = date(2027, 12, 27), date(2028, 5, 1)

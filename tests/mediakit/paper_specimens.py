@@ -49,6 +49,7 @@ ENGLISH = {
     "proposal": "Proposal",
     "statement": "Campaign statement",
     "sheet": "Technical sheet",
+    "calendar": "Calendar",
 }
 FRENCH = {
     "amendment": "Avenant n° 1",
@@ -56,6 +57,7 @@ FRENCH = {
     "proposal": "Proposition",
     "statement": "Relevé de campagne",
     "sheet": "Fiche technique",
+    "calendar": "Calendrier",
 }
 
 
@@ -191,10 +193,59 @@ def sheet(lang: str = "fr") -> Paper:
     return Paper(head("sheet", lang), (page, spread, banner))
 
 
+def calendar(lang: str = "fr") -> Paper:
+    """A year: a magazine with three dates an issue, a newsletter month by month."""
+    dated = (
+        TableColumn("Parution", 5),
+        TableColumn("Thème", 8),
+        TableColumn("Bouclage", 4),
+        TableColumn("Remise", 5),
+        TableColumn("Date de parution", 5),
+    )
+    issues = tuple(
+        TableRow(
+            (
+                TableCell(f"N° {62 + n}"),
+                TableCell("La rue et l'eau", "Arbres, ombre", "Diffusé au salon"),
+                TableCell("12 février"),
+                TableCell("19 février"),
+                TableCell("9 mars 2027"),
+            )
+        )
+        for n in range(6)
+    )
+    often = (
+        TableColumn("Mois", 3),
+        TableColumn("Dates", 12),
+        TableColumn("Nombre", 2, "right"),
+    )
+    months = tuple(
+        TableRow(
+            (
+                TableCell(f"{month} 2027"),
+                TableCell("jeu. 7, jeu. 14, jeu. 21, jeu. 28"),
+                TableCell("4"),
+            )
+        )
+        for month in ("Janvier", "Février", "Mars", "Avril", "Mai", "Juin")
+    )
+    return Paper(
+        head("calendar", lang),
+        (
+            Message("Le magazine des villes", "6 numéros en 2027."),
+            Figures((Figure("12 février", "prochain bouclage", "n° 62"),)),
+            Table(dated, issues, "Smart City Mag"),
+            Table(often, months, "La lettre", lead="Bouclage deux jours avant."),
+            CONTACTS,
+        ),
+    )
+
+
 PAPERS = {
     "amendment": amendment,
     "report": report,
     "proposal": proposal,
     "statement": statement,
     "sheet": sheet,
+    "calendar": calendar,
 }

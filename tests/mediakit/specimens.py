@@ -10,6 +10,7 @@ from mediakit.model import (
     Cascade,
     Fact,
     Line,
+    Look,
     Party,
     Person,
     References,
@@ -17,6 +18,7 @@ from mediakit.model import (
     Vat,
 )
 
+LOOK = Look("Smart City Mag")
 ISSUED_AT = datetime(2027, 1, 4, 9, 0, tzinfo=UTC)
 NOTICE = {
     "fr": "Données de démonstration : sociétés, personnes et chiffres inventés.",

@@ -10,7 +10,6 @@ import pikepdf
 import pytest
 
 from mediakit import render_booking_summary
-from mediakit.model import Look
 from tests.mediakit.drawing import NAMES, document, summary
 from tests.mediakit.reading import (
     check_structure,
@@ -18,7 +17,7 @@ from tests.mediakit.reading import (
     fonts,
     roles,
 )
-from tests.mediakit.specimens import ISSUED_AT, booking
+from tests.mediakit.specimens import ISSUED_AT, LOOK, booking
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -58,7 +57,7 @@ def test_headings_begin_at_one_and_skip_none(name: str) -> None:
 
 def test_the_date_of_a_document_is_its_own() -> None:
     paris = ISSUED_AT.astimezone(timezone(timedelta(hours=1)))
-    pdf = render_booking_summary(booking(), lang="fr", issued_at=paris, look=Look())
+    pdf = render_booking_summary(booking(), lang="fr", issued_at=paris, look=LOOK)
     with pikepdf.open(BytesIO(pdf)) as opened:
         assert str(opened.docinfo["/CreationDate"]) == "D:20270104100000+01'00'"
         with opened.open_metadata(set_pikepdf_as_editor=False) as metadata:

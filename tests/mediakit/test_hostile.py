@@ -33,7 +33,8 @@ from mediakit.model import (
     Terms,
     Yours,
 )
-from tests.mediakit.drawing import media_kit, paper, summary
+from tests.mediakit.drawing import media_kit, paper, plan, summary
+from tests.mediakit.flatplan_specimen import flatplan
 from tests.mediakit.kit_specimens import kit, page
 from tests.mediakit.paper_specimens import PAPERS, amendment, proposal, report
 from tests.mediakit.quote_specimen import quote
@@ -126,6 +127,39 @@ def test_hostile_words_draw_in_a_paper(kind: str, name: str, tmp_path: Path) -> 
     assert images(pdf) == (kind == "report")
     assert not addresses(pdf) - {"tel:+33769218245"}
     assert strays(pdf) == []
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_words_draw_in_a_flatplan(name: str, tmp_path: Path) -> None:
+    words, text = flatplan(), HOSTILE[name]
+    legend = tuple((state, text) for state, _said in words.legend)
+    pdf = plan(replace(_with(words, text), legend=legend))
+    assert failures(pdf, tmp_path) == []
+    assert check_structure(pdf) > 20
+    assert all(fonts(pdf).values())
+    assert not images(pdf)
+    assert not addresses(pdf)
+    assert strays(pdf) == []
+
+
+def test_an_empty_flatplan_draws(tmp_path: Path) -> None:
+    bare = replace(flatplan(), facts=(), legend=(), spreads=(), tables=(), notes=())
+    assert failures(plan(bare), tmp_path) == []
+
+
+def test_a_flatplan_of_four_hundred_pages_is_paged(tmp_path: Path) -> None:
+    words = flatplan()
+    (table, *_rest) = words.tables
+    rows = tuple((f"page {n}", *table.rows[0][1:]) for n in range(200))
+    spreads = tuple(
+        replace(words.spreads[0], left=replace(words.spreads[0].left, folio=f"f{n}"))
+        for n in range(200)
+    )
+    pdf = plan(replace(words, spreads=spreads, tables=(replace(table, rows=rows),)))
+    printed = "\n".join(texts(pdf))
+    assert {int(n) for n in re.findall(r"page (\d+)\b", printed)} == set(range(200))
+    assert {int(n) for n in re.findall(r"\bf(\d+)\b", printed)} == set(range(200))
+    assert failures(pdf, tmp_path) == []
 
 
 @pytest.mark.parametrize("kind", PAPERS)

@@ -3,7 +3,7 @@ from __future__ import annotations
 from io import BytesIO
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageChops, ImageStat
 
 from mediakit import page_pictures
 from tests.mediakit.drawing import document
@@ -29,3 +29,15 @@ def test_what_is_not_there_is_refused() -> None:
         page_pictures(document("booking-fr"), width=64, pages=[9])
     with pytest.raises(ValueError, match="16 to 4000"):
         page_pictures(document("booking-fr"), width=5)
+
+
+def test_a_picture_for_the_screen_is_written_quickly() -> None:
+    exact, quick = (
+        page_pictures(document("quote-fr"), width=300, pages=[0], kind=kind)[0]
+        for kind in ("PNG", "JPEG")
+    )
+    with Image.open(BytesIO(exact)) as one, Image.open(BytesIO(quick)) as other:
+        assert other.format == "JPEG"
+        assert one.size == other.size
+        far = ImageChops.difference(one.convert("RGB"), other.convert("RGB"))
+    assert max(ImageStat.Stat(far).mean) < 2

@@ -7,9 +7,9 @@ import pytest
 from mediakit import LookError, check, contrast, faults, render_booking_summary
 from mediakit.cover import plan
 from mediakit.formats import Scale, number
-from mediakit.model import FormatDrawing, Look
+from mediakit.model import FormatDrawing
 from mediakit.theme import LANDSCAPE, PORTRAIT
-from tests.mediakit.specimens import ISSUED_AT, booking
+from tests.mediakit.specimens import ISSUED_AT, LOOK, booking
 
 
 def test_contrast_is_wcag() -> None:
@@ -19,7 +19,7 @@ def test_contrast_is_wcag() -> None:
 
 
 def test_the_house_look_can_be_read() -> None:
-    assert faults(Look()) == []
+    assert faults(LOOK) == []
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,7 @@ def test_the_house_look_can_be_read() -> None:
 def test_a_look_that_cannot_be_read_is_refused(
     changed: dict[str, str], said: str
 ) -> None:
-    look = replace(Look(), **changed)
+    look = replace(LOOK, **changed)
     with pytest.raises(LookError, match=said):
         check(look)
     with pytest.raises(LookError):

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from crm.domain.editing import Edit
 from crm.services.profile_edits import change_title
-from crm.services.profile_rows import add_row, change_row, remove_row, row_values
+from crm.services.profile_row_values import row_values
+from crm.services.profile_rows import add_row, change_row, remove_row
 from crm.services.profile_values import title_values
 from crm.store.models import EditorialColumn, Title
 

@@ -28,6 +28,7 @@ from crm.domain.errors import (
 from crm.language.formats import tell
 from crm.services import bookings, issue_moves
 from crm.services.agreements import Agreed
+from crm.services.booking_wishes import BookingWish
 from crm.services.lines import LineWish
 from crm.store.models import (
     Agreement,
@@ -104,7 +105,7 @@ def test_a_discount_is_a_percentage(session: Session, rate: int) -> None:
         bookings.quote(
             session,
             make_actor(desk.manager.user_id, limit=20_000),
-            bookings.BookingWish(desk.title_id, desk.advertiser_id, (line,)),
+            BookingWish(desk.title_id, desk.advertiser_id, (line,)),
         )
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -148,6 +148,12 @@ class Small:
 def keep_picture(session: Session, actor: Actor) -> int:
     wish = profiles.PictureWish("image/png", 2, 1, b"two dots")
     return profiles.keep_picture(session, actor, wish)
+
+
+def unshown(session: Session, actor: Actor) -> Callable[[], None]:
+    keep_picture(session, actor)
+    later = replace(ITSELF, at=ITSELF.at + timedelta(hours=2))
+    return lambda: profiles.drop_unshown(session, later)
 
 
 def make_small(session: Session) -> Small:
@@ -666,6 +672,7 @@ ACTIONS: dict[str, Callable[[Session, Small], object]] = {
         x.desk.manager.user_id or 0,
         keep_picture(s, x.desk.manager),
     ),
+    "profiles.drop_unshown": lambda s, x: unshown(s, x.desk.manager),
     "profiles.add_testimonial": lambda s, x: profiles.add_testimonial(
         s, x.desk.manager, x.desk.title_id, profiles.Voice("Bien.", "Good.", "Ada")
     ),
@@ -715,7 +722,6 @@ EXEMPT = {
     "documents.report_parts.report_parts": "reads",
     "documents.media_kit.draw_media_kit": "reads, and draws",
     "documents.media_kit.keep_media_kit": "a piece of issuing kits",
-    "documents.media_kit.preview_media_kit": "reads, and draws",
     "intents.count_booked": "a piece of the moves of a booking",
     "intents.tell_forecast": "a piece of the moves of opportunities",
     "moves.changed": "a piece of the moves of a booking",

@@ -20,6 +20,7 @@ from crm.domain.flatplan import PageKind
 from crm.domain.roles import RoleCode
 from crm.services import bookings, issue_moves
 from crm.services.agreements import Agreed
+from crm.services.booking_wishes import BookingWish
 from crm.services.flatplan import (
     PageWish,
     copy_plan,
@@ -286,7 +287,7 @@ def test_competitors_who_face_each_other_are_flagged_not_refused(
     other_booking = bookings.quote(
         session,
         desk.rep,
-        bookings.BookingWish(desk.title_id, rival, (LineWish(issue_id, desk.half),)),
+        BookingWish(desk.title_id, rival, (LineWish(issue_id, desk.half),)),
     )
     bookings.confirm(session, desk.rep, other_booking, AGREED)
     other = session.scalars(select(Line.id).filter_by(booking_id=other_booking)).one()

@@ -36,6 +36,7 @@ from crm.domain.magazine import IssueStatus
 from crm.language.formats import tell
 from crm.services import bookings, insertion_reports, issue_agreements, issue_moves
 from crm.services.agreements import Agreed
+from crm.services.booking_wishes import BookingWish
 from crm.services.issue_agreements import make_good
 from crm.services.issue_edits import change_issue
 from crm.services.issue_moves import NewDays
@@ -436,7 +437,7 @@ def test_nothing_is_booked_into_an_issue_that_is_out(session: Session) -> None:
     expired = make_quote(session, desk, page)
     issue_moves.publish_issue(session, desk.manager, issue_id, is_out=True)
     late = replace(desk.manager, at=MORNING + timedelta(days=3))
-    wish = bookings.BookingWish(
+    wish = BookingWish(
         desk.title_id, desk.advertiser_id, (page,), override_reason="en retard"
     )
     for actor in (desk.manager, late):

@@ -32,14 +32,13 @@ from crm.services.amendments import (
     withdraw_amendment,
 )
 from crm.services.approvals import approve_discount, refuse_discount
-from crm.services.bookings import BookingWish
+from crm.services.booking_wishes import BookingWish, PackageWish
 from crm.services.cancelling import Notice, cancel_lines
 from crm.services.crediting import share_credit
 from crm.services.insertion_reports import Ran, send
 from crm.services.lines import LineWish
 from crm.services.make_goods import Repair, give_make_good
 from crm.services.opportunities import OpportunityWish
-from crm.services.packages import PackageWish
 from crm.services.repeating import repeat_line
 from crm.store.models import (
     Booking,

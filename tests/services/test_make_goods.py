@@ -22,7 +22,8 @@ from crm.domain.prices import StepKind
 from crm.domain.revenue import Period
 from crm.services import bookings
 from crm.services.agreements import Agreed
-from crm.services.bookings import BookingWish, quote
+from crm.services.booking_wishes import BookingWish
+from crm.services.bookings import quote
 from crm.services.cancelling import Notice, cancel_lines
 from crm.services.lines import LineWish
 from crm.services.make_goods import Repair, give_make_good

@@ -11,6 +11,7 @@ import pytest
 from crm.domain.errors import NotUnderstoodError, StaleClaimError, UnknownError
 from crm.domain.magazine import SupportKind
 from crm.domain.money import Money
+from crm.domain.rate_cards import TierKind
 from crm.language import use_language
 from crm.language.formats import tell
 from crm.services import bookings, packages, profiles, rate_cards, titles
@@ -27,7 +28,7 @@ from crm.services.documents.media_kit import (
 from crm.services.documents.words import person
 from crm.services.issues import IssueWish, add_issue
 from crm.services.lines import LineWish
-from crm.store.models import Company, Document, Event, Issue, Sector
+from crm.store.models import CardTier, Company, Document, Event, Issue, Sector
 from crm.store.queries.companies import company_card
 from crm.store.queries.publishing import seller
 from crm.store.queries.rate_cards import CardRate, card_on
@@ -410,3 +411,17 @@ def test_sectors_are_matched_by_their_code(session: Session) -> None:
     session.flush()
     calendar = one(composed(session, desk), Calendar)
     assert not any(issue.mark for issue in calendar.issues)
+
+
+def test_a_tier_that_grants_nothing_is_not_told_as_earned(session: Session) -> None:
+    desk = make_desk(session)
+    make_issue(session, desk)
+    for tier in session.query(CardTier).filter_by(kind=TierKind.FREQUENCY):
+        if tier.lower == 2:
+            tier.lower, tier.rate = 1, 0
+    session.flush()
+    page = one(composed(session, desk, prices="net"), Rates)
+    assert page.head.title == ""
+    assert "0 insertions" not in page.head.lead
+    told = [fact for listed in page.lists for fact in listed.facts]
+    assert [fact.label for fact in told if fact.value in {"0%", "−0%"}] == []

@@ -22,7 +22,7 @@ from crm.domain.roles import Door
 from crm.domain.space import SpaceState
 from crm.services import bookings, setup
 from crm.services.agreements import Agreed
-from crm.services.bookings import BookingWish
+from crm.services.booking_wishes import BookingWish
 from crm.services.card_prices import TypedCard, start_card
 from crm.services.companies import CompanyWish, add_company
 from crm.services.documents import issue_booking_summary, issue_media_kit

@@ -24,10 +24,11 @@ from crm.domain.prices import StepKind
 from crm.language import use_language
 from crm.services import bookings, rate_cards
 from crm.services.agreements import Agreed
+from crm.services.booking_wishes import BookingWish, PackageWish
 from crm.services.card_copies import copy_card
 from crm.services.documents.booking_summary import summary_words
 from crm.services.lines import LineWish
-from crm.services.packages import NewPackage, PackageWish, add_package, remove_package
+from crm.services.packages import NewPackage, add_package, remove_package
 from crm.services.vat import booking_vat
 from crm.store.queries.bookings import booking_card
 from crm.store.queries.packages import list_packages
@@ -73,7 +74,7 @@ def book(session: Session, desk: Desk, asked: PackageWish, *lines: LineWish) -> 
     return bookings.quote(
         session,
         desk.rep,
-        bookings.BookingWish(
+        BookingWish(
             desk.title_id,
             desk.advertiser_id,
             lines,

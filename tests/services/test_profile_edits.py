@@ -17,24 +17,27 @@ from crm.domain.errors import (
     NotUnderstoodError,
     NotYoursError,
     RangeError,
+    StaleClaimError,
     UnchangedError,
     UnknownError,
 )
 from crm.domain.profile import promise_of, rules_of
 from crm.domain.profile_errors import NoSourceError, UnreadableLookError
 from crm.services.documents import draw_media_kit
+from crm.services.documents.kit_facts import AsIf
 from crm.services.documents.media_kit import KitWish
 from crm.services.documents.words import look_of
 from crm.services.profile_edits import change_title, seller_with
-from crm.services.profile_rows import add_row, change_row, remove_row, row_values
+from crm.services.profile_row_values import row_typed, row_values
+from crm.services.profile_rows import add_row, change_row, remove_row
 from crm.services.profile_values import TITLE_FIELDS, title_values
 from crm.store import models
-from crm.store.models import AudienceClaim, Title
+from crm.store.models import AudienceClaim, EditorialColumn, Title
 from crm.store.queries.publishing import seller
-from mediakit.model import Look
 from mediakit.theme import contrast, faults, shortfalls
 from tests.factories import make_desk
-from tests.services.test_documents import words_of
+from tests.mediakit.specimens import LOOK
+from tests.services.test_documents import add_claim, words_of
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -118,7 +121,7 @@ def test_colours_that_cannot_be_read_are_refused_with_the_nearest_that_can(
     ],
 )
 def test_the_nearest_colour_passes_wherever_the_tone_is(tone: str, colour: str) -> None:
-    look = replace(Look(), **{tone: colour})
+    look = replace(LOOK, **{tone: colour})
     found = shortfalls(look)
     assert found
     mended = look
@@ -170,7 +173,7 @@ def test_a_kit_is_drawn_as_a_form_stands_before_it_is_saved(
         session,
         desk.manager,
         wish,
-        as_if=lambda card: seller_with(card, {"name": "Pas encore"}, "fr"),
+        as_if=AsIf(lambda card: seller_with(card, {"name": "Pas encore"}, "fr")),
     )
     assert "Pas encore" in words_of(drawn.content)
     assert session.get_one(Title, desk.title_id).name != "Pas encore"
@@ -275,3 +278,46 @@ def test_columns_and_voices_stand_in_for_each_language(
         )
     with pytest.raises(NotYoursError):
         add_row(session, desk.rep, desk.title_id, "testimonial", voice)
+
+
+def typed_column(**typed: str) -> dict[str, Value]:
+    return {"name_fr": "Le quai", "name_en": "The quay", **typed}
+
+
+def test_a_row_being_typed_is_drawn_in_its_place_and_kept_nowhere(
+    session: Session, desk: Desk
+) -> None:
+    kind, title_id = "editorial_column", desk.title_id
+    kept = add_row(session, desk.manager, title_id, kind, typed_column(rank="5"))
+
+    def drawn(row_id: int | None, **typed: str) -> str:
+        row = row_typed(kind, row_id, title_id, typed_column(**typed))
+        wish = KitWish(None, "en", ("columns",), title_id)
+        return words_of(
+            draw_media_kit(session, desk.rep, wish, as_if=AsIf(row=row)).content
+        )
+
+    said = drawn(kept, name_en="The lock", rank="5")
+    assert "The lock" in said
+    assert "The quay" not in said
+    said = drawn(None, name_en="The lock", rank="5")
+    assert said.index("The quay") < said.index("The lock")
+    said = drawn(None, name_en="The lock", rank="1")
+    assert said.index("The lock") < said.index("The quay")
+    assert session.query(EditorialColumn).one().name_en == "The quay"
+
+
+def test_a_figure_too_old_is_drawn_as_soon_as_its_renewal_is_typed(
+    session: Session, desk: Desk
+) -> None:
+    add_claim(session, desk, expires_on=date(2027, 3, 3))
+    claim = session.query(AudienceClaim).one()
+    wish = KitWish(None, "en", ("audience",), desk.title_id)
+    with pytest.raises(StaleClaimError):
+        draw_media_kit(session, desk.rep, wish)
+    typed = row_values("audience_claim", claim)
+    typed["expires_on"] = date(2028, 3, 3)
+    row = row_typed("audience_claim", claim.id, desk.title_id, typed)
+    assert draw_media_kit(session, desk.rep, wish, as_if=AsIf(row=row)).pages
+    with pytest.raises(StaleClaimError):
+        draw_media_kit(session, desk.rep, wish)

@@ -11,7 +11,7 @@ from crm.domain.errors import DateOrderError, NothingToDoError, PastError
 from crm.domain.money import Money
 from crm.language import use_language
 from crm.services import bookings
-from crm.services.bookings import BookingWish
+from crm.services.booking_wishes import BookingWish
 from crm.services.documents.booking_summary import summary_words
 from crm.services.lines import LineWish
 from crm.services.quotes import preview

@@ -136,9 +136,6 @@ MADE: dict[str, Ask] = {
     "insertion_report.issue_insertion_report": lambda s, a, i: texts(
         documents.issue_insertion_report(s, a, i.report_id).content
     ),
-    "media_kit.preview_media_kit": lambda s, a, i: texts(
-        documents.preview_media_kit(s, a, KitWish(i.company_id))
-    ),
     "media_kit.draw_media_kit": lambda s, a, i: texts(
         documents.draw_media_kit(s, a, KitWish(i.company_id)).content
     ),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import select
 
+from crm.domain.bookings import OPTION_DAYS
 from crm.domain.errors import SoldOutError
 from crm.domain.space import SpaceState
 from crm.language import use_language
@@ -80,7 +81,7 @@ def test_what_is_left_says_who_holds_the_rest(session: Session) -> None:
     bookings.option(session, desk.rep, first)
     cover = left(session, desk, issue)["C4"].space
     assert (cover.state, cover.left) == (SpaceState.OPTIONED, 0)
-    assert cover.until == MORNING.date() + timedelta(days=bookings.OPTION_DAYS)
+    assert cover.until == MORNING.date() + timedelta(days=OPTION_DAYS)
     [holding] = cover.holdings
     assert (holding.advertiser, holding.rep) == ("Lumicité SAS", "Camille Roussel")
     bookings.confirm(session, desk.rep, first, AGREED)

@@ -13,6 +13,7 @@ from crm.domain.money import Money, total
 from crm.domain.roles import RoleCode
 from crm.services import activities, bookings, users
 from crm.services.activities import ActivityWish, NextStep
+from crm.services.booking_wishes import BookingWish
 from crm.services.lines import LineWish
 from crm.store.models import Booking, Company, Contact, Issue, LedgerEntry, Line, Sector
 from crm.store.queries import call_proposed, call_ranking
@@ -248,7 +249,7 @@ def make_market(session: Session, desk: Desk) -> None:
             activities.log_activity(session, owner, call)
         if number % 17 == 0:
             wish_line = LineWish(soon if number % 2 else now, desk.half)
-            booking = bookings.BookingWish(desk.title_id, company_id, (wish_line,))
+            booking = BookingWish(desk.title_id, company_id, (wish_line,))
             quote_id = bookings.quote(session, desk.rep, booking)
             bookings.option(
                 session,

@@ -8,19 +8,22 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import delete
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from crm.domain.errors import (
     StoreLockedError,
     StoreMissingError,
     StoreReadOnlyError,
+    UnknownError,
 )
 from crm.language.formats import tell
+from crm.services.companies import CompanyWish, add_company
 from crm.store import database
 from crm.store.database import Store, database_url
-from crm.store.models import FormReceipt
-from tests.factories import ITSELF
-from tests.postgres import on_postgresql
+from crm.store.models import FormReceipt, Title
+from tests.factories import ITSELF, make_desk
+from tests.postgres import both_engines, on_postgresql
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -126,6 +129,29 @@ def test_a_server_that_only_reads(store: Store) -> None:
 
     with pytest.raises(StoreReadOnlyError):
         store.write(on_a_replica, ITSELF)
+
+
+@both_engines
+def test_what_names_a_record_that_is_not_there(store: Store) -> None:
+    wish = CompanyWish("Clarté", sector_id=404)
+    with pytest.raises(UnknownError):
+        store.write(lambda session: add_company(session, ITSELF, wish), ITSELF)
+    with pytest.raises(UnknownError):
+        store.save(lambda session: add_company(session, ITSELF, wish), "one", ITSELF)
+    with store.reading(ITSELF) as session:
+        assert session.get(FormReceipt, "one") is None
+
+
+@both_engines
+def test_what_others_still_name_is_our_own_fault(store: Store) -> None:
+    desk = store.write(make_desk, ITSELF)
+    with pytest.raises(IntegrityError):
+        store.write(
+            lambda session: session.execute(
+                delete(Title).where(Title.id == desk.title_id)
+            ),
+            ITSELF,
+        )
 
 
 def test_a_surprise_is_not_dressed_up(store: Store) -> None:

@@ -11,7 +11,7 @@ from crm.domain.names import fold
 from crm.domain.roles import RoleCode
 from crm.domain.search import Findable, errors, errors_forgiven
 from crm.services import bookings, companies, users
-from crm.services.bookings import BookingWish
+from crm.services.booking_wishes import BookingWish
 from crm.services.companies import ContactWish
 from crm.services.lines import LineWish
 from crm.store import search_index

@@ -14,7 +14,8 @@ from crm.domain.opportunities import Stage
 from crm.services import activities, bookings, companies, opportunities
 from crm.services.activities import ActivityWish, NextStep
 from crm.services.agreements import Agreed
-from crm.services.bookings import BookingWish, quote
+from crm.services.booking_wishes import BookingWish
+from crm.services.bookings import quote
 from crm.services.lines import LineWish
 from crm.store.queries.activities import list_activities, list_follow_ups
 from crm.store.queries.booking_rows import count_bookings, list_bookings

@@ -10,6 +10,7 @@ from crm.domain.space import PlaceState, SpaceState
 from crm.language import use_language
 from crm.services import bookings, issues
 from crm.services.agreements import Agreed
+from crm.services.booking_wishes import BookingWish
 from crm.services.lines import LineWish
 from crm.store.queries.calendar import calendar
 from crm.store.queries.magazine import space_left
@@ -62,9 +63,7 @@ def _draw_a_place(session: Session, desk: factories.Desk) -> None:
     booking_id = bookings.quote(
         session,
         desk.rep,
-        bookings.BookingWish(
-            desk.title_id, hostile, (LineWish(issue, desk.page, desk.c4),)
-        ),
+        BookingWish(desk.title_id, hostile, (LineWish(issue, desk.page, desk.c4),)),
     )
     with use_language("en"):
         shown = calendar(session, desk.rep, desk.title_id, 2027)

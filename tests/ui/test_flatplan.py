@@ -9,6 +9,7 @@ import pytest
 from crm.language import use_language
 from crm.services import bookings
 from crm.services.agreements import Agreed
+from crm.services.booking_wishes import BookingWish
 from crm.services.flatplan import PageWish, describe_page, set_page_count
 from crm.services.lines import LineWish
 from crm.store.models import Issue
@@ -72,9 +73,7 @@ def lay(real_desk: RealDesk, name: str = "Lumicité SAS", *, pages: int = 16) ->
         if pages:
             set_page_count(session, desk.manager, issue_id, pages, version=1)
         company = factories.make_company(session, desk.rep, name)
-        wish = bookings.BookingWish(
-            desk.title_id, company, (LineWish(issue_id, desk.half),)
-        )
+        wish = BookingWish(desk.title_id, company, (LineWish(issue_id, desk.half),))
         booking_id = bookings.quote(session, desk.rep, wish)
         bookings.confirm(session, desk.rep, booking_id, AGREED)
         session.flush()

@@ -8,7 +8,7 @@ from crm.domain.roles import RoleCode
 from crm.services import documents, titles, users
 from crm.services.documents.media_kit import KitWish
 from crm.store.models import Company, Document
-from tests.factories import ITSELF
+from tests.factories import ITSELF, make_company
 from tests.services.test_documents import add_claim
 
 if TYPE_CHECKING:
@@ -243,3 +243,41 @@ def test_the_publisher_is_shown_and_changed(real_desk: RealDesk) -> None:
     page.button(key="publisher_save").click().run()
     assert not page.error
     assert page.title[0].value == "Documents lack\\: VAT number, address\\."
+
+
+def test_the_rows_that_are_ticked_lead_to_kits_for_them_alone(
+    real_desk: RealDesk,
+) -> None:
+    ids = real_desk.ids
+
+    real_desk.writing(lambda s: make_company(s, ids.rep, "Aube"))
+    real_desk.writing(lambda s: make_company(s, ids.rep, "Brume"))
+    page = real_desk.open("advertisers")
+    assert "kits_ticked" not in {button.key for button in page.button}
+    page.session_state["advertisers_list"] = {"selection": {"rows": [0, 1]}}
+    page.run()
+    page.button(key="kits_ticked").click().run()
+    assert not page.exception
+    assert page.title[0].value == "A kit for each of 2 advertisers\\."
+    came = page.session_state["ui"]["kit_came"]
+    with real_desk.reading() as session:
+        names = [session.get_one(Company, id_).name for id_ in came.ticked]
+    assert names == ["Aube", "Brume"]
+
+
+def test_some_of_a_list_are_ticked_on_the_builder_itself(real_desk: RealDesk) -> None:
+    ids = real_desk.ids
+    real_desk.writing(lambda s: make_company(s, ids.rep, "Brume"))
+    page = real_desk.open("media_kit")
+    page.segmented_control(key="kit_whom").set_value("list").run()
+    assert page.title[0].value == "A kit for each of 2 advertisers\\."
+    [table] = [one for one in page.dataframe if (one.key or "").startswith("kit_tick")]
+    page.session_state[table.key] = {"selection": {"rows": [0]}}
+    page.run()
+    assert page.title[0].value == "A kit for one advertiser\\."
+    page.pills(key="kit_pages").set_value(["cover"]).run()
+    page.button(key="kits_make").click().run()
+    assert run_of(page).kept == 1
+    with real_desk.reading() as session:
+        [drawn] = session.query(Document)
+        assert session.get_one(Company, drawn.company_id).name == "Brume"

@@ -148,3 +148,18 @@ def test_a_figure_is_changed_and_taken_away(manager: RealDesk) -> None:
     drawer.button(key="profile_row_remove").click().run()
     with manager.reading() as session:
         assert session.query(models.AudienceClaim).count() == 0
+
+
+def test_a_column_is_drawn_on_its_page_while_it_is_typed(manager: RealDesk) -> None:
+    drawer = manager.drawer(
+        "profile_row", "editorial_column", manager.ids.title_id, None
+    )
+    said = "\n".join(text.value for text in drawer.markdown)
+    assert "Not on this page yet" in said
+    drawer.text_input(key=of(drawer, "name_en")).set_value(HOSTILE).run()
+    assert not drawer.exception
+    said = "\n".join(text.value for text in drawer.markdown)
+    assert "Not on this page yet" not in said
+    assert "Editorial columns" in said
+    with manager.reading() as session:
+        assert session.query(models.EditorialColumn).count() == 0

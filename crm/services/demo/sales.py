@@ -12,6 +12,7 @@ from crm.domain.errors import SoldOutError
 from crm.domain.space import UNITS_PER_PAGE
 from crm.services import bookings
 from crm.services.agreements import Agreed
+from crm.services.booking_wishes import BookingWish
 from crm.services.demo.calendar import workday
 from crm.services.demo.chance import below, between, happens, pick
 from crm.services.demo.deliveries import Ahead, plan_materials, plan_report
@@ -108,7 +109,7 @@ def _quote(desk: Desk, at: datetime, sale: Sale) -> int:
     return bookings.quote(
         desk.session,
         actor,
-        bookings.BookingWish(
+        BookingWish(
             desk.title_id,
             desk.companies[campaign.company],
             tuple(lines),

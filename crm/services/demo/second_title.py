@@ -15,6 +15,7 @@ from crm.domain.magazine import FormatKind, SupportKind
 from crm.domain.rate_cards import Tier, TierKind
 from crm.services import bookings, issue_moves, issues, profiles, rate_cards, titles
 from crm.services.agreements import Agreed
+from crm.services.booking_wishes import BookingWish
 from crm.services.demo.calendar import workday
 from crm.services.demo.desk import COMPANIES, MANAGER
 from crm.services.demo.tables import FOLDER
@@ -235,8 +236,9 @@ def _sell(desk: Desk, ids: _Ids, row: dict[str, Any], at: datetime) -> None:
     booking_id = bookings.quote(
         desk.session,
         actor,
-        bookings.BookingWish(
-            ids.title, desk.companies[row["company"]], (line,), campaign="Quayside"
+        BookingWish(
+            *(ids.title, desk.companies[row["company"]], (line,)),
+            campaign=row["campaign"],
         ),
     )
     match row["fate"]:

@@ -10,7 +10,7 @@ from crm.domain.bookings import LineStatus
 from crm.domain.clock import add_months, in_days
 from crm.services import bookings
 from crm.services.agreements import Agreed
-from crm.services.bookings import BookingWish
+from crm.services.booking_wishes import BookingWish
 from crm.services.demo.calendar import workday
 from crm.services.demo.desk import COMPANIES
 from crm.services.demo.people import known_contacts

@@ -16,7 +16,6 @@ from crm.services.documents.keeping import Issued, check_kept
 from crm.services.documents.media_kit import (
     draw_media_kit,
     issue_media_kit,
-    preview_media_kit,
 )
 from crm.services.documents.proposal import ProposalWish, issue_proposal
 from crm.services.documents.revenue_report import (
@@ -46,5 +45,4 @@ __all__ = [
     "issue_revenue_report",
     "issue_statement",
     "issue_technical_sheet",
-    "preview_media_kit",
 ]

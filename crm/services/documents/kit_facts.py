@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar
 
 from crm.domain.errors import StaleClaimError
 from crm.domain.magazine import IssueStatus, SupportKind
 from crm.services.documents.kit_net import Pricing, pricing_of
+from crm.store.models import AudienceClaim, EditorialColumn, Testimonial
 from crm.store.queries.appearances import AppearanceRow, list_appearances
 from crm.store.queries.companies import list_sectors
 from crm.store.queries.magazine import (
@@ -34,7 +35,7 @@ from crm.store.queries.publishing import ClaimRow, SellerCard, list_claims
 from crm.store.queries.rate_cards import Card, card_on
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection
     from datetime import datetime
 
     from sqlalchemy.orm import Session
@@ -43,10 +44,26 @@ if TYPE_CHECKING:
     from crm.store.queries.companies import CompanyCard
 
 Prices: TypeAlias = Literal["card", "net", "none"]
+R = TypeVar("R", AudienceClaim, EditorialColumn, Testimonial)
 ISSUES_SHOWN = 6
 OTHERS_SHOWN = 10
 """How many dates of another support are counted for what is free of them."""
 QUOTES_FIGURES = frozenset({"audience", "readers", "digital"})
+
+
+@dataclass(frozen=True, slots=True)
+class AsIf:
+    """What is being typed of a title's profile: of its card, and one of its rows."""
+
+    seller: Callable[[SellerCard], SellerCard] = lambda card: card
+    row: AudienceClaim | EditorialColumn | Testimonial | None = None
+
+    def of(self, kind: type[R]) -> R | None:
+        """Return the row if it is of this kind."""
+        return self.row if isinstance(self.row, kind) else None
+
+
+AS_IT_STANDS = AsIf()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +119,9 @@ def gather(
     pages: Collection[str],
     *,
     prices: Prices = "card",
+    as_if: AsIf = AS_IT_STANDS,
 ) -> KitFacts:
-    """Read what a kit says.
+    """Read what a kit says; a row of `as_if` as it is being typed.
 
     A kit that tells figures raises StaleClaimError for one without a source or past
     its expiry, by its name; another quotes none. Issues of the advertiser's sector
@@ -128,7 +146,9 @@ def gather(
         shown=shown,
         sector=sector,
         claims=tuple(
-            checked_claims(session, actor, title_id) if shown & QUOTES_FIGURES else ()
+            checked_claims(session, actor, title_id, typed=as_if.of(AudienceClaim))
+            if shown & QUOTES_FIGURES
+            else ()
         ),
         issues=tuple(open_),
         others=tuple(others),
@@ -137,11 +157,15 @@ def gather(
         card=card,
         pricing=pricing_of(session, actor, card, company, first.year, prices),
         columns=tuple(
-            list_columns(session, actor, title_id) if "columns" in shown else ()
+            list_columns(session, actor, title_id, typed=as_if.of(EditorialColumn))
+            if "columns" in shown
+            else ()
         ),
         voices=tuple(
             voice
-            for voice in list_testimonials(session, actor, title_id)
+            for voice in list_testimonials(
+                *(session, actor, title_id), typed=as_if.of(Testimonial)
+            )
             if voice.may_be_told(actor.today)
         ),
         meetings=tuple(checked_meetings(session, actor, title_id, shown)),
@@ -164,9 +188,15 @@ def gather(
     )
 
 
-def checked_claims(session: Session, actor: Actor, title_id: int) -> list[ClaimRow]:
+def checked_claims(
+    session: Session,
+    actor: Actor,
+    title_id: int,
+    *,
+    typed: AudienceClaim | None = None,
+) -> list[ClaimRow]:
     """Return a title's figures; one that may not be told is refused by its name."""
-    claims = list_claims(session, title_id)
+    claims = list_claims(session, title_id, typed=typed)
     for claim in claims:
         if not claim.may_be_told(actor.today):
             raise StaleClaimError(claim=claim.label, expired_on=claim.expires_on)

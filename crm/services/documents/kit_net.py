@@ -75,11 +75,12 @@ class Pricing:
 
     @property
     def reached(self) -> Tier | None:
-        """The frequency tier the advertiser stands on with its next insertion."""
+        """The tier that grants something with the advertiser's next insertion."""
         if self.card is None:
             return None
         scale = self.card.tiers_of(TierKind.FREQUENCY)
-        return tier_for(scale, self.booked.insertions + 1)
+        tier = tier_for(scale, self.booked.insertions + 1)
+        return tier if tier and tier.rate else None
 
     @property
     def next(self) -> Tier | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from crm.domain.bookings import OPTION_DAYS
 from crm.domain.money import total
 from crm.domain.space import SpaceState
 from crm.domain.vcards import Card, CardKind, Reach, write_cards
@@ -79,7 +80,13 @@ def contact(facts: KitFacts) -> list[model.KitPage]:
                 ),
                 model.Rule(
                     _("Hold"),
-                    _("We hold the space for five days, under option, free of charge."),
+                    ngettext(
+                        "We hold the space for {number} day, under option, free of "
+                        "charge.",
+                        "We hold the space for {number} days, under option, free of "
+                        "charge.",
+                        OPTION_DAYS,
+                    ).format(number=number(OPTION_DAYS)),
                 ),
                 model.Rule(
                     _("Sign"),

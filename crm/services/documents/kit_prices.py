@@ -160,13 +160,15 @@ def _own_title(facts: KitFacts) -> str:
 def _own_lead(facts: KitFacts) -> str:
     pricing = facts.pricing
     booked = pricing.booked.insertions
-    said = ngettext(
-        "Your net prices excluding VAT, per insertion, with the {number} insertion you "
-        "have booked in {year}.",
-        "Your net prices excluding VAT, per insertion, with the {number} insertions "
-        "you have booked in {year}.",
-        booked,
-    ).format(number=number(booked), year=facts.year)
+    said = _("Your net prices excluding VAT, per insertion.")
+    if booked:
+        said = ngettext(
+            "Your net prices excluding VAT, per insertion, with the {number} insertion "
+            "you have booked in {year}.",
+            "Your net prices excluding VAT, per insertion, with the {number} "
+            "insertions you have booked in {year}.",
+            booked,
+        ).format(number=number(booked), year=facts.year)
     if pricing.has_mandate:
         said += " " + _("Your agency’s mandate is counted.")
     if pricing.next:
@@ -216,6 +218,7 @@ def _frequency(card: Card) -> list[tuple[str, str]]:
             percent(-tier.rate),
         )
         for tier in card.tiers_of(TierKind.FREQUENCY)
+        if tier.rate
     ]
 
 

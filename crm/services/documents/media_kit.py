@@ -23,7 +23,13 @@ from crm.services.documents import (
     kit_prices,
 )
 from crm.services.documents.keeping import Issued, keep
-from crm.services.documents.kit_facts import KitFacts, Prices, gather
+from crm.services.documents.kit_facts import (
+    AS_IT_STANDS,
+    AsIf,
+    KitFacts,
+    Prices,
+    gather,
+)
 from crm.services.documents.words import drawn_picture, look_of, person
 from crm.store.queries.companies import CompanyCard, company_card
 from crm.store.queries.magazine import list_titles
@@ -39,7 +45,6 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from crm.domain.roles import Actor
-    from crm.store.queries.publishing import SellerCard
     from mediakit.media_kit import DrawnKit
     from mediakit.model import Lang, Look
 
@@ -114,17 +119,12 @@ class Composed:
     company_id: int | None
 
 
-def preview_media_kit(session: Session, actor: Actor, wish: KitWish) -> bytes:
-    """Return a kit's bytes without keeping it. Raises StaleClaimError, UnknownError."""
-    return draw_media_kit(session, actor, wish).content
-
-
 def draw_media_kit(
     session: Session,
     actor: Actor,
     wish: KitWish,
     *,
-    as_if: Callable[[SellerCard], SellerCard] | None = None,
+    as_if: AsIf = AS_IT_STANDS,
 ) -> Drawn:
     """Draw a kit without keeping it.
 
@@ -132,7 +132,11 @@ def draw_media_kit(
     changes what the title says of itself before it is drawn: a profile being typed.
     Raises StaleClaimError, UnknownError, and MissingError when no page is left.
     """
-    composed = compose_media_kit(session, actor, wish, as_if=as_if)
+    return drawn_of(compose_media_kit(session, actor, wish, as_if=as_if))
+
+
+def drawn_of(composed: Composed) -> Drawn:
+    """Draw a kit in words, and say what each of its pages shows."""
     sheets = draw_composed(composed)
     shown = tuple(composed.codes[number] for number in sheets.shows)
     keys = page_keys(composed.kit, sheets.shows, lang=composed.lang, look=composed.look)
@@ -201,7 +205,7 @@ def compose_media_kit(
     actor: Actor,
     wish: KitWish,
     *,
-    as_if: Callable[[SellerCard], SellerCard] | None = None,
+    as_if: AsIf = AS_IT_STANDS,
 ) -> Composed:
     """Put a kit into words; drawing it needs the desk no more.
 
@@ -214,11 +218,11 @@ def compose_media_kit(
         )
         if wish.company_id and company is None:
             raise UnknownError
-        publisher = seller(session, title_id)
-        if as_if is not None:
-            publisher = as_if(publisher)
+        publisher = as_if.seller(seller(session, title_id))
         facts = gather(
-            *(session, actor, publisher, company, wish.pages), prices=wish.prices
+            *(session, actor, publisher, company, wish.pages),
+            prices=wish.prices,
+            as_if=as_if,
         )
         pages = [
             (code, page)

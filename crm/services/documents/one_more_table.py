@@ -37,7 +37,7 @@ def one_more_table(
         told.append((_("Saved on the lines above"), -more.saving))
     rows = [TableRow((TableCell(said), TableCell(money(x)))) for said, x in told]
     if len(told) > 1:
-        whole = TableCell(_("What the plan comes to more"))
+        whole = TableCell(_("What it adds to the plan"))
         rows.append(TableRow((whole, TableCell(money(more.difference))), is_sum=True))
     ahead = [
         _tier(found)

@@ -119,7 +119,7 @@ def chart_picture(
 
 def _look(session: Session, actor: Actor) -> Look:
     titles = list_titles(session, actor)
-    return look_of(seller(session, titles[0].id)) if titles else Look()
+    return look_of(seller(session, titles[0].id)) if titles else Look("")
 
 
 def report_reference(period: Period) -> str:

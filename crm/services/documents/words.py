@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from crm.domain.errors import NotUnderstoodError
 from crm.domain.phones import show_phone
 from crm.domain.prices import Step, StepKind, Sum
 from crm.domain.profile import Bilingual
 from crm.language import _, current_language
-from crm.language.formats import millimetres, money, percent
+from crm.language.formats import millimetres, money, parse_money, percent
 from crm.language.vocabulary import word
 from crm.store.queries.profile import picture
 from crm.store.queries.users import user
@@ -56,7 +57,7 @@ def seller_party(seller: SellerCard) -> Party:
     legal = seller.legal_form
     if legal and seller.capital:
         legal = _("{form} with a capital of {capital}").format(
-            form=legal, capital=seller.capital
+            form=legal, capital=_capital(seller.capital)
         )
     return Party(
         _present(
@@ -72,6 +73,15 @@ def seller_party(seller: SellerCard) -> Party:
             else "",
         )
     )
+
+
+def _capital(typed: str) -> str:
+    """Write a capital as its language does; what is no amount stands as typed."""
+    try:
+        amount = parse_money(typed)
+    except NotUnderstoodError:
+        return typed
+    return money(amount, cents=amount.cents % 100 != 0)
 
 
 def company_party(
@@ -150,8 +160,10 @@ def _printed(step: Step) -> PrintedStep:
     label = word(step.kind)
     colon = "\u00a0:" if current_language() == "fr" else ":"
     detail = _TIER.sub("\u00a0", step.detail)
+    if detail and not detail.casefold().startswith(label.casefold()):
+        detail = f"{label}{colon} {detail}"
     return PrintedStep(
-        label=f"{label}{colon} {detail}" if detail else label,
+        label=detail or label,
         amount=money(-step.amount if minus else step.amount),
         base=money(step.base) if step.base else "",
         rate=percent(abs(step.rate))

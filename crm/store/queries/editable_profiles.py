@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from math import inf
+from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy import select
 
@@ -11,9 +12,13 @@ from crm.language import current_language
 from crm.store.models import AudienceClaim, EditorialColumn, Testimonial, Title
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sqlalchemy.orm import Session
 
     from crm.domain.roles import Actor
+
+R = TypeVar("R", AudienceClaim, EditorialColumn, Testimonial)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,3 +89,19 @@ def profile_rows(
                 quote = voice.quote_fr if french else voice.quote_en
                 rows.append(ProfileRow(voice.id, voice.person, quote))
     return rows
+
+
+def as_typed(rows: Iterable[R], typed: R | None) -> list[R]:
+    """Put a row as its form stands in its place among those that are kept.
+
+    One without a number is new, and stands after those of its rank.
+    """
+    if typed is None:
+        return list(rows)
+
+    def place(row: R) -> tuple[str, int, float]:
+        return (getattr(row, "cluster", ""), row.rank, row.id or inf)
+
+    found = [row for row in rows if row.id != typed.id]
+    found.append(typed)
+    return sorted(found, key=place)

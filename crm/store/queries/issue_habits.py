@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from crm.domain.issue_pattern import Dated, Habit, habit_of
+from crm.domain.issue_names import Dated
+from crm.domain.issue_pattern import Habit, habit_of
 from crm.domain.magazine import IssueStatus
 from crm.domain.pools import PAGES
 from crm.domain.space import UNITS_PER_PAGE

@@ -19,6 +19,7 @@ from crm.store.models import (
     Support,
     Testimonial,
 )
+from crm.store.queries.editable_profiles import as_typed
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -85,8 +86,14 @@ class PictureRow:
     alt: str
 
 
-def list_columns(session: Session, _asker: Actor, title_id: int) -> list[ColumnRow]:
-    """List a title's editorial columns in their order."""
+def list_columns(
+    session: Session,
+    _asker: Actor,
+    title_id: int,
+    *,
+    typed: EditorialColumn | None = None,
+) -> list[ColumnRow]:
+    """List a title's editorial columns in their order, `typed` as it stands."""
     spoken = current_language()
     query = (
         select(EditorialColumn)
@@ -100,12 +107,21 @@ def list_columns(session: Session, _asker: Actor, title_id: int) -> list[ColumnR
             Bilingual(row.text_fr, row.text_en).said(spoken),
             told_lines(Bilingual(row.themes_fr, row.themes_en).said(spoken)),
         )
-        for row in session.scalars(query)
+        for row in as_typed(session.scalars(query), typed)
     ]
 
 
-def list_testimonials(session: Session, _asker: Actor, title_id: int) -> list[VoiceRow]:
-    """List a title's testimonials in their order, those not to be told too."""
+def list_testimonials(
+    session: Session,
+    _asker: Actor,
+    title_id: int,
+    *,
+    typed: Testimonial | None = None,
+) -> list[VoiceRow]:
+    """List a title's testimonials in their order, those not to be told too.
+
+    `typed` is one as it stands in its form.
+    """
     spoken = current_language()
     query = (
         select(Testimonial)
@@ -122,7 +138,7 @@ def list_testimonials(session: Session, _asker: Actor, title_id: int) -> list[Vo
             row.permitted_on,
             row.expires_on,
         )
-        for row in session.scalars(query)
+        for row in as_typed(session.scalars(query), typed)
     ]
 
 

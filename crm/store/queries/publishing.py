@@ -20,6 +20,7 @@ from crm.store.models import (
     User,
     VatRule,
 )
+from crm.store.queries.editable_profiles import as_typed
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -179,8 +180,10 @@ def terms(session: Session, terms_id: int | None) -> TermsRow | None:
     return TermsRow(found.version, text, found.cancellation_notice_days, scale)
 
 
-def list_claims(session: Session, title_id: int) -> list[ClaimRow]:
-    """List a title's audience figures, by cluster and rank."""
+def list_claims(
+    session: Session, title_id: int, *, typed: AudienceClaim | None = None
+) -> list[ClaimRow]:
+    """List a title's audience figures, by cluster and rank; `typed` as it stands."""
     french = current_language() == "fr"
     rows = session.scalars(
         select(AudienceClaim)
@@ -198,7 +201,7 @@ def list_claims(session: Session, title_id: int) -> list[ClaimRow]:
             row.measured_on,
             row.expires_on,
         )
-        for row in rows
+        for row in as_typed(rows, typed)
     ]
 
 

@@ -34,7 +34,7 @@ from crm.ui.issue_words import habit_sentence, rhythm_word
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from crm.domain.issue_pattern import Dated
+    from crm.domain.issue_names import Dated
     from crm.store.queries.issue_habits import SupportHabit
     from crm.store.queries.issues import SupportRow
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from crm.domain.bookings import OPTION_DAYS
 from crm.language import _
 from crm.language.formats import date_long
 from crm.services import bookings
@@ -64,7 +65,7 @@ def draw(booking_id: int, form: str, *, longer: bool = False) -> None:
 
 
 def _suggested(booking: BookingCard, today: date) -> date:
-    days = timedelta(days=bookings.OPTION_DAYS)
+    days = timedelta(days=OPTION_DAYS)
     return max(first_option(booking) or today, today) + days
 
 

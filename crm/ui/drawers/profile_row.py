@@ -8,12 +8,14 @@ import streamlit as st
 
 from crm.domain.errors import words
 from crm.language import _
+from crm.services import profile_row_values as values
 from crm.services import profile_rows as rows
 from crm.store.queries.editable import Opened
 from crm.store.queries.editable_profiles import profile_row, title_row
 from crm.ui import acting, asking, conflict, parts
 from crm.ui.drawers.drawer import drawer_foot, open_drawer
 from crm.ui.edit_form import EditForm
+from crm.ui.profile_preview import row_beside
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -85,21 +87,24 @@ def _draw(form: str, kind: str, title_id: int, row_id: int | None) -> None:
         row = profile_row(session, me, kind, row_id) if row_id else None
         if title is None or (row_id and row is None):
             return None
-        said = rows.row_values(kind, row)
+        said = values.row_values(kind, row)
         return Opened(row_id or 0, title.version, title.name, said)
 
-    editing = EditForm(form, "profile", rows.FIELDS[kind], shown=_shown)
+    editing = EditForm(form, "profile", values.FIELDS[kind], shown=_shown)
     if editing.opened(look) is None:
         st.markdown(parts.muted(_("This record is not there any more.")))
         return
     if kind == "testimonial":
         said = _("Without the day its permission was given, it is never printed.")
         st.markdown(parts.muted(said))
+    page = st.container()
     conflict.panel(editing)
     for line in LINES[kind]:
         for column, field in zip(st.columns(len(line)), line, strict=True):
             with column:
                 _field(editing, field)
+    with page:
+        row_beside(kind, title_id, row_id, _typed(editing))
     if row_id is None:
         drawer_foot("profile_row", form, lambda: _add(form, editing, kind, title_id))
         return
@@ -140,10 +145,10 @@ def _field(editing: EditForm, field: str) -> None:
             label,
             None,
             format="DD/MM/YYYY",
-            max_value=rows.FARTHEST,
+            max_value=values.FARTHEST,
             key=key,
         )
-    elif field.startswith(rows.NOTES):
+    elif field.startswith(values.NOTES):
         st.text_area(label, key=key, max_chars=1_000, height=110)
     else:
         st.text_input(label, key=key, max_chars=200)

@@ -24,7 +24,7 @@ from crm.ui import list_state as state
 from crm.ui.advertisers_parts import advertisers_table, conclusion, view_name
 from crm.ui.drawers.assign import open_assign
 from crm.ui.drawers.company import open_add_company
-from crm.ui.kit_lists import kits_button
+from crm.ui.kit_lists import kits_button, ticked_button
 
 SIZE = 25
 
@@ -105,14 +105,21 @@ with listing:
     view_actions.removed_line()
     view_actions.open_runs(runs)
     if rows:
-        picks = may_hand_over(me)
+        writes, hands = me.may(Right.WRITE), may_hand_over(me)
         ticked = advertisers_table(
-            rows, me.today.year, shown.columns, fields, picks=picks
+            rows, me.today.year, shown.columns, fields, picks=writes or hands
         )
-        if ticked and st.button(
-            _("Hand over…"), key="assign_open", icon=":material/swap_horiz:"
-        ):
-            open_assign(ticked)
+        with st.container(key="ticked-tools", horizontal=True, gap="small"):
+            if ticked and writes:
+                ticked_button(ticked)
+            if (
+                ticked
+                and hands
+                and st.button(
+                    _("Hand over…"), key="assign_open", icon=":material/swap_horiz:"
+                )
+            ):
+                open_assign(ticked)
     elif filters == Filters():
         with parts.empty_state(
             "advertisers",

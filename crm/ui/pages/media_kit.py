@@ -8,9 +8,8 @@ import streamlit as st
 
 from crm.language import LANGUAGES, _, ngettext
 from crm.language.formats import number
-from crm.services.documents import draw_media_kit
 from crm.services.documents.kit_facts import QUOTES_FIGURES
-from crm.services.documents.media_kit import KitWish
+from crm.services.documents.media_kit import KitWish, compose_media_kit
 from crm.store.queries.companies import company_card
 from crm.store.queries.magazine import list_titles
 from crm.ui import asking, kit_choice, kit_lists, kit_parts, kit_sheet, parts
@@ -81,8 +80,9 @@ with asking.reading() as session:
         may_draw = bool(pages)
         if QUOTES_FIGURES.intersection(pages):
             may_draw = kit_parts.figures(session, me, title_id, shown.language)
-        answer = asking.attempt(lambda asked: draw_media_kit(asked, me, shown))
-        drawn = answer.value if may_draw else None
+        answer = asking.attempt(lambda asked: compose_media_kit(asked, me, shown))
+        composed = answer.value if may_draw else None
+        drawn = kit_sheet.drawn_once(composed) if composed is not None else None
         if listed is not None:
             kit_lists.run_row(listed, wish)
         else:
