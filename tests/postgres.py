@@ -39,7 +39,7 @@ on_postgresql = pytest.mark.parametrize("engine", [POSTGRESQL], indirect=True)
 
 SETTINGS = (
     "-c listen_addresses= -c fsync=off -c full_page_writes=off"
-    " -c synchronous_commit=off -c max_connections=60 -c shared_buffers=32MB"
+    " -c synchronous_commit=off -c max_connections=60"
 )
 SHORT = {"sqlite": "sqlite", "postgresql": "postgres"}
 _numbers = count(1)
@@ -48,8 +48,9 @@ _numbers = count(1)
 class Server:
     """A running server; `database` makes a fresh copy of the migrated template."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, buffers: str = "32MB") -> None:
         self.folder = folder
+        self.settings = f"{SETTINGS} -c shared_buffers={buffers}"
         self.data = folder / "data"
         as_nobody: dict[str, Any] = {"user": "nobody"} if os.geteuid() == 0 else {}
         if as_nobody:
@@ -63,7 +64,7 @@ class Server:
         self.resume()
 
     def resume(self) -> None:
-        options = f"-k {self.folder} {SETTINGS}"
+        options = f"-k {self.folder} {self.settings}"
         log = str(self.folder / "log")
         start = ("-w", "-t", "30", "-l", log, "-o", options, "start")
         self._run("pg_ctl", "-D", str(self.data), *start)

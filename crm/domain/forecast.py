@@ -82,10 +82,10 @@ def mover_of_opportunity(before: Weight | None, after: Weight) -> Mover:
     return Mover.ADVANCED
 
 
-def by_mover(rows: Iterable[Moved]) -> dict[Mover, Money]:
+def by_mover(changes: Iterable[tuple[Mover, Money]]) -> dict[Mover, Money]:
     """Sum what moved by cause, in their order; what moved nothing is left out."""
     found: dict[Mover, list[Money]] = {}
-    for row in rows:
-        found.setdefault(row.mover, []).append(row.amount)
+    for mover, amount in changes:
+        found.setdefault(mover, []).append(amount)
     sums = {mover: total(found[mover]) for mover in Mover if mover in found}
     return {mover: amount for mover, amount in sums.items() if amount}

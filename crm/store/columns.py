@@ -68,10 +68,20 @@ Facts = Annotated[dict[str, Any], mapped_column(JSON, default=dict)]
 Bytes = Annotated[bytes, mapped_column(LargeBinary)]
 
 
-def refers(target: str, *, index: bool = True, goes_with_it: bool = False) -> Any:  # noqa: ANN401  a column
-    """Return an indexed foreign key to a table's id, whose row may go with it."""
+def refers(
+    target: str,
+    *,
+    index: bool = True,
+    goes_with_it: bool = False,
+    remembers: bool = False,
+) -> Any:  # noqa: ANN401  a column
+    """Return an indexed foreign key to a table's id, whose row may go with it.
+
+    `remembers`: a flush always knows from what it has been changed.
+    """
     ondelete = "CASCADE" if goes_with_it else None
-    return mapped_column(ForeignKey(f"{target}.id", ondelete=ondelete), index=index)
+    key = ForeignKey(f"{target}.id", ondelete=ondelete)
+    return mapped_column(key, index=index, active_history=remembers)
 
 
 class Base(DeclarativeBase):

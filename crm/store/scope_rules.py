@@ -324,6 +324,7 @@ SCOPED: dict[type[m.Base], Rule] = {
     m.RevenueCell: _credited,
     m.RevenueAdvertiser: _credited,
     m.RevenueRep: _credited,
+    m.RevenueGrain: _credited,
     m.SearchEntry: _search_entry,
     m.SearchWord: _nobodys,
 }

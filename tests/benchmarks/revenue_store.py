@@ -47,6 +47,10 @@ def build(store: Store, *, share: int = 1) -> Desk:
         make_quote(session, desk, LineWish(issue, desk.page))
         session.flush()
         connection = session.connection()
+        if not store.is_sqlite:
+            # A bulk load takes longer than a question may, and is sound by its making.
+            connection.exec_driver_sql("set local statement_timeout = 0")
+            connection.exec_driver_sql("set local session_replication_role = replica")
         patterns = {
             table: dict(
                 connection.execute(select(table.__table__)).mappings().first() or {}

@@ -610,7 +610,10 @@ ELSEWHERE = {
     "revenue_within.whose": "a piece of the queries above",
     "revenue_within.within": "a piece of the queries above",
     "revenue_source.by_day": "a piece of the queries above",
-    "revenue_advertisers.per_advertiser": "a piece of the queries above",
+    "revenue_per_advertiser.per_advertiser": "a piece of the queries above",
+    "revenue_per_advertiser.marked": "a piece of the queries above",
+    "revenue_within.is_one_rep": "a piece of the queries above",
+    "revenue_within.of_issues": "a piece of the queries above",
     "revenue_advertisers.cut_by_advertiser": "a piece of revenue.sums_by",
     "revenue_names.names_of_parts": "names of what revenue.sums_by tells",
     "target_grid.target_grid": "by a right; as every role in test_targets",
@@ -815,6 +818,7 @@ WHOLE = {
     "crm/store/queries/call_active.py": 2,
     "crm/store/queries/call_quiet.py": 3,
     "crm/store/queries/call_ranking.py": 1,
+    "crm/store/queries/revenue_per_advertiser.py": 1,
     "crm/store/queries/revenue_segments.py": 1,
 }
 """Where tables that are not narrowed decide about rows that are."""

@@ -74,6 +74,7 @@ from crm.store.models.revenue import (
     RevenueAdvertiser,
     RevenueCell,
     RevenueDay,
+    RevenueGrain,
     RevenueRep,
 )
 from crm.store.models.search import SearchEntry, SearchWord
@@ -156,6 +157,7 @@ __all__ = [
     "RevenueAdvertiser",
     "RevenueCell",
     "RevenueDay",
+    "RevenueGrain",
     "RevenueRep",
     "Role",
     "SavedView",

@@ -41,10 +41,13 @@ class Booking(Kept, Base):
 
     __tablename__ = "booking"
     # Most bookings name neither: an index with all those would not be used.
-    __table_args__ = tuple(
-        Index(f"ix_booking_{name}", name, sqlite_where=there, postgresql_where=there)
-        for name in ("agency_id", "payer_id")
-        for there in [text(f"{name} IS NOT NULL")]
+    __table_args__ = (
+        Index("ix_booking_confirmed_on_owner_id", "confirmed_on", "owner_id"),
+        *(
+            Index(f"ix_booking_{name}", name, sqlite_where=some, postgresql_where=some)
+            for name in ("agency_id", "payer_id")
+            for some in [text(f"{name} IS NOT NULL")]
+        ),
     )
 
     quote_number: Mapped[Code] = mapped_column(unique=True)
@@ -66,7 +69,7 @@ class Booking(Kept, Base):
     service_code: Mapped[OneLine]
     quoted_on: Mapped[date] = mapped_column(index=True)
     quote_valid_until: Mapped[date]
-    confirmed_on: Mapped[date | None] = mapped_column(index=True)
+    confirmed_on: Mapped[date | None] = mapped_column()
     note: Mapped[Note]
 
     title: Mapped[Title] = relationship(lazy="raise")

@@ -43,7 +43,7 @@ class Company(Kept, Base):
     is_payer: Mapped[bool] = mapped_column(default=False)
     is_public_body: Mapped[bool] = mapped_column(default=False)
     is_private_person: Mapped[bool] = mapped_column(default=False)
-    sector_id: Mapped[int | None] = refers("sector")
+    sector_id: Mapped[int | None] = refers("sector", remembers=True)
     group_id: Mapped[int | None] = refers("company")
     owner_id: Mapped[int | None] = refers("user")
     country: Mapped[str] = mapped_column(default="FR")

@@ -30,6 +30,11 @@ class LedgerEntry(Keyed, Base):
         Index("ix_ledger_entry_posted_on_user_id", "posted_on", "user_id"),
         Index("ix_ledger_entry_cause_issue_id", "cause", "issue_id"),
         Index(
+            "ix_ledger_entry_issue_id_posted_on",
+            *("issue_id", "posted_on", "user_id", "company_id"),
+            *("is_barter", "currency", "net_net_cents"),
+        ),
+        Index(
             "ix_ledger_entry_company_id_issue_id",
             *("company_id", "issue_id", "is_barter", "net_net_cents"),
         ),
@@ -39,7 +44,7 @@ class LedgerEntry(Keyed, Base):
     booking_id: Mapped[int] = refers("booking")
     company_id: Mapped[int] = refers("company", index=False)
     agency_id: Mapped[int | None] = refers("company", index=False)
-    issue_id: Mapped[int | None] = refers("issue")
+    issue_id: Mapped[int | None] = refers("issue", index=False)
     support_id: Mapped[int | None] = refers("support")
     title_id: Mapped[int] = refers("title")
     user_id: Mapped[int] = refers("user")

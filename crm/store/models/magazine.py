@@ -207,7 +207,7 @@ class Issue(Kept, Base):
     theme_sectors: Mapped[Facts]
     closes_on: Mapped[date] = mapped_column(index=True)
     materials_due_on: Mapped[date]
-    published_on: Mapped[date] = mapped_column(index=True)
+    published_on: Mapped[date] = mapped_column(index=True, active_history=True)
     ends_on: Mapped[date | None]
     status: Mapped[IssueStatus] = mapped_column(default=IssueStatus.PLANNED)
     pages: Mapped[int | None]

@@ -1,26 +1,21 @@
-"""Who the net is from: advertisers new, renewed and lapsed, the largest, the sectors.
-
-By dates of publication an advertiser's net in a month is kept summed; what those sums
-do not tell (a support, a booking date, part of a month) is asked of the ledger.
-"""
+"""Who the net is from: advertisers new, renewed and lapsed, the largest, sectors."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import case, func, select, union_all
+from sqlalchemy import case, func, select
 
-from crm.domain.clock import add_months, in_days, month_start
+from crm.domain.clock import add_months
 from crm.domain.money import Money
-from crm.domain.revenue import NOTHING, SEGMENTS, Basis, Cut, Period, Segment, share_of
-from crm.domain.revenue_amounts import Amounts, month_key
+from crm.domain.revenue import NOTHING, SEGMENTS, Cut, Period, Segment, share_of
+from crm.domain.revenue_amounts import Amounts
 from crm.language import current_language
-from crm.store.models import Company, LedgerEntry, RevenueAdvertiser, Sector
+from crm.store.models import Company, Sector
 from crm.store.queries.companies import shown_name
-from crm.store.queries.revenue_segments import WHOLE_YEAR, ran
+from crm.store.queries.revenue_per_advertiser import marked, per_advertiser
 from crm.store.queries.revenue_source import calendar_year
-from crm.store.queries.revenue_within import NOUGHT, whose, within
 from crm.store.scope import team_totals
 
 if TYPE_CHECKING:
@@ -29,8 +24,6 @@ if TYPE_CHECKING:
 
     from crm.domain.roles import Actor
 
-ALL = 2**31 - 1
-"""A limit nobody reaches: under one, SQLite asks each row once, not thrice."""
 TOP = 10
 """As many advertisers make the concentration."""
 
@@ -104,16 +97,15 @@ def segments(
 
 def retention(session: Session, asker: Actor, period: Period) -> Retention:
     """Say how many of last year's advertisers have net in the year of a period."""
-    whole = calendar_year(period)
-    earlier = whole.a_year_earlier()
+    earlier = calendar_year(period).a_year_earlier()
     same_day = min(add_months(asker.today, -12), earlier.until)
+    base, kept = 0, 0
     with team_totals(session, period.rep_id):
-        if same_day < earlier.since:
-            base, kept = 0, 0
-        else:
-            until = replace(earlier, until=same_day)
-            base, kept, _cents = _kept(session, until, whole)
-        full_base, full_kept, lost = _kept(session, earlier, whole)
+        full_base, full_kept, lost = _kept(session, earlier)
+        if same_day == earlier.until:
+            base, kept = full_base, full_kept
+        elif same_day >= earlier.since:
+            base, kept, _cents = _kept(session, replace(earlier, until=same_day))
     return Retention(base, kept, full_base, full_kept, Money(lost, period.currency))
 
 
@@ -124,9 +116,9 @@ def list_lapsed(
 
     With their net of the year before. A rep finds their own.
     """
-    whole = calendar_year(period)
-    sums = per_advertiser(session, whole.a_year_earlier()).subquery()
-    gone = ~ran(sums.c.company_id, whole.since.year, whole.since.year)
+    earlier = calendar_year(period).a_year_earlier()
+    sums = marked(session, earlier).subquery()
+    gone = sums.c.stays == 0
     return _rows(session, _largest(sums, limit, gone), period.currency)
 
 
@@ -167,102 +159,25 @@ def cut_by_advertiser(session: Session, period: Period, cut: Cut) -> dict[int, A
     }
 
 
-def per_advertiser(session: Session, period: Period) -> Select[int, int, int]:
-    """Select a period's net by advertiser: `company_id`, `cents`, `many`.
-
-    Whole months are read from the sums, what is left of a month from the ledger.
-    """
-    others = (period.title_id, period.support_id, period.issue_id, period.by_agency)
-    kept = period.is_narrow or any(one is not None for one in others)
-    if kept or period.as_of is not None or period.basis is Basis.POSTED:
-        return _of_ledger(session, period)
-    first = period.since
-    if first.day > 1 or first.year != period.until.year:
-        return _of_ledger(session, period)
-    ends = period.until
-    if in_days(ends, 1).day == 1:
-        return _of_sums(session, period)
-    tail = replace(period, since=month_start(ends))
-    if month_start(ends) == first:
-        return _of_ledger(session, period)
-    head = replace(period, until=in_days(month_start(ends), -1))
-    both = union_all(_of_sums(session, head), _of_ledger(session, tail)).subquery()
-    return select(
-        both.c.company_id,
-        func.sum(both.c.cents).label("cents"),
-        func.sum(both.c.many).label("many"),
-    ).group_by(both.c.company_id)
-
-
-def _of_sums(session: Session, period: Period) -> Select[int, int, int]:
-    """Read the sums: a year's row of each advertiser, or those of its months."""
-    row = RevenueAdvertiser
-    whole = (period.since.month, period.until.month) == (1, 12)
-    first, last = month_key(period.since), month_key(period.until)
-    kept = row.month == WHOLE_YEAR if whole else row.month.between(first, last)
-    query = select(
-        row.company_id,
-        func.sum(row.net_net_cents).label("cents"),
-        func.sum(row.many).label("many"),
-    ).where(
-        row.year == period.since.year,
-        kept,
-        row.is_barter.is_(False),
-        row.currency == period.currency,
-        whose(session, row.rep_id, period),
-    )
-    return query.group_by(row.company_id)
-
-
-def _of_ledger(session: Session, period: Period) -> Select[int, int, int]:
-    # By an expression: SQLite would otherwise walk the whole ledger in its order.
-    company_id = (LedgerEntry.company_id + NOUGHT).label("company_id")
-    query: Select[int, int, int] = within(
-        session,
-        select(
-            company_id,
-            func.sum(LedgerEntry.net_net_cents).label("cents"),
-            func.count().label("many"),
-        ),
-        period,
-    ).group_by(company_id)
-    return query
-
-
 def _segments(session: Session, period: Period) -> list[Any]:
-    sums = per_advertiser(session, period).subquery()
-    year = period.since.year
-    company = sums.c.company_id
-    key = case(
-        (ran(company, year - 1, year - 1), SEGMENTS.index(Segment.RENEWED)),
-        (ran(company, 0, year - 2), SEGMENTS.index(Segment.RETURNED)),
-        else_=SEGMENTS.index(Segment.NEW),
-    ).label("key")
-    each = select(key, sums.c.cents, sums.c.many).limit(ALL).subquery()
+    each = marked(session, period).subquery()
     some = func.sum(case((each.c.cents > 0, 1), else_=0))
     query = select(
-        each.c.key, some, func.sum(each.c.cents), func.sum(each.c.many)
-    ).group_by(each.c.key)
+        each.c.segment, some, func.sum(each.c.cents), func.sum(each.c.many)
+    ).group_by(each.c.segment)
     return [tuple(map(int, row)) for row in session.execute(query)]
 
 
-def _kept(session: Session, earlier: Period, whole: Period) -> tuple[int, int, int]:
-    """Count who had net, who of them has net in a year, and what the others had."""
-    sums = per_advertiser(session, earlier).subquery()
-    came_back = ran(sums.c.company_id, whole.since.year, whole.since.year)
-    each = (
-        select(case((came_back, 1), else_=0).label("kept"), sums.c.cents)
-        .where(sums.c.cents > 0)
-        .limit(ALL)
-        .subquery()
-    )
-    lost = case((each.c.kept == 0, each.c.cents), else_=0)
+def _kept(session: Session, earlier: Period) -> tuple[int, int, int]:
+    """Count who had net, who of them has net the year after, what the others had."""
+    each = marked(session, earlier).subquery()
+    lost = case((each.c.stays == 0, each.c.cents), else_=0)
     found = session.execute(
         select(
             func.count(),
-            func.coalesce(func.sum(each.c.kept), 0),
+            func.coalesce(func.sum(each.c.stays), 0),
             func.coalesce(func.sum(lost), 0),
-        ).select_from(each)
+        ).where(each.c.cents > 0)
     ).one()
     return int(found[0]), int(found[1]), int(found[2])
 

@@ -41,6 +41,7 @@ def ran(company_id: Any, first: int, last: int) -> ColumnElement[bool]:  # noqa:
         RevenueAdvertiser, "who is new is said by the desk, not by who follows them"
     ).alias()
     kept = (
+        sums.c.by_posting.is_(False),
         sums.c.rep_id == EVERYBODY,
         sums.c.month == WHOLE_YEAR,
         sums.c.is_barter.is_(False),

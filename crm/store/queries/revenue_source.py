@@ -1,6 +1,6 @@
 """Where a figure is summed: the ledger, or the smallest of its sums that can tell it.
 
-The same filter narrows all three, so that a figure and the rows behind it are one.
+The same filter narrows them all, so that a figure and the rows behind it are one.
 Any of them gives the same cents: `regie check` and the tests compare them.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy import and_, case, func, or_
 
 from crm.domain.revenue import NOTHING, Basis, year
 from crm.domain.revenue_amounts import month_key
@@ -18,14 +18,18 @@ from crm.store.models import (
     LedgerEntry,
     RevenueCell,
     RevenueDay,
+    RevenueGrain,
     RevenueRep,
 )
+from crm.store.queries.revenue_segments import in_segment
 from crm.store.queries.revenue_within import (
     counted_day,
     month_of,
+    of_issues,
     whose,
     within,
 )
+from crm.store.scope import credited
 
 if TYPE_CHECKING:
     from sqlalchemy import Select
@@ -36,7 +40,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Columns to sum and to cut by, and the rows of a period among them."""
+    """Columns to sum and to cut by, and the rows of a period among them.
+
+    `posted_on` and `company_id` where each row has its own.
+    """
 
     net_net: Any
     card: Any
@@ -50,6 +57,8 @@ class Source:
     issue_id: Any
     by_agency: Any
     narrow: Any
+    posted_on: Any = None
+    company_id: Any = None
 
     def sums(self) -> tuple[Any, ...]:
         """Return booked net, card rate, gross, net and how many rows, summed."""
@@ -61,13 +70,22 @@ class Source:
 
 
 def source(
-    session: Session, period: Period, *, barter: bool = False, by_rep: bool = False
+    session: Session,
+    period: Period,
+    *,
+    barter: bool = False,
+    by_rep: bool = False,
+    by_row: bool = False,
 ) -> Source:
     """Choose where a period is summed; its rows keep to what the asker may follow.
 
-    `by_rep` keeps each rep's rows apart.
+    `by_rep` keeps each rep's rows apart, `by_row` each advertiser's and each day's.
     """
-    if period.is_narrow or period.as_of is not None or not period.is_whole_months:
+    whole = period.is_whole_months and period.as_of is None
+    if by_row or period.is_narrow or not whole:
+        places = (period.sector_id, period.title_id, period.support_id)
+        if any(one is not None for one in places):
+            return _grains(session, period, barter=barter)
         return _ledger(session, period, barter=barter)
     places = (period.title_id, period.support_id, period.issue_id)
     if by_rep and all(one is None for one in places):
@@ -131,6 +149,61 @@ def _ledger(session: Session, period: Period, *, barter: bool) -> Source:
         issue_id=func.coalesce(row.issue_id, NOTHING),
         by_agency=case((row.agency_id.is_not(None), 1), else_=0),
         narrow=narrow,
+        posted_on=row.posted_on,
+        company_id=row.company_id,
+    )
+
+
+def _grains(session: Session, period: Period, *, barter: bool) -> Source:
+    row = RevenueGrain
+    is_posted = period.basis is Basis.POSTED
+    counted = row.posted_on if is_posted else row.day
+
+    def narrow(query: Any) -> Any:  # noqa: ANN401  any select
+        query = query.where(
+            counted.between(period.since, period.until),
+            row.is_barter.is_(barter),
+            row.currency == period.currency,
+            credited(session, row.rep_id),
+        )
+        if not is_posted:
+            # What the days say again, by the column the rows are kept in order of.
+            months = (month_key(period.since), month_key(period.until))
+            query = query.where(row.month.between(*months))
+        if period.as_of is not None:
+            query = query.where(row.posted_on <= period.as_of)
+        for column, chosen in (
+            (row.sector_id, period.sector_id),
+            (row.title_id, period.title_id),
+            (row.support_id, period.support_id),
+            (row.issue_id, period.issue_id),
+            (row.company_id, period.advertiser_id),
+            (row.rep_id, period.rep_id),
+            (row.cause, period.cause),
+            (row.by_agency, period.by_agency),
+        ):
+            if chosen is not None:
+                query = query.where(column == chosen)
+        if period.segment is not None:
+            first = period.since.year
+            query = query.where(in_segment(row.company_id, period.segment, first))
+        return query
+
+    return Source(
+        net_net=row.net_net_cents,
+        card=row.card_cents,
+        gross=row.gross_cents,
+        net=row.net_cents,
+        many=row.many,
+        month=month_of(row.posted_on) if is_posted else row.month,
+        rep_id=row.rep_id,
+        title_id=row.title_id,
+        support_id=row.support_id,
+        issue_id=row.issue_id,
+        by_agency=case((row.by_agency, 1), else_=0),
+        narrow=narrow,
+        posted_on=row.posted_on,
+        company_id=row.company_id,
     )
 
 
@@ -148,11 +221,9 @@ def _cells(session: Session, period: Period, *, barter: bool, by_rep: bool) -> S
         if is_posted:
             query = query.where(row.month.between(*months))
         else:
-            inside = select(Issue.id).where(
-                Issue.published_on.between(period.since, period.until)
-            )
             alone = and_(row.issue_id == NOTHING, row.month.between(*months))
-            query = query.where(or_(row.issue_id.in_(inside), alone))
+            inside = of_issues(session, row.issue_id, period)
+            query = query.where(or_(inside, alone))
         for column, chosen in (
             (row.title_id, period.title_id),
             (row.support_id, period.support_id),

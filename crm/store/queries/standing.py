@@ -11,12 +11,11 @@ from crm.domain.clock import add_months, month_start
 from crm.domain.money import Money, total
 from crm.domain.revenue import Against, Cut, Period, Standing, share_of
 from crm.domain.revenue_amounts import month_key
-from crm.store.models import LedgerEntry, RevenueDay, Target, User
+from crm.store.models import RevenueDay, Target, User
 from crm.store.queries.pipeline import OPTION, PipelineSum, pipeline
 from crm.store.queries.revenue import SumRow, amounts_of, booked_net, sums_by
 from crm.store.queries.revenue_names import names_of_parts
-from crm.store.queries.revenue_source import by_day, may_count_days
-from crm.store.queries.revenue_within import within
+from crm.store.queries.revenue_source import by_day, may_count_days, source
 from crm.store.queries.target_sums import target_within, targets_by
 from crm.store.scope import team_totals
 
@@ -85,9 +84,9 @@ def cumulated(session: Session, _asker: Actor, period: Period) -> list[DaySum]:
             sums = select(day, func.sum(RevenueDay.net_net_cents))
             query = by_day(session, sums, period)
         else:
-            day = LedgerEntry.posted_on
-            sums = select(day, func.sum(LedgerEntry.net_net_cents))
-            query = within(session, sums, period)
+            told = source(session, period, by_row=True)
+            day = told.posted_on
+            query = told.narrow(select(day, func.sum(told.net_net)))
         query = query.group_by(day).order_by(day)
         days = session.execute(query).all()
     so_far = Money(0, period.currency)
