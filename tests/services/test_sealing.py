@@ -247,7 +247,7 @@ def test_a_media_kit_that_was_changed_is_known_by_its_subject(
     found = verify(session, desk.manager, "kit.pdf", flipped)
     assert found.verdict is Verdict.CHANGED
     assert found.document
-    assert found.document.reference == kept.reference
+    assert found.document.id == kept.id
 
 
 def test_a_signature_of_the_advertiser_is_told_beside_the_seal(
