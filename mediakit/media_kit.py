@@ -128,7 +128,9 @@ def draw_media_kit(
     metadata = Metadata(
         title=text.clean(f"{title} {kit.year} – {look.name}", 200),
         author=text.clean(look.name, 200),
-        subject=text.clean(kit.tagline or title, 400),
+        subject=text.clean(
+            ", ".join(filter(None, (kit.reference, kit.tagline or title))), 400
+        ),
         language=words.tag,
         issued_at=issued_at,
     )

@@ -25,7 +25,7 @@ def page_keys(
     words = (kit.prepared_for, kit.greeting, kit.dated, kit.tagline)
     said = (*words, repr(kit.logo), repr(kit.picture))
     bare = replace(kit, pages=(), prepared_for="", greeting="", dated="", tagline="")
-    shared = replace(bare, logo=None, picture=None)
+    shared = replace(bare, logo=None, picture=None, reference="")
     sections = [type(page).__name__ for page in kit.pages]
     base = repr((shared, sections, lang, look))
     keys = []

@@ -8,6 +8,7 @@ index with the tables, and `rebuild` writes it anew.
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 BATCH = 500
+AT_THE_END = "the index is written at the end"
 ENTRY = cast("Table", m.SearchEntry.__table__)
 WORD = cast("Table", m.SearchWord.__table__)
 KEY = {
@@ -68,8 +70,23 @@ class Touched:
     bookings: set[int] = field(default_factory=set)
 
 
+@contextmanager
+def written_at_the_end(session: Session) -> Iterator[None]:
+    """Write the whole index once all is done, and nothing after each flush.
+
+    For a session that fills an empty desk; it finds nothing meanwhile.
+    """
+    session.info[AT_THE_END] = True
+    yield
+    session.flush()
+    del session.info[AT_THE_END]
+    rebuild(session.connection())
+
+
 def follow(session: Session, _context: object) -> None:
     """Write again what a flush has touched; it listens to every session's flushes."""
+    if AT_THE_END in session.info:
+        return
     touched = Touched()
     changed = (row for row in session.dirty if _is_read(row))
     for row in (*session.new, *changed, *session.deleted):

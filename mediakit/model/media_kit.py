@@ -51,7 +51,8 @@ class MediaKit:
     ``person`` stands in the foot of every page, telephone and e-mail as links.
     ``notice`` is printed on every page of a demonstration. ``greeting`` stands under
     whom the kit is for. ``picture`` is the publisher's own, in place of the drawn
-    cover; ``logo`` in place of the title's name there.
+    cover; ``logo`` in place of the title's name there. ``reference`` is printed
+    nowhere: the file says by it which kit it is.
     """
 
     year: str
@@ -65,3 +66,4 @@ class MediaKit:
     notice: str = ""
     logo: Picture | None = None
     picture: Picture | None = None
+    reference: str = ""

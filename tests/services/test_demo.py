@@ -20,6 +20,7 @@ from crm.services import bookings, demo, setup
 from crm.services.demo import calendar, desk, plans, shapes, tables
 from crm.services.demo.plans import campaigns
 from crm.services.demo.situations import arranged
+from crm.store import search_index
 from crm.store.columns import Base
 from crm.store.database import Store
 from crm.store.models import (
@@ -49,6 +50,7 @@ from crm.store.models import (
 )
 from crm.store.queries.booking_rows import count_bookings, list_bookings
 from crm.store.queries.flatplan import flatplan
+from crm.store.queries.search import search
 from tests.demo_desk import OPENED_AT, load_into
 from tests.factories import ITSELF
 
@@ -410,6 +412,12 @@ def test_every_document_will_say_that_it_is_a_demonstration(session: Session) ->
     assert setup.is_set_up(session)
     assert setup.is_demonstration(session)
     assert setup.setting(session, setup.ANCHOR) == "2027-03-04"
+
+
+def test_all_of_it_is_found(session: Session) -> None:
+    assert search_index.disagreements(session.connection()) == []
+    found = search(session, ITSELF, "lumicite")
+    assert found[0].name == "Lumicité"
 
 
 def test_a_desk_that_is_set_up_is_left_alone(demo_store: Store) -> None:

@@ -21,9 +21,11 @@ from crm.services.insertion_reports import Ran, fill
 from crm.services.lines import LineWish
 from crm.services.sealing.certificates import import_seal
 from crm.store.models import (
+    Address,
     Booking,
     Company,
     Contact,
+    Format,
     InsertionReport,
     Issue,
     Line,
@@ -75,8 +77,10 @@ def have_sealed(session: Session) -> None:
 def rename(session: Session, words: str) -> None:
     """Have everything that documents print carry words of 120 characters."""
     named: dict[type, tuple[str, ...]] = {
-        Company: ("name", "trade_name", "street", "town"),
+        Address: ("street", "town"),
+        Company: ("name", "trade_name"),
         Contact: ("first_name", "last_name", "job"),
+        Format: ("name_fr", "name_en"),
         Publisher: ("name", "street", "town", "capital", "legal_form"),
         Title: ("name", "tagline_fr", "tagline_en"),
         Issue: ("name_fr", "name_en", "theme_fr", "theme_en"),
@@ -85,6 +89,7 @@ def rename(session: Session, words: str) -> None:
     for model, names in named.items():
         for row in session.scalars(select(model)):
             for name in names:
+                assert hasattr(model, name)
                 setattr(row, name, words)
     session.flush()
     session.expire_all()

@@ -8,6 +8,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 import pytest
+from openpyxl import load_workbook
 from PIL import Image
 from sqlalchemy import update
 
@@ -28,6 +29,7 @@ from crm.services.documents import (
 from crm.services.documents.report_charts import curve_chart, month_chart, named_chart
 from crm.services.documents.revenue_report import report_reference, report_words
 from crm.services.lines import LineWish
+from crm.services.reports.revenue import revenue_workbook
 from crm.store.models import Document, RateCard
 from crm.store.queries.currencies import list_currencies
 from crm.store.queries.documents import Asked, list_kept
@@ -327,12 +329,19 @@ def test_a_desk_in_francs_is_told_in_francs(session: Session, tmp_path: Path) ->
     with use_language("fr"):
         assert plain(page.standing.net) in words_of(euros)
     assert report_reference(francs) == "CA-2027-CHF"
+    book = load_workbook(BytesIO(revenue_workbook(session, made.manager, francs)))
+    formats = {cell.number_format for sheet in book for row in sheet for cell in row}
+    assert any("CHF" in one for one in formats)
+    assert not any("€" in one for one in formats)
 
 
 def test_a_narrowed_report_says_what_it_keeps(
     session: Session, desk: factories.Desk
 ) -> None:
     period = replace(year(2027), title_id=desk.title_id, by_agency=False)
+    assert "Smart City Mag" in words_of(
+        draw_revenue_report(session, desk.manager, period)
+    )
     assert report_reference(period) == f"CA-2027-T{desk.title_id}-DI"
     with use_language("en"):
         words = report_words(session, desk.manager, period)

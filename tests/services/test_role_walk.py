@@ -117,6 +117,7 @@ FIGURES = {
     "test_targets, with the right to export",
     "cells.inert": "a cell",
     "cells.euros_of": "a cell",
+    "cells.amounts_in": "how a cell writes a currency",
     "cells.write_head": "cells",
     "cells.embolden": "cells",
     "revenue_sheets.write_rows": "a sheet of the workbook above",

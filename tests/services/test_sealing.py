@@ -238,6 +238,18 @@ def test_what_was_filled_in_and_what_was_changed(
     assert verdict(flipped) is Verdict.CHANGED
 
 
+def test_a_media_kit_that_was_changed_is_known_by_its_subject(
+    session: Session, desk: Desk
+) -> None:
+    kept = issue_media_kit(session, desk.rep, KitWish(desk.advertiser_id))
+    at = kept.content.index(b"endstream") - 40
+    flipped = kept.content[:at] + bytes([kept.content[at] ^ 1]) + kept.content[at + 1 :]
+    found = verify(session, desk.manager, "kit.pdf", flipped)
+    assert found.verdict is Verdict.CHANGED
+    assert found.document
+    assert found.document.id == kept.id
+
+
 def test_a_signature_of_the_advertiser_is_told_beside_the_seal(
     session: Session, desk: Desk
 ) -> None:

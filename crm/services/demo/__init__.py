@@ -29,6 +29,7 @@ from crm.services.demo.sales import play
 from crm.services.demo.second_title import plan_second_title
 from crm.services.demo.situations import arranged, plan_make_good
 from crm.services.demo.talks import plan_calls, plan_rounds, plan_talks
+from crm.store import search_index
 from crm.store.models import (
     Company,
     Contact,
@@ -95,11 +96,12 @@ def _load(session: Session, at: datetime, progress: Callable[[int, str], None]) 
     kept = _keep(session)
     _plan(desk)
     told = -1
-    for done, day in enumerate(desk.run(), start=1):
-        percent = 99 * done // (done + desk.waiting)
-        if percent > told:
-            told = percent
-            progress(percent, _step(day, anchor))
+    with search_index.written_at_the_end(session):
+        for done, day in enumerate(desk.run(), start=1):
+            percent = 99 * done // (done + desk.waiting)
+            if percent > told:
+                told = percent
+                progress(percent, _step(day, anchor))
     morning = clock(paris_instant(anchor))
     bookings.expire_due(session, morning)
     record(session, clock(at), "load", "desk", None, anchor=anchor)

@@ -61,10 +61,13 @@ def cancellation(
 
 
 def _cancelled(lines: Sequence[LineCard]) -> list[LineCard]:
+    """Return what cancelling costs something: not what ran, nor what is free."""
     return [
         line
         for line in lines
-        if line.closes_on and line.status is not LineStatus.RAN and not line.is_penalty
+        if line.closes_on
+        and line.status is not LineStatus.RAN
+        and not (line.is_penalty or line.is_make_good)
     ]
 
 

@@ -278,7 +278,7 @@ def _together(
     names = [name for name, _composed in kits]
     draw: Callable[[], list[bytes]] = partial(
         draw_for_each,
-        first.kit,
+        first.kit if alone else replace(first.kit, reference=""),
         None if alone else names,
         lang=first.lang,
         issued_at=first.issued_at,

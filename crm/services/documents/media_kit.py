@@ -165,10 +165,11 @@ def draw_composed(composed: Composed) -> DrawnKit:
 def for_company(composed: Composed, company_id: int, name: str) -> Composed:
     """Return a kit in words for another company that reads the very same pages."""
     spoken = composed.lang
+    reference = f"{composed.reference.rpartition('-')[0]}-{company_id}"
     return replace(
         composed,
-        kit=replace(composed.kit, prepared_for=name),
-        reference=f"{composed.reference.rpartition('-')[0]}-{company_id}",
+        kit=replace(composed.kit, prepared_for=name, reference=reference),
+        reference=reference,
         file_name=_file_name(name, spoken),
         company_id=company_id,
     )
@@ -245,6 +246,7 @@ def compose_media_kit(
             notice=publisher.notice,
             logo=drawn_picture(session, actor, publisher.logo_id),
             picture=drawn_picture(session, actor, publisher.cover_id),
+            reference=kit_reference(facts),
         )
         codes = tuple(code for code, _page in pages)
         return Composed(

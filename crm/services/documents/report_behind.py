@@ -36,11 +36,11 @@ def return_parts(facts: ReportFacts) -> Iterator[ReportPart]:
     kept = page.retention
     figures = (
         (_("Advertisers of last year up to the same day"), number(kept.base)),
-        (_("of them back this year"), f"{number(kept.kept)} · {share(kept.share)}"),
+        (_("of them back this year"), _kept(kept.kept, kept.share)),
         (_("Advertisers of the whole of last year"), number(kept.full_base)),
         (
             _("of them back this year"),
-            f"{number(kept.full_kept)} · {share(kept.full_share)}",
+            _kept(kept.full_kept, kept.full_share),
         ),
         (_("New"), number(page.new)),
         (_("What the missing weighed"), money(kept.lost)),
@@ -73,6 +73,10 @@ def return_parts(facts: ReportFacts) -> Iterator[ReportPart]:
             sentence=said.format(share=share(page.top.share)),
             table=sum_table(_("Advertiser"), named),
         )
+
+
+def _kept(many: int, of_all: int | None) -> str:
+    return number(many) if of_all is None else f"{number(many)} · {share(of_all)}"
 
 
 def leak_parts(facts: ReportFacts) -> Iterator[ReportPart]:

@@ -96,7 +96,7 @@ def draw_revenue_report(
             report_words(session, actor, period, against=against, issue_id=issue_id),
             lang="fr" if spoken == "fr" else "en",
             issued_at=actor.at,
-            look=_look(session, actor),
+            look=_look(session, actor, period),
         )
 
 
@@ -119,13 +119,15 @@ def chart_picture(
             found,
             lang="fr" if spoken == "fr" else "en",
             issued_at=actor.at,
-            look=_look(session, actor),
+            look=_look(session, actor, period),
         )
 
 
-def _look(session: Session, actor: Actor) -> Look:
-    titles = list_titles(session, actor)
-    return look_of(seller(session, titles[0].id)) if titles else Look("")
+def _look(session: Session, actor: Actor, period: Period) -> Look:
+    """Return the look of the title a period keeps to, else of the desk's first."""
+    titles = [row.id for row in list_titles(session, actor)]
+    own = [id_ for id_ in titles if id_ == period.title_id] or titles[:1]
+    return look_of(seller(session, own[0])) if own else Look("")
 
 
 def report_reference(period: Period) -> str:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from openpyxl.styles import Alignment, Font, PatternFill
 
+from crm.domain.money import EURO
+
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
@@ -15,6 +17,11 @@ SHARE = "0.0%"
 DANGEROUS = (*"=+-@\t\r", *"＝＋－＠")
 """What a spreadsheet would take for a formula at the start of a text."""
 INK, PAPER = "0C1B2A", "F5F3EE"
+
+
+def amounts_in(currency: str) -> str:
+    """Return how a workbook writes amounts of a currency."""
+    return EUROS if currency == EURO else f'#,##0.00" {currency}"'
 
 
 def inert(value: object) -> object:

@@ -86,7 +86,7 @@ def revenue_facts(session: Session, actor: Actor, period: Period) -> dict[str, A
         "since": period.since.isoformat(),
         "until": period.until.isoformat(),
         "basis": period.basis.value,
-        "currency": "EUR",
+        "currency": period.currency,
         "booked_net_cents": booked_net(session, actor, period).cents,
         "by": {
             cut.value: [
@@ -124,7 +124,7 @@ def revenue_workbook(session: Session, actor: Actor, period: Period) -> bytes:
     rows = book.worksheets[0]
     rows.title = _("Rows")
     frame, headings = entries_frame(session, actor, period), _headings()
-    write_rows(rows, frame, headings)
+    write_rows(rows, frame, headings, period.currency)
     net = get_column_letter(COLUMNS.index("net_net_cents") + 1)
     net_at = f"='{rows.title}'!{net}{rows.max_row}"
     write_summary(book, session, actor, period, net_at)

@@ -13,8 +13,8 @@ from crm.domain.revenue import Cut
 from crm.language import _
 from crm.language.formats import month
 from crm.services.reports.cells import (
-    EUROS,
     SHARE,
+    amounts_in,
     embolden,
     euros_of,
     inert,
@@ -38,7 +38,9 @@ Line = tuple[str, int, Money, Money]
 """A part of a cut: its name, rows, net, and what it is held against."""
 
 
-def write_rows(sheet: Worksheet, frame: pd.DataFrame, headings: dict[str, str]) -> None:
+def write_rows(
+    sheet: Worksheet, frame: pd.DataFrame, headings: dict[str, str], currency: str
+) -> None:
     """Write the ledger's rows, and under them the sum of each amount."""
     columns = list(headings)
     write_head(sheet, list(headings.values()))
@@ -57,7 +59,7 @@ def write_rows(sheet: Worksheet, frame: pd.DataFrame, headings: dict[str, str]) 
     for index, name in enumerate(columns):
         if name.endswith("_cents"):
             for cell in sheet[get_column_letter(index + 1)]:
-                cell.number_format = EUROS
+                cell.number_format = amounts_in(currency)
     embolden(sheet, sheet.max_row)
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{last}"
 
@@ -85,7 +87,7 @@ def write_summary(
         weighted = euros_of(stands.weighted.cents)
         sheet.append([name, weighted if amount is None else amount])
     for cell in sheet["B"]:
-        cell.number_format = EUROS
+        cell.number_format = amounts_in(period.currency)
     sheet.append([_("Share of the target"), '=IF(B5=0,"",B2/B5)'])
     sheet.cell(sheet.max_row, 2).number_format = SHARE
     sheet.append([_("First day"), period.since])
@@ -124,13 +126,13 @@ def write_cut(
             f"=IF(C{last + 1}=0,0,1)",
         ]
     )
-    _dress(sheet)
+    _dress(sheet, amounts_in(period.currency))
 
 
-def _dress(sheet: Worksheet) -> None:
+def _dress(sheet: Worksheet, amounts: str) -> None:
     for letter in "CDE":
         for cell in sheet[letter][1:]:
-            cell.number_format = EUROS
+            cell.number_format = amounts
     for cell in sheet["F"][1:]:
         cell.number_format = SHARE
     embolden(sheet, sheet.max_row)

@@ -7,6 +7,7 @@ itself. What is told is whether the bytes a seal covers are whole, and what came
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -134,8 +135,9 @@ def _seal(one: EmbeddedPdfSignature) -> SealRead:
 
 
 def _title(reader: PdfFileReader) -> str:
-    try:
-        title = reader.trailer_view["/Info"]["/Title"]
-    except (KeyError, TypeError, PdfError):
-        return ""
-    return _CONTROLS.sub(" ", str(title))[:LONGEST_TITLE]
+    """Return what a file says it is: its title, then its subject."""
+    said = []
+    for name in ("/Title", "/Subject"):
+        with suppress(KeyError, TypeError, PdfError):
+            said.append(str(reader.trailer_view["/Info"][name])[:LONGEST_TITLE])
+    return _CONTROLS.sub(" ", " ".join(said))
