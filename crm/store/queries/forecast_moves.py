@@ -182,7 +182,9 @@ def _intents(session: Session, period: Period, since: date) -> dict[int, Change]
 
 def _moves(name: str, since: date) -> tuple[Any, Any, Any]:
     """Select what moved after a day: the last move of each, and the last before."""
-    now, was, earlier = (aliased(PipelineMove) for _ in range(3))
+    now, earlier = aliased(PipelineMove), aliased(PipelineMove)
+    # As a table: which move it is, `earlier` says, narrowed to what the asker sees.
+    was: Any = PipelineMove.__table__.alias("was").c
     what = getattr(PipelineMove, name)
     # By an expression: SQLite would otherwise walk every move in their order.
     last = (
@@ -199,7 +201,7 @@ def _moves(name: str, since: date) -> tuple[Any, Any, Any]:
     query = (
         select(getattr(now, name))
         .select_from(now)
-        .outerjoin(was, was.id == before)
+        .outerjoin(was.id.table, was.id == before)
         .where(now.id.in_(last))
     )
     return now, was, query
