@@ -22,6 +22,7 @@ ON_THE_DEMONSTRATION = (
     "tests/browser/test_morning.py",
     "tests/browser/test_revenue.py",
     "tests/services/test_demo.py",
+    "tests/services/test_revenue_report.py",
 )
 """The files that use `demo_file` or `demo_store`."""
 
