@@ -12,7 +12,7 @@ from crm.services.documents.drafts import whom
 from crm.services.documents.media_kit import LONGEST_GREETING, PAGES
 from crm.store.queries.magazine import list_issues
 from crm.ui import parts
-from crm.ui.kit_parts import FREE, OFFERS, page_word
+from crm.ui.kit_parts import CHOSEN_PAGES, FREE, OFFERS, page_word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 LANGUAGE_WORDS = {"fr": "français", "en": "English"}
 USUAL = tuple(code for code in PAGES if code not in {*OFFERS, FREE})
+OF_ONE = "yours"
+"""The page that has something to say to one advertiser alone."""
 
 
 def language(choices: Sequence[str], usual: str, company_id: int) -> str:
@@ -40,10 +42,12 @@ def language(choices: Sequence[str], usual: str, company_id: int) -> str:
     return chosen or usual
 
 
-def pages(session: Session, me: Actor, title_id: int) -> tuple[str, ...]:
+def pages(
+    session: Session, me: Actor, title_id: int, *, for_market: bool = False
+) -> tuple[str, ...]:
     """Draw the choice of pages, of offers, of what is free; return their codes."""
     for key, usual in (
-        ("kit_pages", USUAL),
+        ("kit_pages", [c for c in USUAL if c != OF_ONE] if for_market else USUAL),
         ("kit_offers", OFFERS),
         ("kit_free", True),
     ):
@@ -116,7 +120,7 @@ def greeting(company: CompanyCard | None, language: str) -> str:
 
 def all_pages() -> None:
     """Show every page again."""
-    for key in ("kit_pages", "kit_offers", "kit_free"):
+    for key in CHOSEN_PAGES:
         st.session_state.pop(key, None)
 
 

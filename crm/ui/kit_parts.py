@@ -28,6 +28,7 @@ OFFERS = ("branded", "events", "packages")
 """Pages that each offer something to buy beside the pages of the magazine."""
 FREE = "free"
 
+CHOSEN_PAGES = ("kit_pages", "kit_offers", "kit_free")
 PAGE_WORDS = {
     "cover": words("Cover"),
     "yours": words("For you"),
@@ -71,7 +72,16 @@ def one_or_many() -> None:
         required=True,
         key="kit_whom",
         label_visibility="collapsed",
+        on_change=_usual_pages,
     )
+
+
+def _usual_pages() -> None:
+    """Choose the pages anew: one advertiser's, or the usual ones of a list."""
+    choose(st.session_state.get("kit_for"))
+    if whom() == "list":
+        for key in CHOSEN_PAGES:
+            st.session_state.pop(key, None)
 
 
 def chosen_company(session: Session, me: Actor) -> CompanyCard | None:
@@ -142,7 +152,7 @@ def _search() -> None:
 def choose(company_id: int | None) -> None:
     """Make the kit for a company, or for the market, of the pages that serve them."""
     st.session_state["kit_for"] = company_id
-    for key in ("kit_pages", "kit_offers", "kit_free"):
+    for key in CHOSEN_PAGES:
         st.session_state.pop(key, None)
     if company_id is None:
         return

@@ -78,6 +78,15 @@ def test_pages_are_chosen_and_none_says_so(real_desk: RealDesk) -> None:
     assert page.toggle(key="kit_free").value
 
 
+def test_the_page_of_one_advertiser_is_not_the_markets(real_desk: RealDesk) -> None:
+    page = real_desk.open("media_kit")
+    assert "yours" not in page.pills(key="kit_pages").value
+    page.segmented_control(key="kit_whom").set_value("list").run()
+    assert "yours" in page.pills(key="kit_pages").value
+    page.segmented_control(key="kit_whom").set_value("one").run()
+    assert "yours" not in page.pills(key="kit_pages").value
+
+
 def test_greeting_and_prices_go_into_the_kit(real_desk: RealDesk) -> None:
     ids = real_desk.ids
     page = real_desk.open("media_kit", id=ids.advertiser_id)

@@ -60,7 +60,8 @@ with asking.reading() as session:
         with heading:
             about = (_("Media kit"), titles[title_id].name)
             parts.head(join(about), told)
-        pages = kit_choice.pages(session, me, title_id)
+        for_market = company is None and not for_list
+        pages = kit_choice.pages(session, me, title_id, for_market=for_market)
         wish = KitWish(
             company.id if company else None,
             language,
