@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import partial
-from multiprocessing import get_context
 from threading import Event
 from typing import TYPE_CHECKING, Protocol
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
@@ -21,6 +20,7 @@ from crm.domain.errors import DeskError
 from crm.domain.roles import Right
 from crm.language import LANGUAGES, _, current_language, use_language
 from crm.language.formats import moment, tell
+from crm.services.documents.drawers import Drawers
 from crm.services.documents.kit_pages import slug
 from crm.services.documents.media_kit import (
     Composed,
@@ -130,11 +130,7 @@ class KitRun:
         with use_language(self.language), ExitStack() as open_:
             try:
                 pool = (
-                    open_.enter_context(
-                        ProcessPoolExecutor(
-                            self.processes, mp_context=get_context("spawn")
-                        )
-                    )
+                    open_.enter_context(Drawers(self.processes))
                     if self.processes
                     else None
                 )
@@ -145,7 +141,7 @@ class KitRun:
             finally:
                 self.finished = True
 
-    def _fill(self, out: ZipFile, pool: ProcessPoolExecutor | None) -> None:
+    def _fill(self, out: ZipFile, pool: Drawers | None) -> None:
         waiting: deque[_Made] = deque()
         batch: list[tuple[str, Composed, bytes]] = []
 
@@ -164,7 +160,7 @@ class KitRun:
         settle(0)
         self._keep(batch, out)
 
-    def _composed(self, pool: ProcessPoolExecutor | None) -> Iterator[_Made]:
+    def _composed(self, pool: Drawers | None) -> Iterator[_Made]:
         with self.books.reading(self.actor) as session:
             known = kit_companies(session, self.actor, self.company_ids)
             for alike in self._alike(known):
@@ -214,7 +210,7 @@ class KitRun:
     def _drawn(
         self,
         kits: list[tuple[str, Composed]],
-        pool: ProcessPoolExecutor | None,
+        pool: Drawers | None,
         *,
         shares: bool,
     ) -> Iterator[_Made]:
@@ -269,7 +265,7 @@ class KitRun:
 
 def _together(
     kits: list[tuple[str, Composed]],
-    pool: ProcessPoolExecutor | None,
+    pool: Drawers | None,
     *,
     alone: bool = False,
 ) -> _Made:
