@@ -194,6 +194,11 @@ def test_what_it_ran_is_its_own(session: Session) -> None:
     yours = one(composed(session, desk), Yours)
     assert [row.issue for row in yours.appearances] == ["no. 62"]
     assert yours.head.title == "1 insertion\ntogether in 2027."
+    session.get_one(Issue, issue).published_on = date(2028, 2, 1)
+    session.flush()
+    session.expire_all()
+    yours = one(composed(session, desk), Yours)
+    assert yours.head.title == "1 insertion\ntogether in 2028."
     other = replace(desk, advertiser_id=desk.agency_id)
     assert not any(isinstance(page, Yours) for page in composed(session, other))
 

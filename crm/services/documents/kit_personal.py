@@ -33,8 +33,10 @@ def yours(facts: KitFacts) -> list[model.KitPage]:
     """
     if facts.company is None or not facts.own:
         return []
-    last = facts.today.year - 1
-    year = last if any(_in(row, last) for row in facts.own) else last + 1
+    this = facts.today.year
+    near = (this - 1, this, this + 1)
+    years = (one for one in near if any(_in(row, one) for row in facts.own))
+    year = next(years, this)
     counted = [row for row in facts.own if _in(row, year)]
     matching = [issue for issue in facts.issues if facts.matches(issue)]
     title = ngettext(
