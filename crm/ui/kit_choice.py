@@ -12,7 +12,7 @@ from crm.services.documents.drafts import whom
 from crm.services.documents.media_kit import LONGEST_GREETING, PAGES
 from crm.store.queries.magazine import list_issues
 from crm.ui import parts
-from crm.ui.kit_parts import CHOSEN_PAGES, FREE, OFFERS, page_word
+from crm.ui.kit_parts import FREE, OFFERS, page_word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -116,12 +116,6 @@ def greeting(company: CompanyCard | None, language: str) -> str:
         help=_("Printed on the cover, under the advertiser’s name."),
     )
     return typed or ""
-
-
-def all_pages() -> None:
-    """Show every page again."""
-    for key in CHOSEN_PAGES:
-        st.session_state.pop(key, None)
 
 
 def _free_words(session: Session, me: Actor, title_id: int) -> str:

@@ -78,10 +78,16 @@ def one_or_many() -> None:
 
 def _usual_pages() -> None:
     """Choose the pages anew: one advertiser's, or the usual ones of a list."""
-    choose(st.session_state.get("kit_for"))
     if whom() == "list":
-        for key in CHOSEN_PAGES:
-            st.session_state.pop(key, None)
+        all_pages()
+    else:
+        choose(st.session_state.get("kit_for"))
+
+
+def all_pages() -> None:
+    """Forget which pages were chosen: the usual ones are again."""
+    for key in CHOSEN_PAGES:
+        st.session_state.pop(key, None)
 
 
 def chosen_company(session: Session, me: Actor) -> CompanyCard | None:
@@ -152,8 +158,7 @@ def _search() -> None:
 def choose(company_id: int | None) -> None:
     """Make the kit for a company, or for the market, of the pages that serve them."""
     st.session_state["kit_for"] = company_id
-    for key in CHOSEN_PAGES:
-        st.session_state.pop(key, None)
+    all_pages()
     if company_id is None:
         return
     title_id = st.session_state.get("kit_title")

@@ -98,7 +98,7 @@ with asking.reading() as session:
                 _("No page chosen"),
                 _("Choose at least one page: the kit is drawn here as you choose."),
             ):
-                st.button(_("All pages"), key="kit_all", on_click=kit_choice.all_pages)
+                st.button(_("All pages"), key="kit_all", on_click=kit_parts.all_pages)
         else:
             parts.empty_state(
                 "kit",
